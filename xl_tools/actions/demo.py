@@ -1,0 +1,61 @@
+"""demo: the whole main job on the bundled county report."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Final
+
+from xl_tools.actions.desk import Desk
+from xl_tools.actions.workbooks import blank_workbook, holds_same, is_ours
+from xl_tools.bridge import bridge
+from xl_tools.document import compose, is_untouched, write_document
+from xl_tools.edition import builtin_editions
+from xl_tools.files import read_whole
+from xl_tools.fill import fill_workbook
+from xl_tools.findings.json import findings_json
+from xl_tools.findings.text import findings_text
+from xl_tools.jsontext import dumps, loads
+from xl_tools.refusal import Refusal
+from xl_tools.report import SCHEMA, form_of, report_from_json
+from xl_tools.rules import check
+from xl_tools.samples import sample_path
+from xl_tools.sources import read_bytes
+
+DEFAULT_FOLDER: Final = "xl-tools样例"
+FINDINGS_MARK: Final = b"xl-tools/findings/1"
+
+
+def run(options: Namespace, desk: Desk) -> int:
+    """Template, fill, validate, assemble; says where each file is."""
+    folder = Path(options.output or DEFAULT_FOLDER)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Refusal("建不了这个文件夹", "请换一个位置", file=str(folder)) from None
+    editions = builtin_editions()
+    source = sample_path("county-2024")
+    sample = report_from_json(loads(read_whole(source), str(source)), str(source))
+    edition = editions.for_year(sample.year)
+    report = bridge(sample, edition, editions).report
+    files = {name: folder / name for name in ("样例数据.json", "年报.xlsx", "校验结果.json", "年报.docx")}
+
+    data = read_whole(source)
+    desk.save(files["样例数据.json"], data, may_replace=is_ours(SCHEMA.encode()))
+    workbook = fill_workbook(blank_workbook(edition), report, editions)
+    desk.save(files["年报.xlsx"], workbook, may_replace=holds_same(report, editions))
+    reading = read_bytes(workbook, str(files["年报.xlsx"]), editions)
+    outcome = check(reading, editions)
+    found = dumps(findings_json(reading, outcome, editions)).encode("utf-8")
+    desk.save(files["校验结果.json"], found, may_replace=is_ours(FINDINGS_MARK))
+    document = write_document(compose(reading.report, form_of(reading.report, editions)), ".docx")
+    desk.save(files["年报.docx"], document, may_replace=is_untouched)
+
+    desk.say(f"样例是{report.organ.name}{report.year}年度报告的真实数据（文字另写）。")
+    desk.say(f"1. 报告数据：{files['样例数据.json']}")
+    desk.say(f"2. 填好的工作簿：{files['年报.xlsx']}")
+    desk.say(f"3. 校验结果：{files['校验结果.json']}")
+    desk.say(f"4. 最终文档：{files['年报.docx']}")
+    desk.say("")
+    desk.say(findings_text(reading, outcome, editions))
+    return int(any(finding.severity == "error" for finding in outcome.findings))

@@ -1,0 +1,74 @@
+"""explain: what a rule or a cell means, on what it rests, how to fill it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Final
+
+from xl_tools.actions.desk import Desk, editions_with
+from xl_tools.edition import NUMBER_TYPES, Edition, Editions, Figure, Rule
+from xl_tools.placement import placement_of
+from xl_tools.refusal import Refusal
+
+SEVERITIES: Final = {"error": "错误，必须改", "warning": "提示，核对或说明", "info": "供参考"}
+
+
+def run(options: Namespace, desk: Desk) -> int:
+    """Print the explanation from the newest edition that knows the word."""
+    editions, chosen = editions_with(options.edition)
+    known = [chosen] if chosen else sorted(editions, key=lambda e: e.first_year, reverse=True)
+    word = options.what.strip()
+    for edition in known:
+        lines = list(_explained(word, edition))
+        if lines:
+            desk.say("\n".join(lines))
+            return 0
+    raise _unknown(word, editions)
+
+
+def _explained(word: str, edition: Edition) -> Iterator[str]:
+    if word.upper() in edition.rules:
+        yield from _rule(edition.rules[word.upper()], edition)
+        return
+    for figure in edition.figures():
+        if figure.id == word:
+            yield from _cell(figure, edition)
+
+
+def _rule(rule: Rule, edition: Edition) -> Iterator[str]:
+    yield f"{rule.id}（{edition.name}）：{rule.title}"
+    yield f"性质：{SEVERITIES[rule.severity]}；{'可以说明原因' if rule.explainable else '不能用说明代替改正'}"
+    yield f"依据：{rule.basis}"
+    if rule.advice:
+        yield f"怎么办：{rule.advice}"
+    relations = [r for r in placement_of(edition).relations if r.rule.id == rule.id]
+    if relations:
+        yield f"共 {len(relations)} 条，例如：{relations[0].words}"
+
+
+def _cell(figure: Figure, edition: Edition) -> Iterator[str]:
+    table, spot = edition.tables[figure.table], placement_of(edition).spot(figure.id)
+    path = " ".join((*figure.row.group, figure.row.label))
+    yield f"{table.number}《{table.caption}》（{edition.name}）"
+    yield f"行：{path}"
+    yield f"列：{' '.join((*figure.column.group, figure.column.label))}"
+    yield f"工作簿位置：{spot.sheet} {spot.address}"
+    unit = f"，单位：{figure.unit}" if figure.unit else ""
+    yield f"填什么：{NUMBER_TYPES[figure.type]}{unit}"
+    if figure.row.article:
+        yield f"依据：{figure.row.article}"
+    yield from (f"说明：{text}" for text in (figure.row.help, figure.column.help) if text)
+    said = (*figure.row.synonyms, *figure.column.synonyms)
+    if said:
+        yield f"台账上常写作：{'、'.join(said)}"
+    rules = [r for r in placement_of(edition).relations if figure.id in r.cells]
+    yield from (f"参加核对：〔{r.rule.id}〕{r.words}" for r in rules)
+
+
+def _unknown(word: str, editions: Editions) -> Refusal:
+    words = {name for e in editions for name in (*e.rules, *(f.id for f in e.figures()))}
+    near = get_close_matches(word, words, 3, 0.5) or get_close_matches(word.upper(), words, 3, 0.5)
+    advice = f"是不是：{'、'.join(near)}" if near else "例如 T3-BAL，或 applications.received.total"
+    return Refusal(f"没有叫“{word}”的规则或单元格", advice)

@@ -1,0 +1,111 @@
+"""validate: check reports, say or write what was found."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from xl_tools.actions.desk import Desk, editions_with, ending, input_bytes
+from xl_tools.actions.workbooks import as_path, is_ours
+from xl_tools.edition import Editions
+from xl_tools.findings.json import findings_json
+from xl_tools.findings.text import findings_text
+from xl_tools.jsontext import dumps
+from xl_tools.refusal import Refusal
+from xl_tools.report import Reading
+from xl_tools.rules import Outcome, check
+from xl_tools.sources import read_bytes
+
+OUTPUTS: Final = (".json", ".xlsx")
+MARK: Final = b"xl-tools/findings/1"
+
+
+class Checked(NamedTuple):
+    """One input: what was found, or why it could not be read."""
+
+    path: Path
+    data: bytes
+    reading: Reading | None
+    outcome: Outcome | None
+    refused: Refusal | None
+
+
+def run(options: Namespace, desk: Desk) -> int:
+    """Check each file; the highest code of all wins."""
+    editions, _ = editions_with(options.edition)
+    paths = [as_path(text) for text in options.files]
+    output = as_path(options.output) if options.output else None
+    if output is not None:
+        _refuse_output(output, paths)
+    checked = [_check(path, editions) for path in _watched(paths)]
+    document = [_document(one, editions) for one in checked]
+    whole = document if len(document) > 1 else document[0]
+    if output is not None and not all(one.refused for one in checked):
+        _write(output, checked[0], whole, options.force, desk, editions)
+    _say(checked, whole, options.json, desk, editions)
+    return max(_code(one) for one in checked)
+
+
+def _refuse_output(output: Path, paths: list[Path]) -> None:
+    if ending(output, OUTPUTS) == ".xlsx" and len(paths) > 1:
+        raise Refusal("几个文件的校验结果不能写进一个工作簿", "请一次校验一个，或改用 .json")
+
+
+def _watched(paths: list[Path]) -> Iterable[Path]:
+    """The paths, with a progress bar on a terminal once they take over a second."""
+    if len(paths) < 20:
+        return paths
+    from tqdm import tqdm
+
+    return tqdm(paths, desc="校验", unit="份", delay=1, disable=None, leave=False)
+
+
+def _check(path: Path, editions: Editions) -> Checked:
+    data = b""
+    try:
+        data = input_bytes(path)
+        reading = read_bytes(data, str(path), editions)
+        return Checked(path, data, reading, check(reading, editions), None)
+    except Refusal as refusal:
+        return Checked(path, data, None, None, refusal.within(str(path)))
+
+
+def _document(one: Checked, editions: Editions) -> dict[str, Any]:
+    if one.reading is None or one.outcome is None:
+        refused = one.refused.sentence if one.refused else ""
+        return {"file": str(one.path), "refused": refused}
+    return findings_json(one.reading, one.outcome, editions)
+
+
+def _write(
+    output: Path, one: Checked, whole: Any, force: bool, desk: Desk, editions: Editions
+) -> None:
+    if output.suffix.lower() == ".json":
+        data = dumps(whole).encode("utf-8")
+        desk.save(output, data, (one.path,), may_replace=is_ours(MARK), force=force)
+        return
+    from xl_tools.actions.marked import is_marked_copy, marked_copy
+
+    if one.reading is None or one.outcome is None:
+        return
+    data = marked_copy(one.data, one.reading, one.outcome, editions)
+    desk.save(output, data, (one.path,), may_replace=is_marked_copy, force=force)
+    desk.note(f"已标出问题：{output}")
+
+
+def _say(checked: list[Checked], whole: Any, as_json: bool, desk: Desk, editions: Editions) -> None:
+    for one in checked:
+        if one.refused is not None:
+            desk.note(one.refused.sentence)
+        elif one.reading is not None and one.outcome is not None and not as_json:
+            desk.say(findings_text(one.reading, one.outcome, editions))
+    if as_json:
+        desk.say(dumps(whole).rstrip("\n"))
+
+
+def _code(one: Checked) -> int:
+    if one.outcome is None:
+        return 2
+    return int(any(finding.severity == "error" for finding in one.outcome.findings))

@@ -1,0 +1,66 @@
+"""Blank and filled workbooks as the commands need them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from xl_tools.bridge import bridge
+from xl_tools.builtin import template_path
+from xl_tools.edition import Edition, Editions, builtin_editions
+from xl_tools.fill import fill_workbook
+from xl_tools.files import read_whole
+from xl_tools.refusal import Refusal
+from xl_tools.report import Report
+from xl_tools.sources import read_bytes
+
+WORKBOOK_ENDINGS: Final = (".xlsx",)
+
+
+def blank_workbook(edition: Edition) -> bytes:
+    """The blank workbook: a built one of the package, or made now for an edition of one's own."""
+    path = template_path(f"{edition.id}.xlsx")
+    own = builtin_editions()
+    if edition.id in own and own.get(edition.id) is edition and path.exists():
+        return read_whole(path)
+    from xl_tools.template import build_workbook
+
+    return build_workbook(edition)
+
+
+def filled_workbook(report: Report, editions: Editions) -> bytes:
+    """A report in a blank workbook of its own edition, bridged where a table is of an older one."""
+    edition = editions.get(report.edition)
+    if report.table_editions:
+        report = bridge(report, edition, editions).report
+    return fill_workbook(blank_workbook(edition), report, editions)
+
+
+def holds_same(report: Report, editions: Editions) -> Callable[[bytes], bool]:
+    """May a workbook be replaced: does it hold no figures, or the very ones of the report?"""
+
+    def may_replace(old: bytes) -> bool:
+        try:
+            found = read_bytes(old, "", editions).report
+        except Refusal as refusal:
+            return "年度还没有填写" in refusal.problem
+        stated = {c: v for c, v in found.cells.items() if c not in found.computed}
+        wanted = {c: v for c, v in report.cells.items() if c not in found.computed}
+        return not (stated or found.narrative) or (
+            stated == wanted and dict(found.narrative) == dict(report.narrative)
+        )
+
+    return may_replace
+
+
+def is_ours(mark: bytes) -> Callable[[bytes], bool]:
+    """May a file be replaced: does it carry our mark?"""
+    return lambda old: mark in old
+
+
+def as_path(text: str) -> Path:
+    """A path as typed; an empty one is refused."""
+    if not text.strip():
+        raise Refusal("文件名是空的", "请写上文件名")
+    return Path(text)

@@ -1,0 +1,128 @@
+"""Document -> docx: its blocks as WordprocessingML inside our base document."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from xl_tools.builtin import template_path
+from xl_tools.document.blocks import (
+    Block,
+    Date,
+    Document,
+    Heading,
+    Paragraph,
+    Signature,
+    TableBlock,
+    Title,
+)
+from xl_tools.document.printable import refuse_unprintable
+from xl_tools.document.properties import app_properties, core_properties
+from xl_tools.document.styles import LINE, TABLE_SIZES, table_text
+from xl_tools.document.wordml import BASE, paragraph, run
+from xl_tools.document.wordtable import table_xml
+from xl_tools.files import read_whole
+from xl_tools.ooxml.archive import Archive, contents, copied, open_archive, packed_anew, written
+
+END_OF_BODY: Final = "<w:sectPr>"
+STYLES: Final = "word/styles.xml"
+TWIPS_PER_CHARACTER: Final = 320
+GAP_BELOW: Final = '<w:spacing w:after="80"/>'
+BLANK_LINE: Final = f'<w:spacing w:before="{LINE}"/>'
+LONG_WORD: Final = re.compile("[!-~]{14}")
+
+
+def write_docx(document: Document) -> bytes:
+    """The document as a Word file; the same document gives the same bytes."""
+    refuse_unprintable(document)
+    base = _base()
+    changed = {
+        "docProps/core.xml": core_properties(document),
+        "docProps/app.xml": app_properties(document),
+        "word/document.xml": _with_body(_text(base, "word/document.xml"), document),
+        **_further_styles(base, document),
+    }
+    return written(
+        packed_anew(entry.raw_name, changed[entry.name].encode())
+        if entry.name in changed
+        else copied(base, entry)
+        for entry in base.entries
+    )
+
+
+@cache
+def _base() -> Archive:
+    return open_archive(read_whole(template_path(BASE)))
+
+
+def _text(base: Archive, name: str) -> str:
+    entry = next(entry for entry in base.entries if entry.name == name)
+    return contents(base, entry).decode()
+
+
+def _with_body(empty: str, document: Document) -> str:
+    blocks = document.blocks
+    before, mark, after = empty.partition(END_OF_BODY)
+    return "".join((before, *map(_xml, blocks, (*blocks[1:], None)), mark, after))
+
+
+def _further_styles(base: Archive, document: Document) -> dict[str, str]:
+    """Styles for tables of a font size that the base does not know."""
+    sizes = {block.table.font_size for block in document.tables()} - set(TABLE_SIZES)
+    if not sizes:
+        return {}
+    before, end, _ = _text(base, STYLES).rpartition("</w:styles>")
+    return {STYLES: "".join((before, *map(table_text, sorted(sizes)), end))}
+
+
+# ---- blocks -------------------------------------------------------------------------------
+
+
+def _xml(block: Block, following: Block | None) -> str:
+    before_table = isinstance(following, TableBlock)
+    match block:
+        case Paragraph(text, keep):
+            return _body(run(text), text, keep=keep, before_table=before_table)
+        case Heading():
+            return _heading(block, before_table=before_table)
+        case TableBlock():
+            return table_xml(block)
+        case Title(lines):
+            return _title(lines)
+        case Signature(text, indent):
+            return paragraph("Signature", run(text), BLANK_LINE + _right(indent))
+        case Date(text, indent, first):
+            return paragraph("Date", run(text), (BLANK_LINE if first else "") + _right(indent))
+
+
+def _body(runs: str, text: str, *, keep: bool, before_table: bool) -> str:
+    """Body text; justified, a line before an address that does not break would be pulled apart."""
+    kept = "<w:keepNext/>" if keep else ""
+    below = GAP_BELOW if before_table else ""
+    ragged = '<w:jc w:val="left"/>' if LONG_WORD.search(text) else ""
+    return paragraph("BodyText", runs, kept + below + ragged)
+
+
+def _heading(block: Heading, *, before_table: bool) -> str:
+    if block.body:
+        runs = run(block.text, f"Heading{block.level}Char") + run(block.body)
+        return _body(runs, block.body, keep=block.keep, before_table=before_table)
+    opens = "<w:pageBreakBefore/>" if block.new_page else ""
+    below = GAP_BELOW if before_table else ""
+    return paragraph(f"Heading{block.level}", run(block.text), opens + below)
+
+
+def _title(lines: tuple[str, ...]) -> str:
+    """The lines of the title, the last one with a blank line below it."""
+    below = f'<w:spacing w:after="{LINE}"/>'
+    return "".join(
+        paragraph("Title", run(line), below if number == len(lines) else "")
+        for number, line in enumerate(lines, start=1)
+    )
+
+
+def _right(indent: float) -> str:
+    """An indent at the right in characters, and the same in twips for those who do not count so."""
+    hundredths, width = round(indent * 100), round(indent * TWIPS_PER_CHARACTER)
+    return f'<w:ind w:rightChars="{hundredths}" w:right="{width}"/>'

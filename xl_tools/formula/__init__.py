@@ -1,0 +1,9 @@
+"""Formula texts and cell values -> the values a spreadsheet would show."""
+
+from __future__ import annotations
+
+from xl_tools.formula.address import Address
+from xl_tools.formula.calculation import calculate
+from xl_tools.formula.values import Error, Scalar, Unsupported
+
+__all__ = ["Address", "Error", "Scalar", "Unsupported", "calculate"]

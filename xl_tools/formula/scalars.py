@@ -1,0 +1,79 @@
+"""What a value counts as in arithmetic, in text, in a condition, and which of two is greater."""
+
+from __future__ import annotations
+
+import re
+
+from xl_tools.formula.numerals import general, number_of_text, same
+from xl_tools.formula.values import VALUE, Error, Number, Scalar, Unsupported
+
+_SORTED_ALIKE = re.compile(r"[a-z0-9]*", re.ASCII)
+
+
+def number(value: Scalar) -> Number | Error:
+    """In arithmetic a blank is 0, TRUE is 1, "12" is 12, and other texts are #VALUE!."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, int | float | Error):
+        return value
+    return 0 if value is None else number_of_text(value)
+
+
+def logical(value: Scalar) -> bool | Error:
+    """In a condition every number but 0 is true, and of texts only "TRUE" and "FALSE" count."""
+    if isinstance(value, str):
+        truth = {"TRUE": True, "FALSE": False}.get(value.upper())
+        return VALUE if truth is None else truth
+    return value if isinstance(value, Error) else bool(value)
+
+
+def text(value: Scalar) -> str | Error:
+    """In text a blank is empty and a number is spelt as the format General spells it."""
+    if isinstance(value, str | Error):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return "" if value is None else general(value)
+
+
+def compare(a: Scalar, b: Scalar, ordered: bool) -> int | Error:
+    """Below, at or above 0 as a is less than, equal to or greater than b: number < text < truth.
+
+    Unless `ordered`, unequal texts need only be told apart, not put in order.
+    """
+    if isinstance(a, Error):
+        return a
+    if isinstance(b, Error):
+        return b
+    x, y = _filled(a, b), _filled(b, a)
+    if isinstance(x, str) and isinstance(y, str):
+        return _compare_texts(x.lower(), y.lower(), ordered)
+    if _rank(x) != _rank(y) or isinstance(x, str) or isinstance(y, str):
+        return _rank(x) - _rank(y)
+    if same(x, y):
+        return 0
+    return -1 if x < y else 1
+
+
+def _filled(value: bool | Number | str | None, other: Scalar) -> bool | Number | str:
+    """A blank is the empty text beside a text, FALSE beside a truth, otherwise 0."""
+    if value is not None:
+        return value
+    if isinstance(other, str):
+        return ""
+    return False if isinstance(other, bool) else 0
+
+
+def _rank(value: bool | Number | str) -> int:
+    if isinstance(value, bool):
+        return 2
+    return 1 if isinstance(value, str) else 0
+
+
+def _compare_texts(a: str, b: str, ordered: bool) -> int:
+    if a == b:
+        return 0
+    # Each program sorts by the language it runs in; these texts all of them sort alike.
+    if ordered and a and b and not (_SORTED_ALIKE.fullmatch(a) and _SORTED_ALIKE.fullmatch(b)):
+        raise Unsupported("order of texts")
+    return -1 if a < b else 1

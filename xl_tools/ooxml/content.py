@@ -1,0 +1,159 @@
+"""What a cell shall hold -> the cell's XML."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from xl_tools.ooxml.text import escaped, forbidden
+from xl_tools.ooxml.xml import ATTRIBUTE
+from xl_tools.refusal import Refusal
+
+# Excel's own limits, in the UTF-16 units it counts.
+LONGEST_TEXT: Final = 32_767
+LONGEST_FORMULA: Final = 8_192
+# A double reaches from about 1e-308 to 1e308.
+FURTHEST: Final = 307
+
+PLACE_AND_STYLE: Final = re.compile(rb'\s+r="[A-Z]+[0-9]+"(?:\s+s="[0-9]+")?')
+SPACED_ATTRIBUTE: Final = re.compile(rb"\s*" + ATTRIBUTE.pattern)
+
+
+class Fault(NamedTuple):
+    """An error value: Fault("#N/A")."""
+
+    code: str
+
+
+Stored = bool | int | float | Decimal | str | Fault | None
+
+
+class Cached(NamedTuple):
+    """The cell keeps its formula; this is its result."""
+
+    value: Stored
+
+
+class Uncached(NamedTuple):
+    """The cell keeps its formula, and the file holds no result for it."""
+
+
+class Formula(NamedTuple):
+    """A new formula, without "="; and its result, None where the file shall hold none."""
+
+    text: str
+    value: Stored = None
+
+
+# A plain value replaces whatever the cell held, a formula too; None leaves it blank.
+Content = Stored | Cached | Uncached | Formula
+
+
+class Target(NamedTuple):
+    """A cell to be written: its tag's attributes, its formula as it is written, and its name."""
+
+    attributes: bytes
+    formula: bytes
+    sheet: str
+    cell: str
+
+    def refusal(self, problem: str, advice: str) -> Refusal:
+        """What cannot be written here."""
+        return Refusal(problem, advice, sheet=self.sheet, cell=self.cell)
+
+
+def keeps_formula(content: Content) -> bool:
+    """Does the cell keep the formula it has?"""
+    return isinstance(content, Cached | Uncached)
+
+
+def cell_xml(prefix: bytes, target: Target, content: Content) -> bytes:
+    """The whole `<c>` element; a type it had is replaced, its style and place are kept."""
+    formula = _formula(prefix, target, content)
+    value = content.value if isinstance(content, Cached | Formula) else content
+    kind, inside = _value(prefix, target, value, bool(formula))
+    # Metadata of the old value (vm), and of the old formula (cm), does not fit a new one.
+    unfit = (b"t", b"vm") if keeps_formula(content) else (b"t", b"vm", b"cm")
+    tag = b"%bc%b" % (prefix, _without(target.attributes, unfit))
+    if kind:
+        tag += b' t="%b"' % kind
+    if not formula and not inside:
+        return b"<%b/>" % tag
+    return b"<%b>%b%b</%bc>" % (tag, formula, inside, prefix)
+
+
+def _without(attributes: bytes, names: tuple[bytes, ...]) -> bytes:
+    if PLACE_AND_STYLE.fullmatch(attributes):
+        return attributes
+    found = SPACED_ATTRIBUTE.finditer(attributes)
+    return b"".join(m[0] for m in found if m[1] or m[2] not in names)
+
+
+def _formula(prefix: bytes, target: Target, content: Content) -> bytes:
+    if keeps_formula(content):
+        if not target.formula:
+            raise target.refusal(
+                "里面没有公式，不能只更新结果", "请恢复原来的公式，或换用新的空白工作簿"
+            )
+        return target.formula
+    if not isinstance(content, Formula):
+        return b""
+    text = content.text.removeprefix("=")
+    if _units(text) > LONGEST_FORMULA:
+        raise target.refusal(f"公式超过 {LONGEST_FORMULA:,} 个字符，写不进去", "请把公式改短")
+    return b"<%bf>%b</%bf>" % (prefix, _characters(target, text), prefix)
+
+
+def _value(prefix: bytes, target: Target, value: object, computed: bool) -> tuple[bytes, bytes]:
+    """The cell's type and what stands in it besides a formula."""
+    match value:
+        case bool():
+            return b"b", _v(prefix, b"1" if value else b"0")
+        case int() | float() | Decimal():
+            return b"", _v(prefix, _number(target, value))
+        case Fault():
+            return b"e", _v(prefix, _characters(target, value.code))
+        case str():
+            return _words(prefix, target, value, computed)
+    return b"", b""
+
+
+def _v(prefix: bytes, text: bytes) -> bytes:
+    return b"<%bv>%b</%bv>" % (prefix, text, prefix)
+
+
+def _words(prefix: bytes, target: Target, text: str, computed: bool) -> tuple[bytes, bytes]:
+    if _units(text) > LONGEST_TEXT:
+        raise target.refusal(
+            f"文字有 {_units(text):,} 个字符，超过一个单元格的上限 {LONGEST_TEXT:,} 个",
+            "请删减，或分写在几个单元格里",
+        )
+    characters = _characters(target, text)
+    if computed:
+        return b"str", _v(prefix, characters)
+    inline = b'<%bis><%bt xml:space="preserve">%b</%bt></%bis>'
+    return b"inlineStr", inline % (prefix, prefix, characters, prefix, prefix)
+
+
+def _characters(target: Target, text: str) -> bytes:
+    sign = forbidden(text)
+    if sign:
+        code = f"U+{ord(sign):04X}"
+        raise target.refusal(f"文字里有不能写进工作簿的控制字符（{code}）", "请删去这个字符")
+    return escaped(text).encode("utf-8")
+
+
+def _units(text: str) -> int:
+    """How many characters Excel counts: one beyond the basic plane counts twice."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _number(target: Target, value: float | Decimal) -> bytes:
+    """The exact number in plain text."""
+    exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if not exact:
+        return b"0"
+    if not exact.is_finite() or abs(exact.adjusted()) > FURTHEST:
+        raise target.refusal("数不存在，或大小超出了工作簿能写的范围", "请检查这个数")
+    return (repr(value) if isinstance(value, float) else f"{exact:f}").encode()

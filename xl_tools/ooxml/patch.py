@@ -1,0 +1,187 @@
+"""Sheet XML and new contents -> sheet XML; every other byte stays."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from xl_tools.ooxml.content import Content, Target, cell_xml, keeps_formula
+from xl_tools.ooxml.layout import Layout, lay_out, rows, spots, unreadable
+from xl_tools.ooxml.refs import MAX_COLUMN, MAX_ROW, Position, address, area
+from xl_tools.ooxml.shared import shifted
+from xl_tools.ooxml.splice import Edit, spliced
+from xl_tools.ooxml.text import cell_text, escaped
+from xl_tools.ooxml.xml import Element, attributes_of, element, first
+from xl_tools.refusal import Refusal
+
+SPANS: Final = re.compile(rb"""\s+spans\s*=\s*["']([0-9]+):([0-9]+)["']""")
+
+Changes = Mapping[Position, Content]
+
+
+def patch_sheet(
+    xml: bytes | Layout, changes: Changes, *, member: str = "", sheet: str = ""
+) -> bytes:
+    """The sheet with these cells changed; a layout at hand (`Sheet.layout`) saves checking again.
+
+    A cell or row that is not there is put in its place; a blank one is not made for nothing.
+    """
+    layout = xml if isinstance(xml, Layout) else lay_out(xml, member, sheet)
+    if layout.xml.root != "worksheet":
+        raise Refusal("不是普通工作表，没有单元格可写", "请检查工作表的名称", sheet=layout.sheet)
+    if not all(0 < row <= MAX_ROW and 0 < column <= MAX_COLUMN for row, column in changes):
+        raise ValueError("a cell beyond the sheet")
+    return spliced(layout.xml.source, _Patch(layout, changes).edits)
+
+
+class _Patch:
+    """The edits that make the changes."""
+
+    __slots__ = ("_changes", "_inserted", "_layout", "_own", "_prefix", "edits")
+
+    def __init__(self, layout: Layout, changes: Changes) -> None:
+        self._layout, self._changes = layout, changes
+        self._prefix = layout.xml.prefix
+        self._inserted: list[Position] = []
+        self._own: dict[Position, bytes] = {}
+        self.edits: list[Edit] = []
+        if b"shared" in layout.xml.text:
+            self._part_shared()
+        self._rows()
+        self._dimension()
+
+    def _rows(self) -> None:
+        wanted: dict[int, dict[int, Content]] = {}
+        for (row, column), content in self._changes.items():
+            wanted.setdefault(row, {})[column] = content
+        found, places = self._sought("row", wanted, rows(self._layout))
+        added: list[Edit] = []
+        for row, contents in sorted(wanted.items()):
+            if row in found:
+                self._cells(row, found[row], contents)
+            elif cells := [xml for _, xml in self._new_cells(row, contents)]:
+                tag = b'%brow r="%d"' % (self._prefix, row)
+                whole = b"<%b>%b</%brow>" % (tag, b"".join(cells), self._prefix)
+                place = places.get(row, self._layout.data.close)
+                added.append(Edit(place, place, whole))
+        self._add(b"sheetData", self._layout.data, added, self._layout.data.attributes)
+
+    def _cells(self, row: int, stands: Element, contents: Mapping[int, Content]) -> None:
+        found, places = self._sought("c", contents, spots(self._layout, row, stands))
+        for column, cell in found.items():
+            target = self._target((row, column), cell, contents[column])
+            new = cell_xml(self._prefix, target, contents[column])
+            self.edits.append(Edit(cell.start, cell.end, new))
+        missing = {c: contents[c] for c in contents if c not in found}
+        added = []
+        for column, xml in self._new_cells(row, missing):
+            place = places.get(column, stands.close)
+            added.append(Edit(place, place, xml))
+        self._add(b"row", stands, added, _with_span(stands.attributes, missing))
+
+    def _sought(
+        self, name: str, wanted: Iterable[int], tags: Iterable[tuple[int, re.Match[bytes]]]
+    ) -> tuple[dict[int, Element], dict[int, int]]:
+        """The elements with these numbers; and where one would stand: before the first greater."""
+        numbers = frozenset(wanted)
+        waiting = deque(sorted(numbers))
+        found: dict[int, Element] = {}
+        places: dict[int, int] = {}
+        for number, tag in tags:
+            while waiting and waiting[0] < number:
+                places[waiting.popleft()] = tag.start()
+            if number in found:
+                raise unreadable(self._layout.sheet, f"有一个元素 {name} 写了两次（{number}）")
+            if number in numbers:
+                found[number] = element(self._layout.xml, name, tag)
+        return found, places
+
+    def _target(self, at: Position, cell: Element, content: Content) -> Target:
+        """The cell as it is: what of it may be kept."""
+        formula = self._own.get(at, b"")
+        if keeps_formula(content) and not formula and not cell.empty:
+            found = first(self._layout.xml, "f", cell)
+            formula = self._layout.xml.source[found.start : found.end] if found else b""
+        return Target(cell.attributes, formula, self._layout.sheet, address(*at))
+
+    def _new_cells(self, row: int, contents: Mapping[int, Content]) -> Iterator[tuple[int, bytes]]:
+        """The cells to be made, in order."""
+        for column, content in sorted(contents.items(), key=lambda item: item[0]):
+            if content is not None:
+                name = address(row, column)
+                target = Target(b' r="%b"' % name.encode(), b"", self._layout.sheet, name)
+                self._inserted.append((row, column))
+                yield column, cell_xml(self._prefix, target, content)
+
+    def _add(self, name: bytes, stands: Element, added: list[Edit], attributes: bytes) -> None:
+        """Put new elements into one, which may be a single tag that must be opened first."""
+        if not added:
+            return
+        tag = b"<%b%b%b>" % (self._prefix, name, attributes)
+        if stands.empty:
+            inside = b"".join(edit.new for edit in added)
+            whole = b"%b%b</%b%b>" % (tag, inside, self._prefix, name)
+            self.edits.append(Edit(stands.start, stands.end, whole))
+            return
+        self.edits += added
+        if attributes != stands.attributes:
+            self.edits.append(Edit(stands.start, stands.inner, tag))
+
+    def _dimension(self) -> None:
+        """Make the area that the sheet says it uses hold the cells that were put in."""
+        found = first(self._layout.xml, "dimension") if self._inserted else None
+        if found is None:
+            return
+        try:
+            used = old = area(attributes_of(found.attributes)["ref"])
+        except (ValueError, KeyError):
+            return  # a hint only, and not one that can be made better
+        for row, column in self._inserted:
+            used = used.with_cell(row, column)
+        if used != old:
+            new = b'<%bdimension ref="%b"/>' % (self._prefix, str(used).encode())
+            self.edits.append(Edit(found.start, found.end, new))
+
+    # ---- shared formulas ------------------------------------------------------------------
+
+    def _part_shared(self) -> None:
+        """Where a formula goes that others share, give each of them its own text."""
+        masters: dict[str, tuple[Position, str]] = {}
+        followers: list[tuple[Position, str, Element]] = []
+        for at, formula in self._shared():
+            found = attributes_of(formula.attributes)
+            text = cell_text(self._layout.xml.text[formula.inner : formula.close])
+            if not text:
+                followers.append((at, found.get("si", ""), formula))
+            elif "ref" in found and self._replaces(at):
+                masters[found.get("si", "")] = at, text
+        for at, index, formula in followers:
+            if index in masters:
+                (row, column), text = masters[index]
+                own = escaped(shifted(text, at[0] - row, at[1] - column)).encode()
+                self._own[at] = b"<%bf>%b</%bf>" % (self._prefix, own, self._prefix)
+                if at not in self._changes:
+                    self.edits.append(Edit(formula.start, formula.end, self._own[at]))
+
+    def _replaces(self, at: Position) -> bool:
+        return at in self._changes and not keeps_formula(self._changes[at])
+
+    def _shared(self) -> Iterator[tuple[Position, Element]]:
+        xml = self._layout.xml
+        for row, tag in rows(self._layout):
+            stands = element(xml, "row", tag)
+            if b"shared" in xml.text[stands.inner : stands.close]:
+                for column, cell in spots(self._layout, row, stands):
+                    formula = first(xml, "f", element(xml, "c", cell))
+                    if formula and attributes_of(formula.attributes).get("t") == "shared":
+                        yield (row, column), formula
+
+
+def _with_span(attributes: bytes, columns: Iterable[int]) -> bytes:
+    """A row's attributes; the hint which columns it uses is left out once it is wrong."""
+    match = SPANS.search(attributes)
+    if match is None or all(int(match[1]) <= column <= int(match[2]) for column in columns):
+        return attributes
+    return attributes[: match.start()] + attributes[match.end() :]

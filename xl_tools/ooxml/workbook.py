@@ -1,0 +1,177 @@
+"""Package -> sheets, names, shared strings, styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple, TypeVar
+
+from xl_tools.ooxml.archive import AGAIN
+from xl_tools.ooxml.package import WORKBOOKS, Package, Relation
+from xl_tools.ooxml.sheet import Sheet, scan
+from xl_tools.ooxml.sniff import NEED_XLSX
+from xl_tools.ooxml.strings import shared_strings
+from xl_tools.ooxml.text import cell_text, unescaped
+from xl_tools.ooxml.xml import Element, Markup, attributes_of, elements, first, markup
+from xl_tools.refusal import Refusal
+
+Found = TypeVar("Found")
+
+# The built-in formats that show a date or a time; 27-36 and 50-58 are those of Chinese Office.
+DATE_FORMATS: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+# What stands in a number format without being shown as a part of a date.
+ASIDE: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')
+DATE_LETTER: Final = re.compile(r"[ymdhsYMDHS]")
+TRUE: Final = frozenset({"1", "true"})
+
+
+class SheetRef(NamedTuple):
+    """A sheet as the workbook lists it.
+
+    `state` is "visible", "hidden" or "veryHidden"; `kind` is "worksheet", "chartsheet" or the like.
+    """
+
+    name: str
+    state: str
+    member: str
+    kind: str
+
+
+class Book:
+    """A workbook's sheets and names; its strings and styles are read when first asked for."""
+
+    __slots__ = (
+        "_dates",
+        "_relations",
+        "_strings",
+        "date1904",
+        "local_names",
+        "names",
+        "package",
+        "sheets",
+    )
+
+    def __init__(self, package: Package) -> None:
+        xml = markup(package.read(package.main), package.main)
+        self.package = package
+        self._relations = package.relations(package.main)
+        self.sheets = _sheets(xml, package, self._relations)
+        self.date1904 = _date1904(xml)
+        self.names, self.local_names = _names(xml)
+        self._strings: tuple[str, ...] | None = None
+        self._dates: frozenset[int] | None = None
+
+    @property
+    def strings(self) -> tuple[str, ...]:
+        """The shared strings by number."""
+        if self._strings is None:
+            self._strings = self._part("sharedStrings", shared_strings) or ()
+        return self._strings
+
+    @property
+    def dates(self) -> frozenset[int]:
+        """The cell styles that show a number as a date or a time."""
+        if self._dates is None:
+            self._dates = self._part("styles", _date_styles) or frozenset()
+        return self._dates
+
+    def sheet(self, name: str) -> SheetRef | None:
+        """The sheet of that name; Excel knows no difference of case."""
+        folded = name.casefold()
+        return next((ref for ref in self.sheets if ref.name.casefold() == folded), None)
+
+    def read(self, ref: SheetRef) -> Sheet:
+        """The cells of a sheet."""
+        try:
+            xml = self.package.read(ref.member)
+            return scan(xml, self.strings, self.dates, member=ref.member, sheet=ref.name)
+        except Refusal as refusal:
+            raise refusal.within(self.package.name) from None
+
+    def _part(self, kind: str, read: Callable[[Markup], Found]) -> Found | None:
+        """What the workbook's part of a kind holds; None where there is no such part."""
+        for relation in self._relations.values():
+            if relation.kind == kind:
+                return read(markup(self.package.read(relation.member), relation.member))
+        return None
+
+
+def read_book(package: Package) -> Book:
+    """The workbook in a package."""
+    try:
+        if package.kind not in WORKBOOKS:
+            raise Refusal(f"是 Word 文档（.{package.kind}），不是工作簿", NEED_XLSX)
+        return Book(package)
+    except Refusal as refusal:
+        raise refusal.within(package.name) from None
+
+
+def _sheets(
+    xml: Markup, package: Package, relations: Mapping[str, Relation]
+) -> tuple[SheetRef, ...]:
+    listed = first(xml, "sheets")
+    found = [] if listed is None else list(elements(xml, "sheet", listed))
+    if not found:
+        raise Refusal("里面一张工作表也没有", AGAIN)
+    return tuple(_sheet(attributes_of(one.attributes), relations, package) for one in found)
+
+
+def _sheet(
+    attributes: dict[str, str], relations: Mapping[str, Relation], package: Package
+) -> SheetRef:
+    name = attributes.get("name", "")
+    relation = relations.get(attributes.get("id", ""))
+    member = package.find(relation.member) if relation else None
+    if relation is None or member is None:
+        raise Refusal("找不到这张工作表的内容，文件不完整", AGAIN, sheet=name)
+    return SheetRef(unescaped(name), attributes.get("state", "visible"), member, relation.kind)
+
+
+def _date1904(xml: Markup) -> bool:
+    found = first(xml, "workbookPr")
+    return found is not None and attributes_of(found.attributes).get("date1904") in TRUE
+
+
+def _names(xml: Markup) -> tuple[Mapping[str, str], Mapping[tuple[int, str], str]]:
+    """The formulas of the workbook's names, and of those that belong to a sheet, by its place."""
+    everywhere: dict[str, str] = {}
+    local: dict[tuple[int, str], str] = {}
+    listed = first(xml, "definedNames")
+    for one in elements(xml, "definedName", listed) if listed else ():
+        attributes = attributes_of(one.attributes)
+        name, sheet = attributes.get("name", ""), attributes.get("localSheetId", "")
+        formula = cell_text(xml.text[one.inner : one.close])
+        if sheet.isdecimal():
+            local[int(sheet), name] = formula
+        elif everywhere.setdefault(name, formula) != formula:
+            raise Refusal(f"名称“{name}”定义了两次，所指的地方不同", AGAIN)
+    return MappingProxyType(everywhere), MappingProxyType(local)
+
+
+def _date_styles(xml: Markup) -> frozenset[int]:
+    formats = {
+        attributes.get("numFmtId", ""): attributes.get("formatCode", "")
+        for attributes in _within(xml, "numFmts", "numFmt")
+    }
+    return frozenset(
+        style
+        for style, attributes in enumerate(_within(xml, "cellXfs", "xf"))
+        if _is_date(attributes.get("numFmtId", "0"), formats)
+    )
+
+
+def _within(xml: Markup, group: str, name: str) -> list[dict[str, str]]:
+    listed: Element | None = first(xml, group)
+    return [attributes_of(e.attributes) for e in elements(xml, name, listed)] if listed else []
+
+
+def _is_date(number: str, formats: Mapping[str, str]) -> bool:
+    if number in formats:
+        return shows_date(formats[number])
+    return number.isdecimal() and len(number) < 4 and int(number) in DATE_FORMATS
+
+
+def shows_date(number_format: str) -> bool:
+    """Does a number format show a date or a time?"""
+    return DATE_LETTER.search(ASIDE.sub("", number_format)) is not None

@@ -1,0 +1,204 @@
+"""Member bytes -> checked XML that can be cut at its tags: the one gate for XML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple, NoReturn
+from xml.parsers import expat
+
+from xl_tools.ooxml.text import FILLER, HIDDEN, plain
+from xl_tools.refusal import Refusal
+
+MAX_ELEMENTS: Final = 2_000_000
+# Names, styles, relations, merged areas: of each kind no workbook needs more.
+MAX_LISTED: Final = 100_000
+# Below this size no document can do harm, and it need not be measured.
+SMALL: Final = 1 << 20
+LONGEST_TAG: Final = 1 << 20
+SAVE_AGAIN: Final = "请用 Excel 或 WPS 打开后另存一份"
+
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
+Text = Callable[[str], None]
+
+
+def parse(
+    data: bytes, member: str, start: Start | None = None, end: End | None = None,
+    text: Text | None = None,
+) -> None:  # fmt: skip
+    """Read the XML of a member; Refusal unless it is well-formed UTF-8 without a DOCTYPE.
+
+    The handlers get local names: prefixes and the two namespaces of Office make no difference.
+    """
+    _refuse_harmful(data, member)
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = lambda *_: _doctype(member)
+    parser.XmlDeclHandler = lambda _, encoding, __: _encoding(encoding, member)
+    if start is not None:
+        parser.StartElementHandler = lambda name, found: start(_local(name), _locals(found))
+    if end is not None:
+        parser.EndElementHandler = lambda name: end(_local(name))
+    parser.CharacterDataHandler = text
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise Refusal(
+            f"里面的 {member} 已损坏（第 {error.lineno} 行读不下去）", SAVE_AGAIN
+        ) from None
+
+
+def _refuse_harmful(data: bytes, member: str) -> None:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]:
+        _encoding("UTF-16", member)
+    if len(data) <= SMALL:
+        return
+    if data.count(b"<") - data.count(b"</") > MAX_ELEMENTS:
+        raise Refusal(f"里面的 {member} 内容过多，超过 {MAX_ELEMENTS:,} 个元素", SAVE_AGAIN)
+    if re.search(rb"<[^<]{%d}" % LONGEST_TAG, data):
+        raise Refusal(f"里面的 {member} 有一段内容长得不正常", SAVE_AGAIN)
+
+
+def _doctype(member: str) -> NoReturn:
+    raise Refusal(
+        f"里面的 {member} 带有文档类型声明（DOCTYPE），可能是恶意文件，没有读取",
+        "请向提供者核实，或用 Excel 或 WPS 另存一份",
+    )
+
+
+def _encoding(encoding: str | None, member: str) -> None:
+    if encoding is not None and encoding.lower() not in ("utf-8", "utf8", "us-ascii"):
+        raise Refusal(f"里面的 {member} 的编码是 {encoding}，不是 UTF-8", SAVE_AGAIN)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _locals(attributes: dict[str, str]) -> dict[str, str]:
+    return {_local(name): value for name, value in attributes.items()}
+
+
+# ---- cutting at the tags --------------------------------------------------------------
+
+NAME: Final = rb"[^\s<>/:\"'=!?]+"
+# A start tag after its name, up to and with its ">" or "/>".
+REST_OF_TAG: Final = rb"(?=[\s/>])([^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+>)"
+ROOT: Final = re.compile(rb"<((?:%s:)?)(%s)" % (NAME, NAME))
+ATTRIBUTE: Final = re.compile(rb"(%s:)?(%s)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')" % (NAME, NAME))
+ODD: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+DECLARATION: Final = (b"<?xml ", b"\xef\xbb\xbf<?xml ")
+# What may stand between elements: white space, and the filler of a comment.
+GAP: Final = b" \t\r\n\xff"
+
+
+class Markup(NamedTuple):
+    """Checked XML. `text` is as long as `source`, but each "<" in it opens a tag.
+
+    Comments, CDATA and processing instructions stand in `text` as filler, so an offset into one is
+    an offset into the other.
+    """
+
+    source: bytes
+    text: bytes
+    prefix: bytes
+    root: str
+    member: str
+
+
+class Element(NamedTuple):
+    """A start tag's attributes as written, and where the element stands."""
+
+    attributes: bytes
+    start: int
+    inner: int
+    close: int
+    end: int
+
+    @property
+    def empty(self) -> bool:
+        """Is it one tag, `<a/>`?"""
+        return self.inner == self.end
+
+
+def markup(data: bytes, member: str) -> Markup:
+    """The XML of a member, checked."""
+    parse(data, member)
+    text = _masked(data)
+    root = ROOT.search(text)
+    if root is None:
+        raise Refusal(f"里面的 {member} 是空的", SAVE_AGAIN)
+    return Markup(data, text, root[1], root[2].decode("utf-8"), member)
+
+
+def _masked(data: bytes) -> bytes:
+    if b"<!" not in data and data.count(b"<?") == data.startswith(DECLARATION):
+        return data
+    return ODD.sub(lambda match: _mask(match[0]), data)
+
+
+def _mask(piece: bytes) -> bytes:
+    if not piece.startswith(b"<![CDATA["):
+        return FILLER * len(piece)
+    return FILLER * 9 + piece[9:-3].translate(HIDDEN) + FILLER * 3
+
+
+@lru_cache(maxsize=256)
+def pattern(template: bytes, prefix: bytes) -> re.Pattern[bytes]:
+    """A verbose pattern in which ~ is the prefix and @ the rest of a start tag, as a group."""
+    template = template.replace(b"@", REST_OF_TAG).replace(b"~", re.escape(prefix))
+    return re.compile(template, re.VERBOSE | re.DOTALL)
+
+
+def opening(prefix: bytes, name: str) -> re.Pattern[bytes]:
+    """The pattern of a start tag; its group is what follows the name."""
+    return pattern(b"<~%b@" % name.encode(), prefix)
+
+
+def closing(prefix: bytes, name: str) -> re.Pattern[bytes]:
+    """The pattern of an end tag."""
+    return pattern(rb"</~%b\s*+>" % name.encode(), prefix)
+
+
+def elements(xml: Markup, name: str, within: Element | None = None) -> Iterator[Element]:
+    """The elements of the root's namespace with this local name, none inside another."""
+    start, stop = (within.inner, within.close) if within else (0, len(xml.text))
+    tag, count = opening(xml.prefix, name), 0
+    while match := tag.search(xml.text, start, stop):
+        count += 1
+        if count > MAX_LISTED:
+            raise Refusal(f"里面的 {xml.member} 列出的内容超过 {MAX_LISTED:,} 项", SAVE_AGAIN)
+        found = element(xml, name, match)
+        yield found
+        start = found.end
+
+
+def element(xml: Markup, name: str, tag: re.Match[bytes]) -> Element:
+    """The element that a start tag opens."""
+    attributes, after = tag[1][:-1], tag.end()
+    if attributes.endswith(b"/"):
+        return Element(attributes[:-1], tag.start(), after, after, after)
+    # `find` gets to the first end tag that may be it many times faster than a pattern does.
+    near = xml.text.find(b"</%b%b" % (xml.prefix, name.encode()), after)
+    closed = closing(xml.prefix, name).search(xml.text, max(near, after))
+    if closed is None:  # not met in checked XML: its end tags match
+        raise Refusal(f"里面的 {xml.member} 有读不懂的内容", SAVE_AGAIN)
+    return Element(attributes, tag.start(), after, closed.start(), closed.end())
+
+
+def first(xml: Markup, name: str, within: Element | None = None) -> Element | None:
+    """The first such element."""
+    return next(elements(xml, name, within), None)
+
+
+def attributes_of(raw: bytes) -> dict[str, str]:
+    """Attributes by local name; an unprefixed one wins, namespace declarations are left out."""
+    found: dict[str, str] = {}
+    for prefix, name, double, single in ATTRIBUTE.findall(raw):
+        if not prefix:
+            found[name.decode()] = plain(double or single)
+        elif prefix != b"xmlns:":
+            found.setdefault(name.decode(), plain(double or single))
+    return found

@@ -1,0 +1,275 @@
+"""Edition -> places: the sheet, the cell and the defined name of everything in the workbook.
+
+The only module that knows addresses. Rows and columns count from 1, as people and Excel do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from xl_tools.edition import Edition, Figure, Section, Table
+from xl_tools.grid import Grid, grid_of
+from xl_tools.places import Span, Spot
+from xl_tools.relation import Relation, relations_of
+
+GUIDE: Final = "使用说明"
+BASICS: Final = "基本信息"
+CHECKS: Final = "校验"
+SOURCES: Final = "数据来源"
+
+# field -> its label in 基本信息, in order; the ids are those of the defined names
+FIELDS: Final = MappingProxyType(
+    {
+        "meta.year": "年度",
+        "organ.name": "机关名称（全称）",
+        "organ.level": "机关级别",
+        "organ.kind": "机关性质",
+        "organ.scope": "统计范围",
+        "organ.address": "地址",
+        "organ.postcode": "邮编",
+        "organ.phone": "电话",
+        "organ.email": "电子邮箱",
+        "organ.website": "网址",
+        "report.title": "报告标题",
+        "report.date": "成文日期",
+        "report.signature": "落款",
+    }
+)
+FIRST_FIELD_ROW: Final = 4
+PREFACE_ROWS: Final = 12
+NARRATIVE_TOP: Final = 5
+OVERVIEW_ROWS, NARRATIVE_ROWS = 50, 30
+TABLE_TEXT_ROWS: Final = 8
+EXTRA_ROWS: Final = 40
+FIRST_CHECK_ROW: Final = 6
+# what stands in which column of 校验; the last two are hidden
+CHECK_COLUMNS: Final = MappingProxyType(
+    {
+        "number": 1,
+        "rule": 2,
+        "words": 3,
+        "state": 4,
+        "actual": 5,
+        "expected": 6,
+        "difference": 7,
+        "link": 8,
+        "advice": 9,
+        "unusable": 12,
+        "placeholder": 13,
+    }
+)
+FIRST_SUPPLIER_ROW: Final = 4
+# Hidden helpers stand on the row of their figure, so many columns to the right of it.
+FLAG_SHIFT, BROKEN_SHIFT, MARK_SHIFT = 40, 60, 80
+
+
+class TablePlace(NamedTuple):
+    """Where a table stands: its grid from A1, its text and its check lines below."""
+
+    table: Table
+    grid: Grid
+    section: Section
+    text: Span
+
+    @property
+    def sheet(self) -> str:
+        """The sheet of the table."""
+        return self.section.sheet
+
+
+class CheckLine(NamedTuple):
+    """One row of the 校验 sheet: a relation, or a rule about the cells of a table."""
+
+    row: int
+    rule: str
+    table: str
+    relation: Relation | None
+
+
+class Placement:
+    """Where everything of one edition's workbook stands."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+
+    @cached_property
+    def tables(self) -> Mapping[str, TablePlace]:
+        """The tables by id."""
+        return {table.id: self._table(table) for table in self.edition.tables.values()}
+
+    def _table(self, table: Table) -> TablePlace:
+        section, grid = self.edition.section_of(table.id), grid_of(table)
+        top = grid.height + 2 + len(self._column_relations(table)) + 3
+        text = Span(section.sheet, top, 1, top + TABLE_TEXT_ROWS - 1, 1)
+        return TablePlace(table, grid, section, text)
+
+    def _column_relations(self, table: Table) -> list[str]:
+        """Rules whose expected values stand below the table, one row each."""
+        below = "row" if table.layout == "transposed" else "column"
+        return [
+            text.rule.id
+            for text in self.edition.relations
+            if text.table == table.id and text.each == below
+        ]
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """The visible sheets in order."""
+        sections = (section.sheet for section in self.edition.sections)
+        return (GUIDE, BASICS, *sections, CHECKS, SOURCES)
+
+    @cached_property
+    def figures(self) -> Mapping[str, tuple[Spot, Figure]]:
+        """Every figure's cell, by cell id."""
+        return {
+            figure.id: (Spot(place.sheet, box.row + 1, box.column + 1), figure)
+            for place in self.tables.values()
+            for box, figure in place.grid.figures()
+        }
+
+    def spot(self, cell: str) -> Spot:
+        """The cell of a figure."""
+        return self.figures[cell][0]
+
+    def parts(self, cell: str) -> tuple[str, ...]:
+        """The cells a total adds up: by the equality that has it alone on its left."""
+        for relation in self.relations:
+            if relation.equal and relation.left == (cell,):
+                return relation.right
+        return ()
+
+    def flag(self, cell: str) -> Spot:
+        """The hidden cell that says what is wrong with a figure's type."""
+        return self.spot(cell).right(FLAG_SHIFT)
+
+    def broken(self, cell: str) -> Spot:
+        """The hidden cell that counts the broken relations a figure heads."""
+        return self.spot(cell).right(BROKEN_SHIFT)
+
+    def mark(self, cell: str) -> Spot:
+        """The hidden cell in which a check by Python marks a figure."""
+        return self.spot(cell).right(MARK_SHIFT)
+
+    @cached_property
+    def fields(self) -> Mapping[str, Spot]:
+        """The input cells of 基本信息."""
+        return {
+            field: Spot(BASICS, FIRST_FIELD_ROW + index, 2) for index, field in enumerate(FIELDS)
+        }
+
+    @cached_property
+    def narratives(self) -> Mapping[str, Span]:
+        """The paragraphs of each text, one a row."""
+        top = FIRST_FIELD_ROW + len(FIELDS) + 2
+        found = {"preface": Span(BASICS, top, 2, top + PREFACE_ROWS - 1, 2)}
+        for section in self.edition.sections:
+            first = section.id == self.edition.sections[0].id
+            rows = OVERVIEW_ROWS if first else NARRATIVE_ROWS
+            own = Span(section.sheet, NARRATIVE_TOP, 2, NARRATIVE_TOP + rows - 1, 2)
+            found[section.id] = self.tables[section.table].text if section.table else own
+        return found
+
+    @cached_property
+    def suppliers(self) -> Mapping[str, tuple[Spot, Spot]]:
+        """Who supplied each table and when, by table id."""
+        return {
+            table: (Spot(SOURCES, row, 2), Spot(SOURCES, row, 3))
+            for row, table in enumerate(self.edition.tables, FIRST_SUPPLIER_ROW)
+        }
+
+    @cached_property
+    def meta(self) -> Mapping[str, Spot]:
+        """Edition, version and the verdict."""
+        below = FIRST_SUPPLIER_ROW + len(self.edition.tables) + 2
+        return {
+            "meta.edition": Spot(SOURCES, below, 2),
+            "meta.tool": Spot(SOURCES, below + 1, 2),
+            "check.verdict": Spot(GUIDE, 4, 2),
+            "check.errors": Spot(GUIDE, 5, 2),
+            "check.warnings": Spot(GUIDE, 6, 2),
+        }
+
+    @cached_property
+    def extra(self) -> Span:
+        """Hidden rows that hold what a report says and no visible cell has a place for."""
+        top = self.meta["meta.tool"].row + 2
+        return Span(SOURCES, top, 1, top + EXTRA_ROWS - 1, 1)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Every defined name and what it refers to."""
+        single: dict[str, Spot] = {cell: spot for cell, (spot, _) in self.figures.items()}
+        single |= {**self.fields, **self.meta}
+        for table, (who, when) in self.suppliers.items():
+            single |= {f"supplier.{table}.who": who, f"supplier.{table}.when": when}
+        spans = {f"narrative.{name}": span for name, span in self.narratives.items()}
+        spans["meta.extra"] = self.extra
+        return {n: place.name_target for n, place in single.items()} | {
+            n: span.name_target for n, span in spans.items()
+        }
+
+    @cached_property
+    def relations(self) -> tuple[Relation, ...]:
+        """All relations of the edition, in its order."""
+        return tuple(
+            relation
+            for text in self.edition.relations
+            for relation in relations_of(text, self.edition.tables[text.table])
+        )
+
+    @cached_property
+    def checks(self) -> tuple[CheckLine, ...]:
+        """The rows of 校验: relations first, then the rules about cells, then the edition."""
+        lines = [(r.rule.id, r.table, r) for r in self.relations]
+        return tuple(
+            CheckLine(FIRST_CHECK_ROW + index, rule, table, relation)
+            for index, (rule, table, relation) in enumerate([*lines, *self._cell_rules()])
+        )
+
+    def _cell_rules(self) -> list[tuple[str, str, None]]:
+        known = self.edition.rules
+        found = [
+            (f"{prefix}-{kind}", table, None)
+            for kind in ("TYPE", "BLANK", "ALLBLANK")
+            for table, prefix in TABLE_PREFIXES.items()
+            if f"{prefix}-{kind}" in known and table in self.edition.tables
+        ]
+        others = [("T2-GZ", "disclosure", None), ("EDITION", "", None)]
+        return found + [line for line in others if line[0] in known]
+
+    def check(self, line: CheckLine, column: str) -> Spot:
+        """A cell of a row of 校验."""
+        return Spot(CHECKS, line.row, CHECK_COLUMNS[column])
+
+    @cached_property
+    def placeholders(self) -> Span:
+        """The hidden list of texts that count as an empty cell."""
+        column, top = CHECK_COLUMNS["placeholder"], FIRST_CHECK_ROW
+        return Span(CHECKS, top, column, top + len(self.edition.placeholders) - 1, column)
+
+    def expected(self, relation: Relation) -> Spot:
+        """The helper outside the print area that says what the head of a relation should be."""
+        head, place = self.spot(relation.cells[0]), self.tables[relation.table]
+        below = self._column_relations(place.table)
+        if relation.rule.id in below:
+            row = place.grid.height + 2 + below.index(relation.rule.id)
+            return Spot(head.sheet, row, head.column)
+        return Spot(head.sheet, head.row, place.grid.width + 2)
+
+
+TABLE_PREFIXES: Final = MappingProxyType(
+    {"disclosure": "T2", "applications": "T3", "disputes": "T4"}
+)
+
+
+_MADE: Final[dict[int, Placement]] = {}
+
+
+def placement_of(edition: Edition) -> Placement:
+    """The placement of an edition, made once (it keeps its edition, so ids are not reused)."""
+    if id(edition) not in _MADE:
+        _MADE[id(edition)] = Placement(edition)
+    return _MADE[id(edition)]

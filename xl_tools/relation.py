@@ -1,0 +1,132 @@
+"""One relation text of an edition -> the relations it states, for Python and for the workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from xl_tools.edition import Figure, Line, RelationText, Rule, Table
+from xl_tools.refusal import Refusal
+from xl_tools.report import Value
+
+TERM: Final = re.compile(r"<(\w+)>|(\w+)")
+TOLERANCE: Final = Decimal("0.000001")  # 0.01 yuan in 万元: the finest figure of the form
+
+
+class State(NamedTuple):
+    """What a relation gives for some figures; `holds` is None where it is not applicable."""
+
+    holds: bool | None
+    actual: Decimal
+    expected: Decimal
+
+
+class Relation(NamedTuple):
+    """`left` cells together equal (or do not exceed) `right` cells; the first is the head."""
+
+    rule: Rule
+    table: str
+    line: str
+    words: str
+    left_words: str
+    right_words: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    equal: bool
+    totals: frozenset[str]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """All cells, the head first, then the others as the relation lists them."""
+        return self.left + self.right
+
+    def check(self, cells: Mapping[str, Value], blank: frozenset[str]) -> State:
+        """Does it hold? Blank parts count as 0; a blank total or a text leaves it unanswered.
+
+        `blank` holds the placeholders of the form ("/", "无"): they count as blank.
+        """
+        if any(self._unusable(cell, cells.get(cell), blank) for cell in self.cells):
+            return State(None, Decimal(0), Decimal(0))
+        actual = _sum(self.left, cells)
+        expected = _sum(self.right, cells)
+        over = actual - expected
+        return State(abs(over) <= TOLERANCE or (not self.equal and over < 0), actual, expected)
+
+    def _unusable(self, cell: str, value: Value | None, blank: frozenset[str]) -> bool:
+        if value is None or (isinstance(value, str) and value.strip() in blank):
+            return cell in self.totals
+        return isinstance(value, str)
+
+
+def _sum(ids: tuple[str, ...], cells: Mapping[str, Value]) -> Decimal:
+    values = (cells.get(cell) for cell in ids)
+    return sum((value for value in values if isinstance(value, Decimal)), Decimal(0))
+
+
+def relations_of(text: RelationText, table: Table) -> tuple[Relation, ...]:
+    """The relations that a text states for every row or column of a table, in table order."""
+    parts = re.split(r"(<=|=)(?![^<]*>)", text.holds)
+    if len(parts) != 3:
+        raise Refusal(f"关系 {text.rule.id} 应写成“左边 = 右边”或“左边 <= 右边”", "请改版式文件")
+    find = _finder(text, table)
+    return tuple(_relations(text, table, (parts[0], parts[2]), parts[1] == "=", find))
+
+
+_Find = Callable[[str, str], tuple[Figure, ...]]
+
+
+def _relations(
+    text: RelationText, table: Table, sides: tuple[str, str], equal: bool, find: _Find
+) -> Iterator[Relation]:
+    for line in _lines(text, table):
+        left, right = (find(side, line.id) for side in sides)
+        if not left or not right:
+            raise Refusal(f"关系 {text.rule.id} 有一边没有对应的格", "请改版式文件")
+        yield Relation(
+            rule=text.rule,
+            table=table.id,
+            line=line.label,
+            words=f"{_short(line)}：{text.left} {'＝' if equal else '≤'} {text.right}",
+            left_words=text.left,
+            right_words=text.right,
+            left=tuple(figure.id for figure in left),
+            right=tuple(figure.id for figure in right),
+            equal=equal,
+            totals=frozenset(figure.id for figure in left + right if figure.is_total),
+        )
+
+
+def _lines(text: RelationText, table: Table) -> tuple[Line, ...]:
+    lines = table.all_rows() if text.each == "row" else table.columns
+    return tuple(line for line in lines if not text.only or text.only in line.roles)
+
+
+def _short(line: Line) -> str:
+    """The label without the explanation in brackets at its end."""
+    return re.sub(r"(?<=.{3})（[^（）]*）$", "", line.label)
+
+
+def _finder(text: RelationText, table: Table) -> _Find:
+    """Terms of one side -> figures: `<role>` all lines of that role, a bare name one line."""
+    by_place = {(figure.row.id, figure.column.id): figure for figure in table.figures}
+    by_row = text.each == "row"
+    others = _other_lines(table, by_row)
+
+    def find(side: str, line: str) -> tuple[Figure, ...]:
+        found: list[Figure] = []
+        for role, name in TERM.findall(side):
+            chosen = [o for o in others if (role in o.roles if role else o.id == name)]
+            places = [(line, o.id) if by_row else (o.id, line) for o in chosen]
+            found += [by_place[place] for place in places if place in by_place]
+        return tuple(found)
+
+    return find
+
+
+def _other_lines(table: Table, by_row: bool) -> tuple[Line, ...]:
+    if not by_row:
+        return table.all_rows()
+    in_blocks = [column for block in table.blocks for column in block.columns]
+    return table.columns or tuple({column.id: column for column in in_blocks}.values())

@@ -1,0 +1,73 @@
+"""Cells as read -> figures, texts and what formulas see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from xl_tools.formula import Error, Scalar, calculate
+from xl_tools.ooxml.sheet import Cell, Sheet
+from xl_tools.report import Value
+
+Values = dict[str, dict[tuple[int, int], Scalar]]
+
+
+def figure_value(cell: Cell, date1904: bool) -> Value | None:
+    """What a cell states: an exact number, a text as printed, None for blank."""
+    if cell.kind == "number":
+        return exact(cell.raw)
+    if cell.kind == "date":
+        return date_text(cell, date1904)
+    if cell.kind == "bool":
+        return "TRUE" if cell.value else "FALSE"
+    text = "" if cell.value is None else str(cell.value)
+    return text if text.strip() else None
+
+
+def exact(raw: str) -> Decimal:
+    """The number a person sees: Excel writes 7545.44 as 7545.4399999999996 and shows 15 digits."""
+    number = Decimal(raw)
+    if len(number.as_tuple().digits) > 15:
+        number = Decimal(f"{float(raw):.15g}")
+    whole = number == number.to_integral_value()
+    return number.quantize(Decimal(1)) if whole and number.adjusted() < 27 else number
+
+
+def date_text(cell: Cell, date1904: bool) -> str:
+    """A date cell as 2025-01-20, so that a date typed by mistake is not taken for a number."""
+    if isinstance(cell.value, str):
+        return cell.value[:10]
+    from datetime import date, timedelta
+
+    start = date(1904, 1, 1) if date1904 else date(1899, 12, 30)
+    days = int(float(str(cell.value)))
+    return (start + timedelta(days)).isoformat() if 0 <= days < 2_900_000 else str(cell.raw)
+
+
+def scalars(grid: Sheet) -> dict[tuple[int, int], Scalar]:
+    """What the cells of a sheet show, for formulas that read them."""
+    return {
+        at: Error(str(cell.value)) if cell.kind == "error" else cell.value
+        for at, cell in grid.cells.items()
+    }
+
+
+def calculate_book(grids: Mapping[str, Sheet], names: Mapping[str, str]) -> Values:
+    """Every formula of the sheets, worked out anew."""
+    values = {name: scalars(grid) for name, grid in grids.items()}
+    formulas = {
+        name: {at: cell.formula for at, cell in grid.cells.items() if cell.formula is not None}
+        for name, grid in grids.items()
+    }
+    return calculate(values, formulas, names)
+
+
+def computed_cell(cell: Cell, value: Scalar) -> Cell:
+    """A formula cell with the value that was worked out for it."""
+    if isinstance(value, Error):
+        return cell._replace(value=value.code, kind="error", cached=True)
+    if isinstance(value, bool):
+        return cell._replace(value=value, kind="bool", cached=True)
+    if isinstance(value, int | float):
+        return cell._replace(value=value, kind="number", raw=repr(value), cached=True)
+    return cell._replace(value=value, kind="text", cached=True)

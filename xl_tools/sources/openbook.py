@@ -1,0 +1,109 @@
+"""Workbook bytes -> cells by place and by name, every formula with a value."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from xl_tools.formula.address import address
+from xl_tools.ooxml.package import open_package
+from xl_tools.ooxml.sheet import Cell, Sheet
+from xl_tools.ooxml.workbook import read_book
+from xl_tools.places import Span, Spot
+from xl_tools.refusal import Refusal
+from xl_tools.report import Value
+from xl_tools.sources.cells import Values, calculate_book, computed_cell, figure_value
+
+TARGET: Final = re.compile(
+    r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]+\$?\d+)(?::(\$?[A-Z]+\$?\d+))?"
+)
+SAVE: Final = "请在 Excel 或 WPS 里打开、保存一次再试"
+
+
+def target_span(target: str) -> Span | None:
+    """The cells a defined name refers to; None where it lost them."""
+    match = TARGET.fullmatch(target)
+    if match is None:
+        return None
+    quoted, bare, first, last = match.groups()
+    sheet = quoted.replace("''", "'") if quoted else bare
+    (top, left), (bottom, right) = address(first), address(last or first)
+    return Span(sheet, top, left, bottom, right)
+
+
+class OpenBook:
+    """A workbook while it is read; its sheets are read when first asked for."""
+
+    def __init__(self, data: bytes, file: str) -> None:
+        self.package = open_package(data, file)
+        self.book = read_book(self.package)
+        self.file = file
+        self.grids: dict[str, Sheet] = {}
+        self._computed: Values | None = None
+
+    def grid(self, sheet: str) -> Sheet | None:
+        """The cells of a sheet, read when first asked for."""
+        if sheet not in self.grids:
+            ref = self.book.sheet(sheet)
+            if ref is None or ref.kind != "worksheet":
+                return None
+            self.grids[sheet] = self.book.read(ref)
+        return self.grids[sheet]
+
+    def cell(self, spot: Spot) -> Cell:
+        """The cell at a place, a formula without a cached value worked out here."""
+        grid = self.grid(spot.sheet)
+        if grid is None:
+            raise Refusal("工作簿里没有这张工作表", "请从模板重新复制", sheet=spot.sheet)
+        found = grid.at(spot.row, spot.column)
+        if found.formula is None or found.cached:
+            return found
+        return self._worked_out(found, spot)
+
+    def _worked_out(self, cell: Cell, spot: Spot) -> Cell:
+        if self._computed is None:
+            self._computed = self._calculate()
+        values = self._computed.get(spot.sheet, {})
+        if (spot.row, spot.column) not in values:
+            raise Refusal("公式还没有算出结果", SAVE, sheet=spot.sheet, cell=spot.address)
+        return computed_cell(cell, values[spot.row, spot.column])
+
+    def _calculate(self) -> Values:
+        for ref in self.book.sheets:
+            self.grid(ref.name)
+        return calculate_book(self.grids, self.book.names)
+
+    def name_span(self, name: str) -> Span | None:
+        """Where a name points; Refusal where its cells were deleted."""
+        target = self.book.names.get(name)
+        if target is None:
+            return None
+        span = target_span(target)
+        if span is None:
+            raise Refusal(f"名称“{name}”所指的单元格被删除了", "请从模板重新复制一份，把数填进去")
+        return span
+
+    def named_spot(self, name: str, place: Spot) -> Spot:
+        """The cell of a name, else its official place."""
+        span = self.name_span(name)
+        return Spot(span.sheet, span.top, span.left) if span else place
+
+    def value(self, cell: Cell) -> Value | None:
+        """What a cell states."""
+        return figure_value(cell, self.book.date1904)
+
+    def text(self, name: str, place: Spot) -> str:
+        """The text of a named cell, trimmed; empty where its sheet is gone."""
+        spot = self.named_spot(name, place)
+        if self.grid(spot.sheet) is None:
+            return ""
+        value = self.value(self.cell(spot))
+        return "" if value is None else str(value).strip()
+
+    def column(self, name: str, place: Span) -> list[Cell]:
+        """The cells of a named column, from the top; none where its sheet is gone."""
+        span = self.name_span(name) or place
+        grid = self.grid(span.sheet)
+        if grid is None:
+            return []
+        return [grid.at(row, span.left) for row in range(span.top, span.bottom + 1)]

@@ -1,0 +1,36 @@
+"""Edition -> workbook: the blank official workbook, checks and all."""
+
+from __future__ import annotations
+
+from xl_tools.edition import Edition
+from xl_tools.placement import placement_of
+from xl_tools.template.checks import checks_sheet
+from xl_tools.template.plan import SheetPlan
+from xl_tools.template.sheets import (
+    basics_sheet,
+    guide_sheet,
+    narrative_sheet,
+    sources_sheet,
+)
+from xl_tools.template.tables import table_sheet
+
+
+def plans_of(edition: Edition) -> list[SheetPlan]:
+    """The sheets of an edition's workbook, in order."""
+    placement = placement_of(edition)
+    sections = [
+        table_sheet(placement, section.table)
+        if section.table
+        else narrative_sheet(placement, section)
+        for section in edition.sections
+    ]
+    front = [guide_sheet(placement), basics_sheet(placement)]
+    return [*front, *sections, checks_sheet(placement), sources_sheet(placement)]
+
+
+def build_workbook(edition: Edition) -> bytes:
+    """The blank macro-free workbook of an edition; the same edition gives the same bytes."""
+    # XlsxWriter is only needed to build, never to fill or to read.
+    from xl_tools.template.write import write_plans
+
+    return write_plans(plans_of(edition), placement_of(edition), f"{edition.name}工作簿")

@@ -1,0 +1,258 @@
+"""The relations and cell rules -> the 校验 sheet: words, state, stated, expected, difference."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xl_tools.edition import Edition, Rule
+from xl_tools.placement import CHECK_COLUMNS, CHECKS, FLAG_SHIFT, CheckLine, Placement
+from xl_tools.places import Span, area_text, areas, at, fixed
+from xl_tools.relation import Relation
+from xl_tools.report import KINDS, LEVELS
+from xl_tools.template.flags import BLANK_TOTAL, MISTYPED, NO_NUMBER, PLACEHOLDER
+from xl_tools.template.plan import Formula, Link, SheetPlan
+
+GOOD: Final = "√ 成立"
+NOT_APPLICABLE: Final = "— 不适用"
+# what a broken rule of each severity shows; the sign is counted, the word is read
+BROKEN: Final = {"error": "× 不成立", "warning": "△ 待核对", "info": "△ 待核对"}
+# Half of the finest figure of the form: sums of binary numbers are never exact.
+TOLERANCE: Final = "0.0000005"
+HEADERS: Final = {
+    "number": "序号",
+    "rule": "规则",
+    "words": "应当怎样",
+    "state": "状态",
+    "actual": "表上的数",
+    "expected": "应为",
+    "difference": "相差",
+    "link": "去改",
+    "advice": "怎么办",
+}
+WIDTHS: Final = {
+    "number": 5,
+    "rule": 13,
+    "words": 52,
+    "state": 11,
+    "actual": 11,
+    "expected": 11,
+    "difference": 9,
+    "link": 9,
+    "advice": 52,
+}
+
+
+def checks_sheet(placement: Placement) -> SheetPlan:
+    """The sheet on which every check shows its state."""
+    plan = SheetPlan(CHECKS, landscape=True)
+    last = CHECK_COLUMNS["advice"]
+    plan.merge((1, 1, 1, last), "勾稽关系校验", "title")
+    plan.heights[1] = 30
+    _summary(plan, placement)
+    header_row = placement.checks[0].row - 1
+    for column, words in HEADERS.items():
+        plan.put(header_row, CHECK_COLUMNS[column], words, "header")
+        plan.widths[CHECK_COLUMNS[column]] = WIDTHS[column]
+    for line in placement.checks:
+        _line(plan, placement, line)
+    for spot, word in zip(
+        placement.placeholders.column_spots(), sorted(placement.edition.placeholders), strict=True
+    ):
+        plan.put_at(spot, word, "hidden")
+    plan.hidden_columns = (CHECK_COLUMNS["unusable"], CHECK_COLUMNS["placeholder"])
+    _looks(plan, placement, header_row)
+    return plan
+
+
+def _summary(plan: SheetPlan, placement: Placement) -> None:
+    meta = placement.meta
+    plan.merge((2, 1, 2, 2), "结论", "field")
+    plan.merge((2, 3, 2, 3), Formula(at(meta["check.verdict"])), "verdict")
+    words = f'"错误 "&{at(meta["check.errors"])}&" 处，待核对 "&{at(meta["check.warnings"])}&" 处"'
+    plan.merge((2, 4, 2, 9), Formula(words), "count")
+    hint = "红色的一行有错：点“去改”跳到那一格，改好后这里自动变成“√ 成立”。本页不用填写。"
+    plan.merge((3, 1, 3, 9), hint, "help")
+    plan.heights[2] = 28
+
+
+def _looks(plan: SheetPlan, placement: Placement, header_row: int) -> None:
+    first, last = placement.checks[0].row, placement.checks[-1].row
+    area = area_text(first, 1, last, CHECK_COLUMNS["advice"])
+    state = f"$D{first}"
+    plan.highlight(area, f'LEFT({state},1)="×"', "wrong")
+    plan.highlight(area, f'LEFT({state},1)="△"', "caution")
+    plan.highlight(area_text(first, 4, last, 4), f'LEFT({state},1)="√"', "good")
+    plan.highlight("C2", 'C2="通过"', "good")
+    plan.highlight("C2", 'C2="有错误"', "wrong")
+    plan.frozen = (header_row, 0)
+    plan.repeat_rows = (header_row, header_row)
+    plan.print_area = (1, 1, last, CHECK_COLUMNS["advice"])
+
+
+def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
+    rule = placement.edition.rules[line.rule]
+    contents = _relation_line if line.relation else _cell_line
+    words, formulas = contents(placement, line, rule)
+    plan.put_at(placement.check(line, "number"), line.row - placement.checks[0].row + 1, "centre")
+    plan.put_at(placement.check(line, "rule"), line.rule, "centre")
+    plan.put_at(placement.check(line, "words"), words, "cell")
+    for column, text in formulas.items():
+        style = "state" if column == "state" else "centre"
+        plan.put_at(placement.check(line, column), Formula(text), style)
+    plan.put_at(placement.check(line, "link"), _link(placement, line), "link")
+    plan.put_at(placement.check(line, "advice"), rule.advice or rule.title, "cell")
+    plan.heights[line.row] = 30
+
+
+def _link(placement: Placement, line: CheckLine) -> Link:
+    if line.relation is not None:
+        spot = placement.spot(line.relation.cells[0])
+    elif line.table:
+        spot = placement.spot(placement.edition.tables[line.table].figures[0].id)
+    else:
+        spot = placement.fields["meta.year"]
+    return Link(spot.address, fixed(spot))
+
+
+# ---- relations -------------------------------------------------------------------------
+
+
+def _relation_line(placement: Placement, line: CheckLine, rule: Rule) -> tuple[str, dict[str, str]]:
+    relation = line.relation
+    assert relation is not None
+    unusable, actual, expected, difference = (
+        placement.check(line, column).address
+        for column in ("unusable", "actual", "expected", "difference")
+    )
+    broken = BROKEN[rule.severity]
+    holds = f"ABS({difference})<{TOLERANCE}" if relation.equal else f"{difference}<{TOLERANCE}"
+    guard = f'IF({unusable}>0,"",'
+    formulas = {
+        "unusable": _unusable(placement, relation),
+        "actual": f"{guard}{_sum(placement, relation.left)})",
+        "expected": f"{guard}{_sum(placement, relation.right)})",
+        "difference": f"{guard}{actual}-{expected})",
+        "state": f'IF({unusable}>0,"{NOT_APPLICABLE}",IF({holds},"{GOOD}","{broken}"))',
+    }
+    number = placement.edition.tables[line.table].number
+    return f"{number} {relation.words}", formulas
+
+
+def _sum(placement: Placement, cells: tuple[str, ...]) -> str:
+    return f"SUM({','.join(areas([placement.spot(cell) for cell in cells]))})"
+
+
+def _unusable(placement: Placement, relation: Relation) -> str:
+    flags = areas([placement.flag(cell) for cell in relation.cells])
+    return "+".join(
+        f"COUNTIF({area},{code})" for area in flags for code in (NO_NUMBER, BLANK_TOTAL)
+    )
+
+
+# ---- rules about the cells of a table, the organ and the year ---------------------------
+
+
+def _cell_line(placement: Placement, line: CheckLine, rule: Rule) -> tuple[str, dict[str, str]]:
+    kind = line.rule.partition("-")[2]
+    build = {
+        "TYPE": _type_line,
+        "BLANK": _blank_line,
+        "ALLBLANK": _all_blank_line,
+        "GZ": _regulation_line,
+    }.get(kind, _edition_line)
+    actual, broken = build(placement, line)
+    cell = placement.check(line, "actual").address
+    state = f'IF({broken.format(cell=cell)},"{BROKEN[rule.severity]}","{GOOD}")'
+    return rule.title, {"actual": actual, "state": state}
+
+
+def _figures_span(placement: Placement, table: str, shift: int = 0) -> Span:
+    """The block of a table's figures, or of the helpers so far to the right of them."""
+    spots = [placement.spot(f.id) for f in placement.edition.tables[table].figures]
+    return Span(
+        spots[0].sheet,
+        min(s.row for s in spots),
+        min(s.column for s in spots) + shift,
+        max(s.row for s in spots),
+        max(s.column for s in spots) + shift,
+    )
+
+
+def _type_line(placement: Placement, line: CheckLine) -> tuple[str, str]:
+    flags = fixed(_figures_span(placement, line.table, FLAG_SHIFT))
+    return f"COUNTIF({flags},{NO_NUMBER})+COUNTIF({flags},{MISTYPED})", "{cell}>0"
+
+
+def _blank_line(placement: Placement, line: CheckLine) -> tuple[str, str]:
+    """Blank cells, placeholders, totals not stated; not for a table that is blank throughout."""
+    flags = fixed(_figures_span(placement, line.table, FLAG_SHIFT))
+    blanks = f"{_blanks(placement, line.table)}+COUNTIF({flags},{PLACEHOLDER})"
+    filled = _filled(placement, line.table)
+    return f"IF({filled}=0,0,{blanks}+COUNTIF({flags},{BLANK_TOTAL}))", "{cell}>0"
+
+
+def _all_blank_line(placement: Placement, line: CheckLine) -> tuple[str, str]:
+    return _filled(placement, line.table), "{cell}=0"
+
+
+def _parts(placement: Placement, table: str) -> list[str]:
+    figures = [f for f in placement.edition.tables[table].figures if not f.is_total]
+    return areas([placement.spot(figure.id) for figure in figures])
+
+
+def _filled(placement: Placement, table: str) -> str:
+    """How many cells that are no totals hold something."""
+    return f"COUNTA({','.join(_parts(placement, table))})"
+
+
+def _blanks(placement: Placement, table: str) -> str:
+    return "+".join(f"COUNTBLANK({area})" for area in _parts(placement, table))
+
+
+def _regulation_line(placement: Placement, line: CheckLine) -> tuple[str, str]:
+    """Which organs make no 规章 is data of the rule: a level, or a level and kinds."""
+    table = placement.edition.tables[line.table]
+    cells = [f.id for f in table.figures if "regulation" in f.row.roles]
+    applies = placement.edition.rules[line.rule].settings["applies"]
+    conditions = ",".join(_organ_is(placement, condition) for condition in applies)
+    return f"IF(OR({conditions}),{_sum(placement, tuple(cells))},0)", "{cell}<>0"
+
+
+def _organ_is(placement: Placement, condition: dict[str, list[str]]) -> str:
+    level, kind = at(placement.fields["organ.level"]), at(placement.fields["organ.kind"])
+    is_level = f'{level}="{LEVELS[str(condition["level"])]}"'
+    if "kinds" not in condition:
+        return is_level
+    kinds = ",".join(f'{kind}="{KINDS[name]}"' for name in condition["kinds"])
+    return f"AND({is_level},OR({kinds}))"
+
+
+def _edition_line(placement: Placement, _: CheckLine) -> tuple[str, str]:
+    year = at(placement.fields["meta.year"])
+    return f'IF({year}="","",{year})', f"AND(ISNUMBER({{cell}}),{_outside(placement.edition)})"
+
+
+def _outside(edition: Edition) -> str:
+    before = f"{{cell}}<{edition.first_year}"
+    if edition.last_year is None:
+        return before
+    return f"OR({before},{{cell}}>{edition.last_year})"
+
+
+# ---- the verdict on the front sheet ------------------------------------------------------
+
+
+def verdict_formulas(placement: Placement) -> dict[str, str]:
+    """The formulas of the names check.*: how many errors and warnings, and the verdict."""
+    first, last = placement.checks[0], placement.checks[-1]
+    states = fixed(
+        Span(CHECKS, first.row, CHECK_COLUMNS["state"], last.row, CHECK_COLUMNS["state"])
+    )
+    errors, warnings = (at(placement.meta[name]) for name in ("check.errors", "check.warnings"))
+    filled = "+".join(_filled(placement, table) for table in placement.edition.tables)
+    rest = f'IF({errors}>0,"有错误",IF({warnings}>0,"有待说明","通过"))'
+    return {
+        "check.errors": f'COUNTIF({states},"×*")',
+        "check.warnings": f'COUNTIF({states},"△*")',
+        "check.verdict": f'IF({filled}=0,"尚未填写",{rest})',
+    }

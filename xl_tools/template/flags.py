@@ -1,0 +1,52 @@
+"""The hidden helper formulas: is a figure a number of its type, is a relation broken."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xl_tools.edition import Figure
+from xl_tools.placement import CheckLine, Placement
+from xl_tools.places import at, fixed
+
+# What a flag says; 0 is a figure of its type, or a blank part.
+NO_NUMBER: Final = 1  # a text or an error: sums that need it cannot be checked
+MISTYPED: Final = 2  # a number, but negative or with too many decimals
+PLACEHOLDER: Final = 3  # "/", "无" and the like: counts as 0
+BLANK_TOTAL: Final = 4  # a total that is not stated
+
+SPACE: Final = "　"
+
+
+def flag_formula(placement: Placement, figure: Figure) -> str:
+    """The formula of a figure's flag."""
+    here = placement.spot(figure.id).address
+    blank = BLANK_TOTAL if figure.is_total else 0
+    number = f"IF({_allowed(figure, here)},0,{MISTYPED})"
+    text = _text_flag(placement, figure, here, blank)
+    other = f"IF(ISNUMBER({here}),{number},IF(ISTEXT({here}),{text},{NO_NUMBER}))"
+    return f"IF(ISBLANK({here}),{blank},{other})"
+
+
+def _allowed(figure: Figure, here: str) -> str:
+    return {
+        "count": f"AND({here}>=0,{here}=INT({here}))",
+        "signed": f"{here}=INT({here})",
+        "amount": f"AND({here}>=0,ROUND({here},6)={here})",
+        "money": f"{here}>=0",
+    }[figure.type]
+
+
+def _text_flag(placement: Placement, figure: Figure, here: str, blank: int) -> str:
+    """EXACT and not COUNTIF: in a criterion "*" or ">5" would mean something else."""
+    bare = f'TRIM(SUBSTITUTE({here},"{SPACE}"," "))'
+    listed = fixed(placement.placeholders)
+    known = f"SUMPRODUCT(--EXACT({bare},{listed}))>0"
+    printed = BLANK_TOTAL if figure.is_total else PLACEHOLDER
+    unknown = 0 if figure.type == "money" else NO_NUMBER
+    return f'IF({bare}="",{blank},IF({known},{printed},{unknown}))'
+
+
+def is_broken(placement: Placement, line: CheckLine) -> str:
+    """The condition that a row of 校验 shows a broken relation."""
+    state = at(placement.check(line, "state"))
+    return f'OR(LEFT({state},1)="×",LEFT({state},1)="△")'

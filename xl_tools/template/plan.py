@@ -1,0 +1,87 @@
+"""What a sheet of the workbook will hold, before any library writes it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from xl_tools.formula.values import Scalar
+from xl_tools.places import Spot
+
+
+class Formula(NamedTuple):
+    """A formula text without its equals sign."""
+
+    text: str
+
+
+class Link(NamedTuple):
+    """Words that lead to another place of the workbook."""
+
+    words: str
+    target: str
+
+
+Content = Scalar | Formula | Link
+
+
+class Validation(NamedTuple):
+    """What may be typed into some cells, and what is said about it."""
+
+    area: str
+    options: dict[str, Any]
+
+
+class Highlight(NamedTuple):
+    """A conditional format: cells of an area for which a formula holds look like a style."""
+
+    area: str
+    formula: str
+    style: str
+
+
+class SheetPlan:
+    """One sheet, filled step by step by the module that plans it."""
+
+    def __init__(self, name: str, *, landscape: bool = False) -> None:
+        self.name = name
+        self.landscape = landscape
+        self.cells: dict[tuple[int, int], tuple[Content, str]] = {}
+        self.merges: list[tuple[int, int, int, int]] = []
+        self.heights: dict[int, float] = {}
+        self.widths: dict[int, float] = {}
+        self.hidden_columns: tuple[int, int] | None = None
+        self.hidden_rows: tuple[int, int] | None = None
+        self.validations: list[Validation] = []
+        self.highlights: list[Highlight] = []
+        self.frozen: tuple[int, int] | None = None
+        self.print_area: tuple[int, int, int, int] | None = None
+        self.repeat_rows: tuple[int, int] | None = None
+        self.one_page = False
+        self.cursor: tuple[int, int] = (1, 1)
+        self.footer = "&C第 &P 页，共 &N 页"
+
+    def put(self, row: int, column: int, content: Content, style: str) -> None:
+        """Put a content into a cell."""
+        self.cells[row, column] = (content, style)
+
+    def put_at(self, spot: Spot, content: Content, style: str) -> None:
+        """Put a content at a place of this sheet."""
+        self.put(spot.row, spot.column, content, style)
+
+    def merge(self, box: tuple[int, int, int, int], content: Content, style: str) -> None:
+        """Merge (top, left, bottom, right) and put a content into it."""
+        top, left, bottom, right = box
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                self.put(row, column, None, style)
+        self.put(top, left, content, style)
+        if (top, left) != (bottom, right):
+            self.merges.append(box)
+
+    def validate(self, area: str, **options: Any) -> None:
+        """Say what may be typed into an area."""
+        self.validations.append(Validation(area, options))
+
+    def highlight(self, area: str, formula: str, style: str) -> None:
+        """Let cells of an area look like a style where a formula holds."""
+        self.highlights.append(Highlight(area, formula, style))

@@ -1,0 +1,56 @@
+"""The looks of the workbook's cells, by name: one legend, and never by colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+_TEXT: Final[dict[str, Any]] = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+_BOXED: Final = {**_TEXT, "border": 1, "border_color": "#7F7F7F", "text_wrap": True}
+_CENTRED: Final = {**_BOXED, "align": "center"}
+_INPUT: Final = {"bg_color": "#FFFDE7", "locked": False}
+_HELP: Final = {**_TEXT, "font_size": 10, "font_color": "#595959", "text_wrap": True}
+
+STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
+    {
+        "title": {**_TEXT, "font_name": "黑体", "font_size": 18, "align": "center"},
+        "subtitle": {**_TEXT, "font_size": 11, "align": "center", "font_color": "#595959"},
+        "heading": {**_TEXT, "font_name": "黑体", "font_size": 12},
+        "text": {**_TEXT, "text_wrap": True},
+        "help": _HELP,
+        "field": {**_BOXED, "bg_color": "#EDEDED"},
+        "input": {**_BOXED, **_INPUT},
+        "input_text": {**_BOXED, **_INPUT, "valign": "top", "num_format": "@"},
+        "input_number": {**_CENTRED, **_INPUT},
+        "input_year": {**_BOXED, **_INPUT, "align": "left"},
+        "clause": {**_CENTRED, "bg_color": "#DDEBF7", "font_name": "黑体"},
+        "header": {**_CENTRED, "bg_color": "#EDEDED"},
+        "label": {**_BOXED, "bg_color": "#F7F7F7"},
+        "upright": {**_CENTRED, "bg_color": "#F7F7F7"},
+        "note": {**_BOXED, "bg_color": "#F7F7F7", "font_size": 10},
+        "total": {**_CENTRED, "bg_color": "#E2EFDA", "locked": False, "bold": True},
+        "expected": {**_TEXT, "font_size": 10, "bold": True, "font_color": "#C00000"},
+        "expected_label": {**_HELP, "align": "right", "text_wrap": False},
+        "hidden": {**_TEXT, "font_size": 9, "font_color": "#7F7F7F"},
+        "open_hidden": {**_TEXT, "font_size": 9, "font_color": "#7F7F7F", "locked": False},
+        "verdict": {**_CENTRED, "font_name": "黑体", "font_size": 16},
+        "count": {**_CENTRED, "font_size": 12},
+        "cell": _BOXED,
+        "centre": _CENTRED,
+        "state": {**_CENTRED, "bold": True},
+        "link": {**_CENTRED, "font_color": "#0563C1", "underline": 1},
+        # conditional formats: fill and letter together, words stand beside the cell
+        "bad_type": {"bg_color": "#C00000", "font_color": "#FFFFFF", "bold": True},
+        "broken": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "bold": True},
+        "marked": {"bg_color": "#F8CBAD", "font_color": "#833C0B", "bold": True},
+        "unfilled": {"bg_color": "#FFEB9C", "font_color": "#7F6000", "italic": True},
+        "good": {"bg_color": "#C6EFCE", "font_color": "#006100"},
+        "wrong": {"bg_color": "#FFC7CE", "font_color": "#9C0006"},
+        "caution": {"bg_color": "#FFEB9C", "font_color": "#7F6000"},
+        "broken_sample": {**_CENTRED, "bg_color": "#FFC7CE", "font_color": "#9C0006", "bold": True},
+        "bad_type_sample": {**_CENTRED, "bg_color": "#C00000", "font_color": "#FFFFFF"},
+        "unfilled_sample": {**_CENTRED, "bg_color": "#FFEB9C", "italic": True},
+        "marked_sample": {**_CENTRED, "bg_color": "#F8CBAD", "font_color": "#833C0B"},
+    }
+)

@@ -1,0 +1,135 @@
+"""Sheet plans -> the bytes of a workbook, every formula with its right cached value."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from xl_tools.formula import calculate
+from xl_tools.formula.values import Error, Scalar
+from xl_tools.placement import Placement
+from xl_tools.places import area_text
+from xl_tools.template.plan import Content, Formula, Link, SheetPlan
+from xl_tools.template.styles import STYLES
+
+# The same edition gives the same bytes, whenever and wherever it is built.
+BUILT = datetime(2021, 9, 26, tzinfo=UTC).replace(tzinfo=None)
+Values = dict[str, dict[tuple[int, int], Scalar]]
+
+
+def write_plans(plans: list[SheetPlan], placement: Placement, title: str) -> bytes:
+    """The workbook of these sheets."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_numbers": False})
+    book.set_properties({"title": title, "subject": "政府信息公开工作年度报告", "created": BUILT})
+    book.set_calc_mode("auto")
+    formats = {name: book.add_format(options) for name, options in STYLES.items()}
+    values = cached_values(plans, placement)
+    for plan in plans:
+        _sheet(book.add_worksheet(plan.name), plan, formats, values.get(plan.name, {}))
+    for name, target in placement.names.items():
+        book.define_name(name, f"={target}")
+    book.close()
+    return buffer.getvalue()
+
+
+def cached_values(plans: list[SheetPlan], placement: Placement) -> Values:
+    """What every formula gives; a formula that cannot be computed is a fault of ours."""
+    constants: Values = {plan.name: {} for plan in plans}
+    formulas: dict[str, dict[tuple[int, int], str]] = {plan.name: {} for plan in plans}
+    for plan in plans:
+        for place, (content, _) in plan.cells.items():
+            if isinstance(content, Formula):
+                formulas[plan.name][place] = content.text
+            elif content is not None:
+                words = content.words if isinstance(content, Link) else content
+                constants[plan.name][place] = words
+    values = calculate(constants, formulas, placement.names)
+    missing = [
+        (sheet, place)
+        for sheet, texts in formulas.items()
+        for place in texts
+        if place not in values.get(sheet, {})
+    ]
+    if missing:
+        raise ValueError(f"formulas without a value: {missing[:5]}")
+    return values
+
+
+def _sheet(
+    sheet: Worksheet,
+    plan: SheetPlan,
+    formats: dict[str, Format],
+    values: dict[tuple[int, int], Scalar],
+) -> None:
+    for column, width in plan.widths.items():
+        sheet.set_column(column - 1, column - 1, width)
+    for row, height in plan.heights.items():
+        sheet.set_row(row - 1, height)
+    for top, left, bottom, right in plan.merges:
+        sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", None)
+    for (row, column), (content, style) in sorted(plan.cells.items()):
+        _cell(sheet, (row - 1, column - 1), content, formats[style], values.get((row, column)))
+    _hide(sheet, plan)
+    for validation in plan.validations:
+        sheet.data_validation(validation.area, validation.options)
+    for highlight in plan.highlights:
+        options = {"type": "formula", "criteria": f"={highlight.formula}"}
+        sheet.conditional_format(highlight.area, options | {"format": formats[highlight.style]})
+    _view(sheet, plan)
+    _print(sheet, plan)
+    sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+
+
+def _cell(
+    sheet: Worksheet, place: tuple[int, int], content: Content, style: Format, value: Scalar
+) -> None:
+    row, column = place
+    if isinstance(content, Formula):
+        cached: Any = value.code if isinstance(value, Error) else value
+        sheet.write_formula(row, column, f"={content.text}", style, cached)
+    elif isinstance(content, Link):
+        sheet.write_url(row, column, f"internal:{content.target}", style, content.words)
+    elif content is None:
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(content, str):
+        sheet.write_string(row, column, content, style)
+    else:
+        sheet.write(row, column, content, style)
+
+
+def _hide(sheet: Worksheet, plan: SheetPlan) -> None:
+    if plan.hidden_columns:
+        first, last = plan.hidden_columns
+        sheet.set_column(first - 1, last - 1, 4, None, {"hidden": True})
+    if plan.hidden_rows:
+        for row in range(plan.hidden_rows[0], plan.hidden_rows[1] + 1):
+            sheet.set_row(row - 1, None, None, {"hidden": True})
+
+
+def _view(sheet: Worksheet, plan: SheetPlan) -> None:
+    sheet.hide_gridlines(2)
+    if plan.frozen:
+        sheet.freeze_panes(*plan.frozen)
+    row, column = plan.cursor
+    sheet.set_selection(row - 1, column - 1, row - 1, column - 1)
+
+
+def _print(sheet: Worksheet, plan: SheetPlan) -> None:
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.8)
+    sheet.center_horizontally()
+    sheet.set_footer(plan.footer)
+    if plan.landscape:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 1 if plan.one_page else 0)
+    if plan.print_area:
+        top, left, bottom, right = plan.print_area
+        sheet.print_area(area_text(top, left, bottom, right))
+    if plan.repeat_rows:
+        sheet.repeat_rows(plan.repeat_rows[0] - 1, plan.repeat_rows[1] - 1)

@@ -1,0 +1,125 @@
+"""What a person can ask for, as data: command line, help and later buttons derive from it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+
+class Argument(NamedTuple):
+    """One argument of a verb. `kind` is "path", "text", "year" or "flag"; `many` takes several."""
+
+    name: str
+    kind: str
+    help: str
+    flag: str = ""
+    shown: str = ""
+    required: bool = False
+    many: bool = False
+
+    @property
+    def is_option(self) -> bool:
+        """Is it given by name rather than by place?"""
+        return bool(self.flag)
+
+
+class Verb(NamedTuple):
+    """One thing to ask for: what it does in a line, its arguments, an example."""
+
+    name: str
+    summary: str
+    arguments: tuple[Argument, ...]
+    example: str
+
+
+def _input(name: str, help_text: str, *, many: bool = False) -> Argument:
+    return Argument(name, "path", help_text, shown="文件", required=True, many=many)
+
+
+def _output(help_text: str, *, required: bool = True, many: bool = False) -> Argument:
+    return Argument("output", "path", help_text, "-o", "文件", required, many)
+
+
+EDITION: Final = Argument(
+    "edition", "text", "版式：2021、2019，或一个版式文件", "--edition", "版式"
+)
+FORCE: Final = Argument("force", "flag", "目标文件里有别的内容时也替换", "--force")
+JSON: Final = Argument("json", "flag", "在标准输出给出 JSON，不输出别的", "--json")
+
+_VERBS: Final = (
+    Verb(
+        "demo",
+        "用自带的样例走一遍：空白表、填数、校验、生成文档",
+        (Argument("output", "path", "放在哪个文件夹（没有就新建）", "-o", "文件夹"),),
+        "xl-tools demo -o 样例",
+    ),
+    Verb(
+        "template",
+        "做一份空白的官方格式工作簿",
+        (
+            EDITION,
+            Argument("year", "year", "报告年度，默认是最近该报的一年", "--year", "年度"),
+            Argument("organ", "text", "机关名称", "--organ", "名称"),
+            _output("工作簿，以 .xlsx 结尾"),
+            FORCE,
+        ),
+        "xl-tools template --year 2025 --organ 某某县人民政府 -o 年报.xlsx",
+    ),
+    Verb(
+        "fill",
+        "把一份报告的内容填进工作簿",
+        (
+            _input("template", "要填的工作簿"),
+            Argument("data", "path", "报告数据（.json）或另一个工作簿", "--data", "文件", True),
+            Argument("bridge", "flag", "旧版格式的表转到工作簿的版式，列出要重新问的数", "--bridge"),
+            EDITION,
+            _output("填好的工作簿"),
+            FORCE,
+        ),
+        "xl-tools fill 空白.xlsx --data 报告.json -o 年报.xlsx",
+    ),
+    Verb(
+        "validate",
+        "校验一份或几份报告",
+        (
+            _input("files", "工作簿或报告数据（.json）", many=True),
+            EDITION,
+            JSON,
+            _output("校验结果：.json，或标出问题的工作簿 .xlsx", required=False),
+            FORCE,
+        ),
+        "xl-tools validate 年报.xlsx",
+    ),
+    Verb(
+        "assemble",
+        "生成最终的年度报告文档",
+        (
+            _input("file", "工作簿或报告数据（.json）"),
+            EDITION,
+            _output("文档，以 .docx 结尾；可以写几个 -o", many=True),
+            FORCE,
+        ),
+        "xl-tools assemble 年报.xlsx -o 年报.docx",
+    ),
+    Verb(
+        "extract",
+        "把工作簿里的报告读成数据",
+        (
+            _input("file", "工作簿"),
+            EDITION,
+            _output("以 .json 结尾；以 .xlsx 结尾时填进空白工作簿"),
+            FORCE,
+        ),
+        "xl-tools extract 年报.xlsx -o 年报.json",
+    ),
+    Verb(
+        "explain",
+        "说明一条规则或一个单元格：是什么、依据、怎么填",
+        (
+            Argument("what", "text", "规则（T3-BAL）或单元格名称", shown="规则或单元格", required=True),
+            EDITION,
+        ),
+        "xl-tools explain T3-BAL",
+    ),
+)
+VERBS: Final = MappingProxyType({verb.name: verb for verb in _VERBS})
