@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from xl_tools.actions.desk import Desk
-from xl_tools.actions.workbooks import blank_workbook, holds_same, is_ours
+from xl_tools.actions.workbooks import blank_workbook, holds_same, is_ours, is_untouched
 from xl_tools.bridge import bridge
-from xl_tools.document import compose, is_untouched, write_document
+from xl_tools.document import compose, write_document
 from xl_tools.edition import builtin_editions
 from xl_tools.files import read_whole
 from xl_tools.fill import fill_workbook

@@ -86,13 +86,18 @@ def _write(
         data = dumps(whole).encode("utf-8")
         desk.save(output, data, (one.path,), may_replace=is_ours(MARK), force=force)
         return
-    from xl_tools.actions.marked import is_marked_copy, marked_copy
+    from xl_tools.actions.marked import marked_copy
 
     if one.reading is None or one.outcome is None:
         return
     data = marked_copy(one.data, one.reading, one.outcome, editions)
-    desk.save(output, data, (one.path,), may_replace=is_marked_copy, force=force)
+    desk.save(output, data, (one.path,), may_replace=_is_marked_copy, force=force)
     desk.note(f"已标出问题：{output}")
+
+
+def _is_marked_copy(old: bytes) -> bool:
+    """A marked copy is never the only one of its figures, but it may have been worked in since."""
+    return not old
 
 
 def _say(checked: list[Checked], whole: Any, as_json: bool, desk: Desk, editions: Editions) -> None:

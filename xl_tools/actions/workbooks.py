@@ -11,6 +11,7 @@ from xl_tools.builtin import template_path
 from xl_tools.edition import Edition, Editions, builtin_editions
 from xl_tools.fill import fill_workbook
 from xl_tools.files import read_whole
+from xl_tools.ooxml.package import open_package
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.sources import read_bytes
@@ -52,6 +53,15 @@ def holds_same(report: Report, editions: Editions) -> Callable[[bytes], bool]:
         )
 
     return may_replace
+
+
+def is_untouched(old: bytes) -> bool:
+    """May a document be replaced: was it written by us and saved by no other program since?"""
+    try:
+        package = open_package(old, "")
+        return b"xl-tools" in package.read("docProps/app.xml")
+    except Refusal:
+        return False
 
 
 def is_ours(mark: bytes) -> Callable[[bytes], bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xl_tools.document.blocks import Block, Document, Heading, Origin, TableBlock, Title
-from xl_tools.ooxml.text import FORBIDDEN
+from xl_tools.ooxml.text import forbidden
 from xl_tools.placement import BASICS
 from xl_tools.refusal import Refusal
 
@@ -23,10 +23,10 @@ def refuse_unprintable(document: Document) -> None:
 
 
 def _refuse(text: str, where: str, sheet: str, cell: str = "") -> None:
-    found = FORBIDDEN.search(text)
+    found = forbidden(text)
     if found:
-        place = f"{where}第 {found.start() + 1} 个字"
-        problem = f"{place}是不能印出来的字符（U+{ord(found[0]):04X}）"
+        place = f"{where}第 {text.index(found) + 1} 个字"
+        problem = f"{place}是不能印出来的字符（U+{ord(found):04X}）"
         raise Refusal(problem, ADVICE, sheet=sheet, cell=cell)
 
 

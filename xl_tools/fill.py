@@ -1,0 +1,281 @@
+"""Report + workbook -> workbook: only what changes is patched, every cached value is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from xl_tools import __version__
+from xl_tools.edition import Edition, Editions
+from xl_tools.formula import Error, Scalar, calculate
+from xl_tools.jsontext import dumps
+from xl_tools.ooxml.calc import patch_calc, without_chain
+from xl_tools.ooxml.content import Cached, Content, Fault, Formula, Uncached
+from xl_tools.ooxml.patch import patch_sheet
+from xl_tools.placement import FIELDS, Placement, placement_of
+from xl_tools.places import Span, Spot, areas
+from xl_tools.refusal import Refusal
+from xl_tools.report import CHOICES, Report, Value
+from xl_tools.sources.cells import scalars
+from xl_tools.sources.openbook import OpenBook
+from xl_tools.sources.workbook import tables_of
+
+MOST_DIGITS: Final = 15  # what a cell of a spreadsheet holds exactly
+CHUNK: Final = 30_000  # characters of kept JSON in one hidden cell
+Changes = dict[Spot, Content]
+
+
+def edition_of_workbook(data: bytes, file: str, editions: Editions) -> Edition:
+    """The edition of a workbook that is to be filled."""
+    try:
+        return tables_of(OpenBook(data, file), editions).edition
+    except Refusal as refusal:
+        raise refusal.within(file) from None
+
+
+def fill_workbook(template: bytes, report: Report, editions: Editions, file: str = "") -> bytes:
+    """The workbook with the report in it; members that do not change stay byte for byte.
+
+    Totals keep their formula where the report states no other value. Refusal where the report is of
+    another edition, or holds what a cell cannot hold.
+    """
+    try:
+        return _filled(OpenBook(template, file), report, editions)
+    except Refusal as refusal:
+        raise refusal.within(file) from None
+
+
+def mark_workbook(data: bytes, cells: Mapping[str, str], editions: Editions) -> bytes:
+    """A copy of a workbook of ours in which these cells show the program's mark."""
+    book = OpenBook(data, "")
+    placement = placement_of(tables_of(book, editions).edition)
+    marks: Changes = {
+        placement.mark(cell): 1 if cell in cells else None for cell in placement.figures
+    }
+    return _patched(book, marks)
+
+
+def _filled(book: OpenBook, report: Report, editions: Editions) -> bytes:
+    tables = tables_of(book, editions)
+    edition = tables.edition
+    _refuse_other_edition(report, edition)
+    placement, spots = placement_of(edition), tables.spots()
+    figures, stated = _figures(book, report, placement, spots)
+    changes = {
+        **figures,
+        **_fields(book, report, placement),
+        **_narratives(book, report, placement),
+        **_kept(book, report, placement, stated),
+    }
+    return _patched(book, changes)
+
+
+def _refuse_other_edition(report: Report, edition: Edition) -> None:
+    others = {report.edition_of(table) for table in edition.tables} - {edition.id}
+    if others:
+        advice = "加上 --bridge 可以转过来"
+        raise Refusal(f"报告用的是{'、'.join(sorted(others))}版格式，工作簿是{edition.id}版", advice)
+
+
+# ---- what is written where -------------------------------------------------------------
+
+
+def _figures(
+    book: OpenBook, report: Report, placement: Placement, spots: Mapping[str, Spot]
+) -> tuple[Changes, dict[str, Decimal]]:
+    """Contents of the figures' cells, and the stated totals that a formula shows as well."""
+    changes: Changes = {}
+    stated: dict[str, Decimal] = {}
+    for table, place in placement.tables.items():
+        ids = [figure.id for figure in place.table.figures]
+        if not any(cell in report.cells for cell in ids):
+            continue
+        sums = _sums(report, placement, ids)
+        for cell in ids:
+            value = report.cells.get(cell)
+            if cell not in sums:
+                changes[spots[cell]] = _content(value, spots[cell])
+            elif value is None or value == sums[cell]:
+                changes |= _total(book, cell, placement, spots)
+                if isinstance(value, Decimal) and cell not in report.computed:
+                    stated[cell] = value
+            else:
+                changes[spots[cell]] = _content(value, spots[cell])
+        assert table == place.table.id
+    return changes, stated
+
+
+def _sums(report: Report, placement: Placement, ids: list[str]) -> dict[str, Decimal]:
+    """What the formula of each total will show, from the cells as they will stand."""
+    totals = [c for c in ids if placement.figures[c][1].is_total and placement.parts(c)]
+    sums: dict[str, Decimal] = {}
+
+    def shown(cell: str) -> Decimal:
+        if cell not in totals or (cell in report.cells and cell not in sums):
+            return report.number(cell)
+        return sums.get(cell, Decimal(0))
+
+    # A total may add up totals: those of single rows first.
+    for cell in sorted(totals, key=lambda c: any(p in totals for p in placement.parts(c))):
+        sums[cell] = sum((shown(part) for part in placement.parts(cell)), Decimal(0))
+    return sums
+
+
+def _total(
+    book: OpenBook, cell: str, placement: Placement, spots: Mapping[str, Spot]
+) -> Changes:
+    """The formula of a total, put back where somebody typed over it."""
+    spot = spots[cell]
+    if book.cell(spot).formula is not None:
+        return {}
+    parts = areas([spots[part] for part in placement.parts(cell)], spot.sheet)
+    return {spot: Formula(f"SUM({','.join(parts)})")}
+
+
+def _content(value: Value | None, spot: Spot) -> Content:
+    if isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) > MOST_DIGITS:
+        raise Refusal(
+            f"数 {value} 超过 {MOST_DIGITS} 位，表格存不下，会变样",
+            "请核对这个数",
+            sheet=spot.sheet,
+            cell=spot.address,
+        )
+    return value
+
+
+def _fields(book: OpenBook, report: Report, placement: Placement) -> Changes:
+    """The fields the report states; what it does not state stays as it is."""
+    values: dict[str, Content] = {"meta.year": report.year}
+    for name, text in report.organ._asdict().items():
+        values[f"organ.{name}"] = CHOICES[name][text] if text and name in CHOICES else text
+    values |= {f"report.{name}": getattr(report, name) for name in ("title", "date", "signature")}
+    changes: Changes = {
+        book.named_spot(field, placement.fields[field]): values[field]
+        for field in FIELDS
+        if values[field] not in ("", None)
+    }
+    tool = book.named_spot("meta.tool", placement.meta["meta.tool"])
+    changes[tool] = f"xl-tools {__version__}"
+    for table, supplier in report.suppliers.items():
+        if table in placement.suppliers:
+            who, when = placement.suppliers[table]
+            changes[book.named_spot(f"supplier.{table}.who", who)] = supplier.who or None
+            changes[book.named_spot(f"supplier.{table}.when", when)] = supplier.when or None
+    return changes
+
+
+def _narratives(book: OpenBook, report: Report, placement: Placement) -> Changes:
+    changes: Changes = {}
+    for name, text in report.narrative.items():
+        if name in placement.narratives:
+            span = book.name_span(f"narrative.{name}") or placement.narratives[name]
+            changes |= dict(_paragraphs(text, span))
+    return changes
+
+
+def _paragraphs(text: str, span: Span) -> Iterator[tuple[Spot, Content]]:
+    """One paragraph a row; where there are more than rows, the last row holds the rest."""
+    spots, lines = list(span.column_spots()), text.split("\n")
+    rows = lines[: len(spots) - 1] + ["\n".join(lines[len(spots) - 1 :])]
+    for index, spot in enumerate(spots):
+        yield spot, (rows[index] or None) if index < len(rows) else None
+
+
+def _kept(
+    book: OpenBook, report: Report, placement: Placement, stated: Mapping[str, Decimal]
+) -> Changes:
+    """What no visible cell has a place for, as JSON in the hidden rows of 数据来源."""
+    kept: dict[str, Any] = {
+        "stated": {cell: str(value) for cell, value in stated.items()},
+        "control": dict(report.control),
+        "cells": {c: v for c, v in report.cells.items() if c not in placement.figures},
+        "narrative": {n: t for n, t in report.narrative.items() if n not in placement.narratives},
+        "extra": dict(report.extra),
+    }
+    kept = {name: value for name, value in kept.items() if value}
+    text = dumps(kept) if kept else ""
+    span = book.name_span("meta.extra") or placement.extra
+    spots = list(span.column_spots())
+    chunks = [text[start : start + CHUNK] for start in range(0, len(text), CHUNK)]
+    if len(chunks) > len(spots):
+        raise Refusal("报告里附带的其他内容太多，工作簿放不下", "请删去一些附带的内容")
+    return {
+        spot: chunks[index] if index < len(chunks) else None for index, spot in enumerate(spots)
+    }
+
+
+# ---- changes -> bytes ------------------------------------------------------------------
+
+
+def _patched(book: OpenBook, changes: Changes) -> bytes:
+    """The workbook with these contents, every formula of every sheet worked out anew."""
+    for ref in book.book.sheets:
+        book.grid(ref.name)
+    by_sheet: dict[str, dict[tuple[int, int], Content]] = {name: {} for name in book.grids}
+    for spot, content in changes.items():
+        by_sheet[spot.sheet][spot.row, spot.column] = content
+    values, formulas = _after(book, by_sheet)
+    results = calculate(values, formulas, book.book.names)
+    members: dict[str, bytes | None] = dict(without_chain(book.package))
+    main = book.package.main
+    members[main] = patch_calc(members.get(main) or book.package.read(main), main)
+    for name, grid in book.grids.items():
+        own = by_sheet[name] | _results(book, name, by_sheet[name], formulas, results)
+        if own:
+            ref = book.book.sheet(name)
+            assert ref is not None
+            members[ref.member] = patch_sheet(grid.layout, own, member=ref.member, sheet=name)
+    return book.package.replace(members)
+
+
+def _after(
+    book: OpenBook, by_sheet: Mapping[str, Mapping[tuple[int, int], Content]]
+) -> tuple[dict[str, dict[tuple[int, int], Scalar]], dict[str, dict[tuple[int, int], str]]]:
+    """Values and formulas as they will stand after the changes."""
+    values: dict[str, dict[tuple[int, int], Scalar]] = {}
+    formulas: dict[str, dict[tuple[int, int], str]] = {}
+    for name, grid in book.grids.items():
+        values[name] = scalars(grid)
+        formulas[name] = {
+            at: cell.formula for at, cell in grid.cells.items() if cell.formula is not None
+        }
+        for at, content in by_sheet[name].items():
+            formulas[name].pop(at, None)
+            if isinstance(content, Formula):
+                formulas[name][at] = content.text
+            else:
+                values[name][at] = _scalar(content)
+    return values, formulas
+
+
+def _scalar(content: Content) -> Scalar:
+    """A content as formulas see it: a number is the double that the program holds."""
+    if isinstance(content, Decimal):
+        whole = content == content.to_integral_value()
+        return int(content) if whole else float(content)
+    return content if isinstance(content, bool | int | float | str) else None
+
+
+def _results(
+    book: OpenBook,
+    sheet: str,
+    changed: Mapping[tuple[int, int], Content],
+    formulas: Mapping[str, Mapping[tuple[int, int], str]],
+    results: Mapping[str, Mapping[tuple[int, int], Scalar]],
+) -> dict[tuple[int, int], Content]:
+    """New cached values of formulas, where they differ from those in the file."""
+    found: dict[tuple[int, int], Content] = {}
+    known = results.get(sheet, {})
+    for at, text in formulas[sheet].items():
+        if at not in known:
+            found[at] = Formula(text) if at in changed else Uncached()
+            continue
+        value = known[at]
+        stored = Fault(value.code) if isinstance(value, Error) else value
+        old = book.grids[sheet].at(*at)
+        if at in changed:
+            found[at] = Formula(text, stored)
+        elif not old.cached or old.value != value or isinstance(old.value, bool) != isinstance(value, bool):
+            found[at] = Cached(stored)
+    return found

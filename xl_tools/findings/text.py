@@ -1,0 +1,45 @@
+"""Findings -> words for a person."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xl_tools.edition import Editions
+from xl_tools.report import Reading
+from xl_tools.rules import Outcome
+
+NAMES: Final = {"error": "错误", "warning": "待核对", "info": "供参考"}
+NEXT: Final = {
+    "通过": "可以生成文档了：xl-tools assemble 工作簿 -o 年报.docx",
+    "有错误": "请按上面的提示改工作簿，改好后再校验一次。",
+    "有待说明": "请逐条核对；核对无误的可以保留。",
+    "尚未填写": "请先填写三张表。",
+}
+
+
+def counts(outcome: Outcome) -> dict[str, int]:
+    """How many findings of each severity."""
+    return {
+        name: sum(finding.severity == name for finding in outcome.findings) for name in NAMES
+    }
+
+
+def summary(outcome: Outcome) -> str:
+    """The verdict and the counts in one line."""
+    numbers = "，".join(f"{NAMES[name]} {count} 处" for name, count in counts(outcome).items())
+    return f"校验结论：{outcome.verdict}（{numbers}）。"
+
+
+def findings_text(reading: Reading, outcome: Outcome, editions: Editions) -> str:
+    """All findings of one report, the verdict, and what to do next."""
+    report = reading.report
+    name = editions.get(report.edition).name
+    lines = [f"{reading.file}：{report.organ.name or '（机关名称未填）'} {report.year}年度，{name}"]
+    lines += [f"  注意：{note}。" for note in reading.notes]
+    for finding in outcome.findings:
+        lines.append(f"  【{NAMES[finding.severity]}】{finding.message}")
+    lines += [f"  【没法核对】〔{rule}〕{why}。" for rule, why in outcome.not_applicable[:8]]
+    lines.append(f"  {summary(outcome)}")
+    lines.append(f"  {outcome.cells} 格中有 {outcome.checked} 格有别的数可以核对。")
+    lines.append(f"  {NEXT[outcome.verdict]}")
+    return "\n".join(lines)

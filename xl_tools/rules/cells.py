@@ -1,0 +1,101 @@
+"""Rules about single cells: is each a number of its type, is none left blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xl_tools.edition import Figure, Rule
+from xl_tools.jsontext import plain
+from xl_tools.placement import TABLE_PREFIXES
+from xl_tools.report import Value
+from xl_tools.rules.finding import Case, Finding, found
+
+LARGEST = Decimal(10) ** 15
+
+
+def table_of(rule: Rule) -> str:
+    """The table that a rule id such as T3-TYPE speaks of."""
+    prefix = rule.id.partition("-")[0]
+    return next(table for table, known in TABLE_PREFIXES.items() if known == prefix)
+
+
+def is_blank(value: Value | None, case: Case, table: str) -> bool:
+    """Is a cell empty, or printed with a placeholder such as "/"?"""
+    if value is None:
+        return True
+    return isinstance(value, str) and value.strip() in case.form.editions[table].placeholders
+
+
+def is_untouched(case: Case, table: str) -> bool:
+    """Does a table hold nothing but totals that a formula computed?"""
+    report = case.reading.report
+    return not any(
+        figure.id in report.cells and figure.id not in report.computed
+        for figure in case.form.tables[table].figures
+    )
+
+
+def types(case: Case, rule: Rule) -> Iterator[Finding]:
+    """One finding a table: every cell that is no number of its type, and what is wrong."""
+    table = table_of(rule)
+    report = case.reading.report
+    wrong = [
+        (figure.id, trouble)
+        for figure in case.form.tables[table].figures
+        if not is_blank(report.cells.get(figure.id), case, table)
+        and (trouble := _trouble(figure, report.cells[figure.id]))
+    ]
+    if wrong:
+        words = "；".join(f"{case.where(cell)}：{trouble}" for cell, trouble in wrong[:8])
+        more = f"；等 {len(wrong)} 格" if len(wrong) > 8 else ""
+        yield found(rule, f"{words}{more}", tuple(cell for cell, _ in wrong))
+
+
+def _trouble(figure: Figure, value: Value) -> str:
+    if isinstance(value, str):
+        return _text_trouble(figure, value.strip())
+    if figure.type != "signed" and value < 0:
+        return f"“{plain(value)}”是负数，应填 0 或正数"
+    if abs(value) >= LARGEST:
+        return f"“{plain(value)}”太大，请核对"
+    if figure.type in ("count", "signed") and value != value.to_integral_value():
+        return f"“{plain(value)}”有小数，应填整数"
+    if figure.type == "amount" and value != round(value, 6):
+        return f"“{plain(value)}”超过六位小数，请核对单位是不是万元"
+    return ""
+
+
+def _text_trouble(figure: Figure, text: str) -> str:
+    if figure.type == "money":
+        return ""
+    if text.replace(",", "").lstrip("+-").replace(".", "", 1).isdecimal():
+        return f"“{text}”是文本格式的数字，不参加求和，请重新输入成数字"
+    if figure.type == "amount" and "元" in text:
+        return f"“{text}”带了单位，这一格以万元为单位，只填数字"
+    return f"“{text}”不是数，请只填数字"
+
+
+def blanks(case: Case, rule: Rule) -> Iterator[Finding]:
+    """One finding a table: cells left blank or printed "/", totals that are not stated."""
+    table = table_of(rule)
+    if is_untouched(case, table):
+        return
+    cells = case.reading.report.cells
+    empty = [f for f in case.form.tables[table].figures if is_blank(cells.get(f.id), case, table)]
+    if not empty:
+        return
+    totals = [f.id for f in empty if f.is_total]
+    note = f"，其中总计 {len(totals)} 格没有填，有关的关系没法核对" if totals else ""
+    ids = tuple(figure.id for figure in empty)
+    words = f"{case.listed(ids)}是空的，或写了“/”“无”一类{note}。没有发生的请填 0"
+    yield found(rule, words, ids)
+
+
+def all_blank(case: Case, rule: Rule) -> Iterator[Finding]:
+    """One finding for a table in which nothing is filled."""
+    table = table_of(rule)
+    if is_untouched(case, table):
+        own = case.form.tables[table]
+        ids = tuple(figure.id for figure in own.figures)
+        yield found(rule, f"{own.number}“{own.caption}”还没有填写，请填写，没有发生的填 0", ids)
