@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Final, NoReturn, TextIO
+from typing import Any, Final, NoReturn, TextIO
 
 from xl_tools import __version__
 from xl_tools.actions.desk import Desk
@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return REFUSED
     except BrokenPipeError:
         return REFUSED
-    except Exception:
+    except Exception:  # noqa: BLE001 - the shell: a bug goes to the log, not to the clerk
         desk.note(_log_trouble())
         return BROKEN
 
@@ -101,7 +101,7 @@ def _parser(verb: Verb) -> _Parser:
         epilog=f"例如：{verb.example}",
         add_help=False,
         allow_abbrev=False,
-        formatter_class=_formatter,
+        formatter_class=_Formatter,
     )
     places = parser.add_argument_group("参数")
     options = parser.add_argument_group("选项")
@@ -111,8 +111,15 @@ def _parser(verb: Verb) -> _Parser:
     return parser
 
 
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    return argparse.HelpFormatter(prog, max_help_position=30, width=96)
+class _Formatter(argparse.HelpFormatter):
+    """Help in Chinese, wide enough for it."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=96)
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """The usage line under its Chinese name."""
+        super().add_usage(usage, actions, groups, prefix or "用法：")
 
 
 def _usage(verb: Verb) -> str:

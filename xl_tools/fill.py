@@ -75,7 +75,9 @@ def _refuse_other_edition(report: Report, edition: Edition) -> None:
     others = {report.edition_of(table) for table in edition.tables} - {edition.id}
     if others:
         advice = "加上 --bridge 可以转过来"
-        raise Refusal(f"报告用的是{'、'.join(sorted(others))}版格式，工作簿是{edition.id}版", advice)
+        raise Refusal(
+            f"报告用的是{'、'.join(sorted(others))}版格式，工作簿是{edition.id}版", advice
+        )
 
 
 # ---- what is written where -------------------------------------------------------------
@@ -87,7 +89,7 @@ def _figures(
     """Contents of the figures' cells, and the stated totals that a formula shows as well."""
     changes: Changes = {}
     stated: dict[str, Decimal] = {}
-    for table, place in placement.tables.items():
+    for place in placement.tables.values():
         ids = [figure.id for figure in place.table.figures]
         if not any(cell in report.cells for cell in ids):
             continue
@@ -102,7 +104,6 @@ def _figures(
                     stated[cell] = value
             else:
                 changes[spots[cell]] = _content(value, spots[cell])
-        assert table == place.table.id
     return changes, stated
 
 
@@ -122,9 +123,7 @@ def _sums(report: Report, placement: Placement, ids: list[str]) -> dict[str, Dec
     return sums
 
 
-def _total(
-    book: OpenBook, cell: str, placement: Placement, spots: Mapping[str, Spot]
-) -> Changes:
+def _total(book: OpenBook, cell: str, placement: Placement, spots: Mapping[str, Spot]) -> Changes:
     """The formula of a total, put back where somebody typed over it."""
     spot = spots[cell]
     if book.cell(spot).formula is not None:
@@ -177,7 +176,7 @@ def _narratives(book: OpenBook, report: Report, placement: Placement) -> Changes
 def _paragraphs(text: str, span: Span) -> Iterator[tuple[Spot, Content]]:
     """One paragraph a row; where there are more than rows, the last row holds the rest."""
     spots, lines = list(span.column_spots()), text.split("\n")
-    rows = lines[: len(spots) - 1] + ["\n".join(lines[len(spots) - 1 :])]
+    rows = [*lines[: len(spots) - 1], "\n".join(lines[len(spots) - 1 :])]
     for index, spot in enumerate(spots):
         yield spot, (rows[index] or None) if index < len(rows) else None
 
@@ -212,6 +211,7 @@ def _patched(book: OpenBook, changes: Changes) -> bytes:
     """The workbook with these contents, every formula of every sheet worked out anew."""
     for ref in book.book.sheets:
         book.grid(ref.name)
+    parts = {ref.name: ref.member for ref in book.book.sheets}
     by_sheet: dict[str, dict[tuple[int, int], Content]] = {name: {} for name in book.grids}
     for spot, content in changes.items():
         by_sheet[spot.sheet][spot.row, spot.column] = content
@@ -223,9 +223,8 @@ def _patched(book: OpenBook, changes: Changes) -> bytes:
     for name, grid in book.grids.items():
         own = by_sheet[name] | _results(book, name, by_sheet[name], formulas, results)
         if own:
-            ref = book.book.sheet(name)
-            assert ref is not None
-            members[ref.member] = patch_sheet(grid.layout, own, member=ref.member, sheet=name)
+            member = parts[name]
+            members[member] = patch_sheet(grid.layout, own, member=member, sheet=name)
     return book.package.replace(members)
 
 
@@ -276,6 +275,10 @@ def _results(
         old = book.grids[sheet].at(*at)
         if at in changed:
             found[at] = Formula(text, stored)
-        elif not old.cached or old.value != value or isinstance(old.value, bool) != isinstance(value, bool):
+        elif (
+            not old.cached
+            or old.value != value
+            or isinstance(old.value, bool) != isinstance(value, bool)
+        ):
             found[at] = Cached(stored)
     return found

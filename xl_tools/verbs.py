@@ -71,7 +71,9 @@ _VERBS: Final = (
         (
             _input("template", "要填的工作簿"),
             Argument("data", "path", "报告数据（.json）或另一个工作簿", "--data", "文件", True),
-            Argument("bridge", "flag", "旧版格式的表转到工作簿的版式，列出要重新问的数", "--bridge"),
+            Argument(
+                "bridge", "flag", "旧版格式的表转到工作簿的版式，列出要重新问的数", "--bridge"
+            ),
             EDITION,
             _output("填好的工作簿"),
             FORCE,
@@ -116,7 +118,9 @@ _VERBS: Final = (
         "explain",
         "说明一条规则或一个单元格：是什么、依据、怎么填",
         (
-            Argument("what", "text", "规则（T3-BAL）或单元格名称", shown="规则或单元格", required=True),
+            Argument(
+                "what", "text", "规则（T3-BAL）或单元格名称", shown="规则或单元格", required=True
+            ),
             EDITION,
         ),
         "xl-tools explain T3-BAL",

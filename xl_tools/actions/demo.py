@@ -38,7 +38,9 @@ def run(options: Namespace, desk: Desk) -> int:
     sample = report_from_json(loads(read_whole(source), str(source)), str(source))
     edition = editions.for_year(sample.year)
     report = bridge(sample, edition, editions).report
-    files = {name: folder / name for name in ("样例数据.json", "年报.xlsx", "校验结果.json", "年报.docx")}
+    files = {
+        name: folder / name for name in ("样例数据.json", "年报.xlsx", "校验结果.json", "年报.docx")
+    }
 
     data = read_whole(source)
     desk.save(files["样例数据.json"], data, may_replace=is_ours(SCHEMA.encode()))

@@ -70,7 +70,9 @@ def ending(path: Path, allowed: Iterable[str]) -> str:
     found = path.suffix.lower()
     if found not in allowed:
         listed = "、".join(allowed)
-        raise Refusal(f"不知道怎样写“{found or path.name}”这种文件", f"请用 {listed} 结尾", file=str(path))
+        raise Refusal(
+            f"不知道怎样写“{found or path.name}”这种文件", f"请用 {listed} 结尾", file=str(path)
+        )
     return found
 
 

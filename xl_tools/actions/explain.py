@@ -39,7 +39,8 @@ def _explained(word: str, edition: Edition) -> Iterator[str]:
 
 def _rule(rule: Rule, edition: Edition) -> Iterator[str]:
     yield f"{rule.id}（{edition.name}）：{rule.title}"
-    yield f"性质：{SEVERITIES[rule.severity]}；{'可以说明原因' if rule.explainable else '不能用说明代替改正'}"
+    weight = "可以说明原因" if rule.explainable else "不能用说明代替改正"
+    yield f"性质：{SEVERITIES[rule.severity]}；{weight}"
     yield f"依据：{rule.basis}"
     if rule.advice:
         yield f"怎么办：{rule.advice}"

@@ -59,7 +59,10 @@ def _watched(paths: list[Path]) -> Iterable[Path]:
         return paths
     from tqdm import tqdm
 
-    return tqdm(paths, desc="校验", unit="份", delay=1, disable=None, leave=False)
+    watched: Iterable[Path] = tqdm(
+        paths, desc="校验", unit="份", delay=1, disable=None, leave=False
+    )
+    return watched
 
 
 def _check(path: Path, editions: Editions) -> Checked:

@@ -19,9 +19,7 @@ NEXT: Final = {
 
 def counts(outcome: Outcome) -> dict[str, int]:
     """How many findings of each severity."""
-    return {
-        name: sum(finding.severity == name for finding in outcome.findings) for name in NAMES
-    }
+    return {name: sum(finding.severity == name for finding in outcome.findings) for name in NAMES}
 
 
 def summary(outcome: Outcome) -> str:

@@ -1,36 +1,22 @@
-"""Syntax trees and cell values -> what each formula cell shows."""
+"""Cells and formulas of a workbook -> what each formula cell shows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from xl_tools.formula.address import Address
-from xl_tools.formula.arrays import Array, Value, single, spread
-from xl_tools.formula.functions import OPERATOR, RANGES, SCALAR
-from xl_tools.formula.scalars import logical, number
-from xl_tools.formula.syntax import (
-    Binary,
-    Call,
-    Cell,
-    Literal,
-    Matrix,
-    Name,
-    Range,
-    Tree,
-    Unary,
-    parse,
-)
-from xl_tools.formula.values import REF, Error, Scalar, Unsupported
+from xl_tools.formula.arrays import Value, single
+from xl_tools.formula.closures import Node, build, build_whole
+from xl_tools.formula.syntax import Cell, Literal, Range, parse
+from xl_tools.formula.values import EXACT, MAX_TEXT, NUMBERS, VALUE, Scalar, Unsupported, finite
 
-MAX_NESTED: Final = 300  # formulas that refer to formulas, deep enough for any form
-Step = Callable[["Calculation", str], Value]
-
-
-class Circular(Unsupported):
-    """A formula that needs its own value."""
+# Frames of the stack that formulas waiting for one another may take, well within Python's 1,000.
+_ROOM: Final = 480
+# Cells of ranges that may be read in all: seconds of work, and many times what a report needs.
+_BUDGET: Final = 5_000_000
 
 
 def calculate(
@@ -40,23 +26,134 @@ def calculate(
 ) -> dict[str, dict[Address, Scalar]]:
     """The value of every formula cell, by sheet and (row, column).
 
-    `formulas` are without their equals sign; `names` say what defined names refer to. A formula
-    that uses what is not computed here, or that needs one that does, is absent from the result.
+    `formulas` stand without their equals sign and go before a value at the same place; `names`
+    say what defined names refer to; every sheet has an entry, be it empty. A formula that uses
+    what is not worked out here, that needs such a formula, or that needs itself, is absent.
     """
-    calculation = Calculation(values, formulas, names)
-    found: dict[str, dict[Address, Scalar]] = {}
-    for sheet, texts in formulas.items():
-        results = found[sheet] = {}
-        for address in texts:
+    book = _Book(values, formulas, names)
+    return {name: book.sheets[name].shown() for name in formulas}
+
+
+class Compiled(NamedTuple):
+    """A formula ready to be worked out."""
+
+    run: Node
+    frames: int  # of the stack that it may take
+    placed: bool  # it may ask for its own place
+
+
+@lru_cache(maxsize=4096)
+def compiled(formula: str) -> Compiled:
+    """A formula, without its equals sign."""
+    tree, depth = parse(formula)
+    words = formula.upper()
+    return Compiled(build_whole(tree), 7 * depth + 12, "ROW" in words or "COLUMN" in words)
+
+
+@lru_cache(maxsize=4096)
+def compiled_name(target: str, mode: int) -> Node:
+    """What a defined name stands for: cells or a constant."""
+    tree, _ = parse(target.removeprefix("="))
+    if not isinstance(tree, Cell | Range | Literal):
+        raise Unsupported(f"name for {target[:40]}")
+    return build(tree, mode)
+
+
+class _Waiting(Exception):
+    """A formula needs a cell for which there is no room left on the stack."""
+
+    def __init__(self, sheet: _Sheet, address: Address) -> None:
+        self.sheet, self.address = sheet, address
+
+
+class _Sheet(dict[Address, Any]):
+    """Cells by address: a formula is worked out when its cell is first asked for."""
+
+    __slots__ = ("at", "book", "closed", "formulas")
+
+    def __init__(
+        self, book: _Book, values: Mapping[Address, Scalar], formulas: Mapping[Address, str]
+    ) -> None:
+        super().__init__(values)
+        self.book, self.formulas, self.at = book, formulas, (1, 1)
+        # Being worked out, or found to have no value here.
+        self.closed: set[Address] = set()
+        for address in formulas.keys() & self.keys():
+            del self[address]
+        large = [
+            address
+            for address, value in self.items()
+            if type(value) in NUMBERS and not -EXACT <= value <= EXACT
+        ]
+        for address in large:
+            self[address] = finite(self[address])
+
+    def __missing__(self, address: Address) -> Scalar:
+        formula = self.formulas.get(address)
+        if formula is None:
+            self[address] = None
+            return None
+        if address in self.closed:
+            raise Unsupported("circular, or without a value")
+        return self._work_out(address, compiled(formula))
+
+    def _work_out(self, address: Address, formula: Compiled) -> Scalar:
+        run, frames, placed = formula
+        book, closed = self.book, self.closed
+        if frames > book.room < _ROOM:
+            raise _Waiting(self, address)
+        closed.add(address)
+        before = self.at
+        if placed:
+            self.at = address
+        book.room -= frames
+        try:
+            self[address] = found = _settled(run(self))
+        except _Waiting:
+            closed.discard(address)
+            raise
+        finally:
+            book.room += frames
+            self.at = before
+        closed.discard(address)
+        return found
+
+    def shown(self) -> dict[Address, Scalar]:
+        """The value of every formula cell that has one."""
+        found: dict[Address, Scalar] = {}
+        for address in self.formulas:
             try:
-                results[address] = calculation.cell(sheet, address)
+                found[address] = self[address]
             except Unsupported:
                 continue
-    return found
+            except _Waiting:
+                if self.book.worked_out(self, address):
+                    found[address] = self[address]
+        return found
+
+    def other(self, name: str) -> _Sheet:
+        """Another sheet of the workbook; case does not count."""
+        sheets = self.book.sheets
+        return sheets[name] if name in sheets else self.book.sheet(name)
+
+    def meaning(self, name: str, mode: int) -> Callable[[Any], Any]:
+        """What a defined name stands for."""
+        target = self.book.names.get(name)
+        if target is None:
+            raise Unsupported(f"unknown name {name[:40]}")
+        return compiled_name(target, mode)
+
+    def spend(self, cells: int) -> None:
+        """Reading so many cells of a range."""
+        self.book.budget -= cells
+        if self.book.budget < 0:
+            raise Unsupported("too many cells in all")
 
 
-class Calculation:
-    """Cell values while formulas are worked out, each once."""
+class _Book:
+    """The sheets of a workbook while its formulas are worked out."""
+
+    __slots__ = ("budget", "folded", "names", "room", "sheets")
 
     def __init__(
         self,
@@ -64,198 +161,49 @@ class Calculation:
         formulas: Mapping[str, Mapping[Address, str]],
         names: Mapping[str, str],
     ) -> None:
-        sheets = [*values, *formulas]
-        self.done = {name.lower(): dict(values.get(name, {})) for name in sheets}
-        self.waiting = {name.lower(): dict(formulas.get(name, {})) for name in sheets}
-        for sheet, texts in self.waiting.items():
-            for address in texts:
-                self.done[sheet].pop(address, None)
+        self.room, self.budget = _ROOM, _BUDGET
         self.names = {name.lower(): target for name, target in names.items()}
-        self.failed: set[tuple[str, Address]] = set()
-        self.open: set[tuple[str, Address]] = set()
+        self.sheets = {
+            name: _Sheet(self, values.get(name, {}), formulas.get(name, {}))
+            for name in (*values, *formulas)
+        }
+        self.folded = {name.lower(): sheet for name, sheet in self.sheets.items()}
 
-    def cell(self, sheet: str, address: Address) -> Scalar:
-        """The value of a cell; its formula is worked out when first asked for."""
-        sheet = sheet.lower()
-        if sheet not in self.done:
-            return REF
-        known = self.done[sheet]
-        if address in known or address not in self.waiting[sheet]:
-            return known.get(address)
-        known[address] = found = self._work_out(sheet, address)
+    def sheet(self, name: str) -> _Sheet:
+        """A sheet by its name in any case."""
+        found = self.folded.get(name.lower())
+        if found is None:
+            raise Unsupported(f"unknown sheet {name[:40]}")
         return found
 
-    def _work_out(self, sheet: str, address: Address) -> Scalar:
-        key = (sheet, address)
-        if key in self.failed or key in self.open or len(self.open) > MAX_NESTED:
-            raise Circular("circular, or too many formulas that need one another")
-        self.open.add(key)
-        try:
-            value = single(compiled(self.waiting[sheet][address])(self, sheet))
-        except Unsupported:
-            self.failed.add(key)
-            raise
-        finally:
-            self.open.discard(key)
-        return 0 if value is None else value
-
-    def area(self, sheet: str, place: Range) -> Array:
-        """The values of a rectangle, row by row."""
-        sheet = sheet.lower()
-        if sheet not in self.done:
-            return Array(1, 1, (REF,))
-        known, waiting = self.done[sheet], self.waiting[sheet]
-        columns = range(place.left, place.left + place.width)
-        items = [
-            known[address]
-            if address in known
-            else (self.cell(sheet, address) if address in waiting else None)
-            for row in range(place.top, place.top + place.height)
-            for address in ((row, column) for column in columns)
-        ]
-        return Array(place.height, place.width, items)
-
-    def named(self, name: str) -> Tree:
-        """What a defined name refers to."""
-        target = self.names.get(name)
-        if target is None:
-            raise Unsupported(f"unknown name {name}")
-        tree = _tree(target)
-        if isinstance(tree, Cell | Range) and tree.sheet is not None:
-            return tree
-        raise Unsupported(f"name {name} is no place")
+    def worked_out(self, sheet: _Sheet, address: Address) -> bool:
+        """Does the cell have a value once those are known for which there was no room?"""
+        waiting = [(sheet, address)]
+        asked = {(id(sheet), address)}
+        while waiting:
+            at, place = waiting[-1]
+            try:
+                at[place]
+            except Unsupported:
+                at.closed.add(place)
+            except _Waiting as need:
+                if (id(need.sheet), need.address) in asked:
+                    need.sheet.closed.add(need.address)
+                else:
+                    asked.add((id(need.sheet), need.address))
+                    waiting.append((need.sheet, need.address))
+                continue
+            waiting.pop()
+        return address in sheet
 
 
-@lru_cache(maxsize=16_384)
-def _tree(text: str) -> Tree:
-    return parse(text)[0]
-
-
-@lru_cache(maxsize=16_384)
-def compiled(text: str) -> Step:
-    """A formula as one function of the calculation and the sheet it stands on."""
-    return _step(_tree(text), as_range=False)
-
-
-def _step(tree: Tree, *, as_range: bool) -> Step:
-    """`as_range`: a single cell is wanted as a range, whose texts and blanks count otherwise."""
-    match tree:
-        case Literal() | Matrix():
-            return _constant_step(tree)
-        case Cell() | Range() | Name():
-            return _place_step(tree, as_range)
-        case Unary(operator, operand):
-            return _unary_step(operator, _step(operand, as_range=False))
-        case Binary(operator, left, right):
-            return _binary_step(operator, left, right)
-        case Call(function, arguments):
-            return _call_step(function, arguments)
-    raise Unsupported("unknown part of a formula")
-
-
-def _constant_step(tree: Literal | Matrix) -> Step:
-    found: Value = tree.value if isinstance(tree, Literal) else Array(*tree)
-    return lambda _, __: found
-
-
-def _place_step(tree: Cell | Range | Name, as_range: bool) -> Step:
-    if isinstance(tree, Name):
-        name = tree.name
-        return lambda book, sheet: _step(book.named(name), as_range=as_range)(book, sheet)
-    if isinstance(tree, Range):
-        return _range_step(tree)
-    return _range_of_one(tree) if as_range else _cell_step(tree)
-
-
-def _cell_step(tree: Cell) -> Step:
-    own, address = tree.sheet, (tree.row, tree.column)
-    if own is None:
-        return lambda book, sheet: book.cell(sheet, address)
-    return lambda book, _: book.cell(own, address)
-
-
-def _range_of_one(tree: Cell) -> Step:
-    cell = _cell_step(tree)
-    return lambda book, sheet: Array(1, 1, (single(cell(book, sheet)),))
-
-
-def _range_step(tree: Range) -> Step:
-    return lambda book, sheet: book.area(tree.sheet or sheet, tree)
-
-
-def _unary_step(operator: str, operand: Step) -> Step:
-    def signed(value: Scalar) -> Scalar:
-        found = number(value)
-        if isinstance(found, Error):
-            return found
-        return found / 100 if operator == "%" else -found
-
-    if operator == "+":
-        return operand
-    return lambda book, sheet: spread(signed, (operand(book, sheet),))
-
-
-def _binary_step(operator: str, left: Tree, right: Tree) -> Step:
-    if operator not in OPERATOR:
-        raise Unsupported(f"operator {operator}")
-    apply, a, b = OPERATOR[operator], _step(left, as_range=False), _step(right, as_range=False)
-
-    def run(book: Calculation, sheet: str) -> Value:
-        x, y = a(book, sheet), b(book, sheet)
-        if isinstance(x, Array) or isinstance(y, Array):
-            return spread(apply, (x, y))
-        return apply(x, y)
-
-    return run
-
-
-def _call_step(function: str, arguments: tuple[Tree, ...]) -> Step:
-    if function in RANGES:
-        apply = RANGES[function]
-        steps = [_step(argument, as_range=True) for argument in arguments]
-        return lambda book, sheet: apply(*[step(book, sheet) for step in steps])
-    plain = [_step(argument, as_range=False) for argument in arguments]
-    if function in SCALAR:
-        single_step = SCALAR[function]
-        return lambda book, sheet: spread(single_step, [step(book, sheet) for step in plain])
-    if function in _LAZY:
-        return _LAZY[function](plain)
-    raise Unsupported(f"function {function}")
-
-
-def _if(steps: list[Step]) -> Step:
-    condition, chosen = steps[0], steps[1]
-    other: Step = steps[2] if len(steps) > 2 else lambda _, __: False
-
-    def run(book: Calculation, sheet: str) -> Value:
-        truth = logical(single(condition(book, sheet)))
-        if isinstance(truth, Error):
-            return truth
-        return chosen(book, sheet) if truth else other(book, sheet)
-
-    return run
-
-
-def _if_error(steps: list[Step]) -> Step:
-    def run(book: Calculation, sheet: str) -> Value:
-        found = single(steps[0](book, sheet))
-        return steps[1](book, sheet) if isinstance(found, Error) else found
-
-    return run
-
-
-def _not(steps: list[Step]) -> Step:
-    def run(book: Calculation, sheet: str) -> Value:
-        truth = logical(single(steps[0](book, sheet)))
-        return truth if isinstance(truth, Error) else not truth
-
-    return run
-
-
-def _hyperlink(steps: list[Step]) -> Step:
-    return steps[-1]
-
-
-_LAZY: Final[Mapping[str, Callable[[list[Step]], Step]]] = MappingProxyType(
-    {"IF": _if, "IFERROR": _if_error, "NOT": _not, "HYPERLINK": _hyperlink}
-)
+def _settled(value: Value) -> Scalar:
+    """What a cell shows: 0 for a reference to a blank, a whole number without its fraction."""
+    if type(value) is int or type(value) is bool:
+        return value
+    shown = single(value)
+    if shown is None:
+        return 0
+    if type(shown) is float:
+        return int(shown) if -EXACT <= shown <= EXACT and shown.is_integer() else finite(shown)
+    return VALUE if type(shown) is str and len(shown) > MAX_TEXT else shown

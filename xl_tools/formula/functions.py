@@ -1,313 +1,137 @@
-"""The functions our formulas use, as Excel computes them."""
+"""Every function by its name: what its arguments are taken for, and how it is worked out."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final, TypeGuard
+from typing import Any, Final, NamedTuple
 
-from xl_tools.formula.arrays import Array, Value, first_error, items_of, single
-from xl_tools.formula.numerals import number_of_text, scaled, whole
-from xl_tools.formula.scalars import compare, logical, number, text
-from xl_tools.formula.values import VALUE, Error, Number, Scalar, Unsupported
-
-# ---- functions of single values, repeated over the items of ranges --------------------------
-
-
-def _of_text(step: Callable[[str], Scalar]) -> Callable[[Scalar], Scalar]:
-    def of_one(value: Scalar) -> Scalar:
-        words = text(value)
-        return words if isinstance(words, Error) else step(words)
-
-    return of_one
+from xl_tools.formula import ranges, texts
+from xl_tools.formula.dates import calendar_part, serial
+from xl_tools.formula.numerals import same, scaled, whole
+from xl_tools.formula.patterns import formatted
+from xl_tools.formula.scalars import logical, number, text
+from xl_tools.formula.values import DIV0, NA, NUMBERS, Error, Number, Scalar, Unsupported
 
 
-def _of_number(step: Callable[[Number], Scalar]) -> Callable[[Scalar], Scalar]:
-    def of_one(value: Scalar) -> Scalar:
-        found = number(value)
-        return found if isinstance(found, Error) else step(found)
+class Function(NamedTuple):
+    """A function. `kinds` has a letter for each argument; those after a * are repeated:
 
-    return of_one
+    n number, t text, b truth, v any value but an error, x any value, r cells or an array.
+    All but r are worked out item by item where an array is given. `least` of them are needed.
+    """
 
+    kinds: str
+    least: int
+    body: Callable[..., Any]
 
-def _length(words: str) -> int:
-    """Excel counts UTF-16 units: a rare character beyond the basic plane counts two."""
-    return len(words) + sum(character > "￿" for character in words)
-
-
-def _trim(words: str) -> str:
-    return " ".join(part for part in words.split(" ") if part)
-
-
-def _substitute(value: Scalar, old: Scalar, new: Scalar) -> Scalar:
-    given = [text(value), text(old), text(new)]
-    wrong = first_error(given)
-    if wrong is not None:
-        return wrong
-    words, before, after = (str(part) for part in given)
-    return words.replace(before, after) if before else words
+    def taken(self, count: int) -> str:
+        """The letters for so many arguments."""
+        once, star, repeated = self.kinds.partition("*")
+        room = 255 if star else len(once)
+        if not self.least <= count <= room or (count - len(once)) % (len(repeated) or 1):
+            raise Unsupported("number of arguments")
+        return (once + repeated * count)[:count]
 
 
-def _left(value: Scalar, count: Scalar = 1) -> Scalar:
-    words, length = text(value), number(count)
-    if isinstance(words, Error):
-        return words
-    if isinstance(length, Error) or length < 0:
-        return length if isinstance(length, Error) else VALUE
-    return words[: int(length)]
+# ---- numbers ---------------------------------------------------------------------------
 
 
-def _right(value: Scalar, count: Scalar = 1) -> Scalar:
-    words, length = text(value), number(count)
-    if isinstance(words, Error):
-        return words
-    if isinstance(length, Error) or length < 0:
-        return length if isinstance(length, Error) else VALUE
-    return words[-int(length) :] if int(length) else ""
+def _round(value: Number, places: Number) -> Number:
+    """Half away from zero, judged on the 15 digits that a person sees: 1.005 gives 1.01."""
+    digits = int(places)
+    if type(value) is int and digits >= 0:
+        return value
+    if not -300 < digits < 300:
+        return value if digits > 0 else 0
+    size = scaled(value, digits)
+    found: Number = size / 10**digits if digits >= 0 else size * 10**-digits
+    return -found if value < 0 else found
 
 
-def _exact(a: Scalar, b: Scalar) -> Scalar:
-    x, y = text(a), text(b)
-    wrong = first_error((x, y))
-    return wrong if wrong is not None else x == y
+def _modulo(value: Number, divisor: Number) -> Number | Error:
+    """The remainder has the sign of the divisor."""
+    if not divisor:
+        return DIV0
+    if abs(value) >= abs(divisor) * 1e12:
+        raise Unsupported("MOD of a very large number")
+    times = value // divisor
+    if times != value / divisor and same(value / divisor, times + 1):
+        raise Unsupported("MOD a hair below a multiple")
+    return value - divisor * times
 
 
-def _round(value: Scalar, places: Scalar) -> Scalar:
-    """Half away from zero, judged on the 15 digits that Excel has."""
-    given, digits = number(value), number(places)
-    if isinstance(given, Error) or isinstance(digits, Error):
-        return given if isinstance(given, Error) else digits
-    size = scaled(given, int(digits))
-    rounded = size / 10 ** int(digits)
-    found = int(rounded) if rounded == int(rounded) else rounded
-    return -found if given < 0 else found
-
-
-def _n(value: Scalar) -> Scalar:
+def _numeric(value: Scalar) -> Scalar:
+    """N: a text or a blank is 0."""
     if isinstance(value, bool):
         return int(value)
     return value if isinstance(value, int | float | Error) else 0
 
 
-SCALAR: Final[Mapping[str, Callable[..., Scalar]]] = MappingProxyType(
+def _shown(target: Scalar, *names: Scalar) -> Scalar:
+    """HYPERLINK: the friendly name, or the link itself."""
+    return names[0] if names else target
+
+
+# ---- the table -------------------------------------------------------------------------
+
+
+FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
     {
-        "LEN": _of_text(_length),
-        "TRIM": _of_text(_trim),
-        "VALUE": _of_text(number_of_text),
-        "SUBSTITUTE": _substitute,
-        "LEFT": _left,
-        "RIGHT": _right,
-        "EXACT": _exact,
-        "INT": _of_number(whole),
-        "ABS": _of_number(abs),
-        "ROUND": _round,
-        "N": _n,
-        "ISBLANK": lambda value: value is None,
-        "ISNUMBER": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
-        "ISTEXT": lambda value: isinstance(value, str),
-        "ISERROR": lambda value: isinstance(value, Error),
+        "ABS": Function("n", 1, abs),
+        "INT": Function("n", 1, whole),
+        "ROUND": Function("nn", 2, _round),
+        "MOD": Function("nn", 2, _modulo),
+        "N": Function("x", 1, _numeric),
+        "DATE": Function("nnn", 3, serial),
+        "YEAR": Function("n", 1, lambda days: calendar_part(days, "year")),
+        "MONTH": Function("n", 1, lambda days: calendar_part(days, "month")),
+        "DAY": Function("n", 1, lambda days: calendar_part(days, "day")),
+        "NOT": Function("b", 1, lambda truth: not truth),
+        "TRUE": Function("", 0, lambda: True),
+        "FALSE": Function("", 0, lambda: False),
+        "NA": Function("", 0, lambda: NA),
+        "ISBLANK": Function("x", 1, lambda value: value is None),
+        "ISNUMBER": Function("x", 1, lambda value: type(value) in NUMBERS),
+        "ISTEXT": Function("x", 1, lambda value: type(value) is str),
+        "ISERROR": Function("x", 1, lambda value: type(value) is Error),
+        "ISNA": Function("x", 1, lambda value: value == NA),
+        "LEN": Function("t", 1, texts.length),
+        "TRIM": Function("t", 1, texts.trim),
+        "LEFT": Function("tn", 1, texts.left),
+        "RIGHT": Function("tn", 1, texts.right),
+        "MID": Function("tnn", 3, texts.middle),
+        "FIND": Function("ttn", 2, texts.find),
+        "SEARCH": Function("ttn", 2, texts.search),
+        "SUBSTITUTE": Function("tttn", 3, texts.substitute),
+        "REPT": Function("tn", 2, texts.repeat),
+        "CONCATENATE": Function("*t", 1, texts.concatenate),
+        "EXACT": Function("tt", 2, lambda one, other: one == other),
+        "TEXT": Function("vt", 2, formatted),
+        "VALUE": Function("v", 1, texts.value_of),
+        "T": Function("x", 1, texts.text_part),
+        "HYPERLINK": Function("vx", 1, _shown),
+        "SUM": Function("*r", 1, ranges.sum_of),
+        "MIN": Function("*r", 1, ranges.least),
+        "MAX": Function("*r", 1, ranges.greatest),
+        "COUNT": Function("*r", 1, ranges.count),
+        "COUNTA": Function("*r", 1, ranges.count_filled),
+        "COUNTBLANK": Function("r", 1, ranges.count_blank),
+        "COUNTIF": Function("rx", 2, ranges.count_if),
+        "COUNTIFS": Function("*rx", 2, ranges.count_ifs),
+        "SUMIF": Function("rxr", 2, ranges.sum_if),
+        "SUMIFS": Function("r*rx", 3, ranges.sum_ifs),
+        "SUMPRODUCT": Function("*r", 1, ranges.sum_of_products),
+        "AND": Function("*r", 1, ranges.all_of),
+        "OR": Function("*r", 1, ranges.any_of),
+        "MATCH": Function("vrn", 2, ranges.match),
+        "ROWS": Function("r", 1, ranges.rows),
+        "COLUMNS": Function("r", 1, ranges.columns),
     }
 )
 
-# ---- functions of ranges: cells of a range count otherwise than values given directly --------
-
-
-def _is_number(item: Scalar) -> TypeGuard[Number]:
-    return type(item) is int or type(item) is float
-
-
-def _numbers(arguments: Sequence[Value]) -> list[Number] | Error:
-    """Numbers of ranges without texts and blanks; values given directly are made numbers."""
-    found: list[Number] = []
-    for argument in arguments:
-        if not isinstance(argument, Array):
-            direct = number(argument)
-            if isinstance(direct, Error):
-                return direct
-            found.append(direct)
-            continue
-        wrong = first_error(argument.items)
-        if wrong is not None:
-            return wrong
-        found += [item for item in argument.items if _is_number(item)]
-    return found
-
-
-def _over(step: Callable[[list[Number]], Scalar]) -> Callable[..., Scalar]:
-    def of_all(*arguments: Value) -> Scalar:
-        found = _numbers(arguments)
-        return found if isinstance(found, Error) else step(found)
-
-    return of_all
-
-
-def _count(*arguments: Value) -> Scalar:
-    items = [item for argument in arguments for item in items_of(argument)]
-    return sum(_is_number(item) for item in items)
-
-
-def _counta(*arguments: Value) -> Scalar:
-    return sum(item is not None for argument in arguments for item in items_of(argument))
-
-
-def _countblank(area: Value) -> Scalar:
-    return sum(item is None or item == "" for item in items_of(area))
-
-
-def _sumproduct(*arguments: Value) -> Scalar:
-    columns = [items_of(argument) for argument in arguments]
-    if len({len(column) for column in columns}) != 1:
-        return VALUE
-    total: Number = 0
-    for row in zip(*columns, strict=True):
-        wrong = first_error(row)
-        if wrong is not None:
-            return wrong
-        product: Number = 1
-        for item in row:
-            product *= item if _is_number(item) else 0
-        total += product
-    return total
-
-
-def _truths(arguments: Sequence[Value]) -> list[bool] | Error:
-    found: list[bool] = []
-    for argument in arguments:
-        in_range = isinstance(argument, Array)
-        for item in items_of(argument):
-            if in_range and (item is None or isinstance(item, str)):
-                continue
-            truth = logical(item)
-            if isinstance(truth, Error):
-                return truth
-            found.append(truth)
-    return found or VALUE
-
-
-def _and(*arguments: Value) -> Scalar:
-    found = _truths(arguments)
-    return found if isinstance(found, Error) else all(found)
-
-
-def _or(*arguments: Value) -> Scalar:
-    found = _truths(arguments)
-    return found if isinstance(found, Error) else any(found)
-
-
-def _concatenate(*arguments: Value) -> Scalar:
-    words = [text(single(argument)) for argument in arguments]
-    wrong = first_error(words)
-    return wrong if wrong is not None else "".join(str(word) for word in words)
-
-
-def _countif(area: Value, criterion: Value) -> Scalar:
-    wanted = _criterion(single(criterion))
-    return sum(wanted(item) for item in items_of(area))
-
-
-OPERATORS: Final = re.compile(r"(<=|>=|<>|=|<|>)?(.*)", re.DOTALL)
-
-
-@lru_cache(maxsize=1024)
-def _criterion(wanted: Scalar) -> Callable[[Scalar], bool]:
-    """What COUNTIF counts: a number, a text with wildcards, or a comparison written as text."""
-    if not isinstance(wanted, str):
-        return lambda item: type(item) is not bool and item is not None and item == wanted
-    operator, operand = OPERATORS.fullmatch(wanted).groups()  # type: ignore[union-attr]
-    spelt = number_of_text(operand) if operand else VALUE
-    if not isinstance(spelt, Error):
-        return _number_criterion(operator or "=", spelt)
-    if operator in (None, "=", "<>") and operand:
-        pattern = _wildcards(operand)
-        negative = operator == "<>"
-        return lambda item: (isinstance(item, str) and bool(pattern.fullmatch(item))) != negative
-    raise Unsupported(f"criterion {wanted[:40]}")
-
-
-def _number_criterion(operator: str, operand: Number) -> Callable[[Scalar], bool]:
-    tests: dict[str, Callable[[Number], bool]] = {
-        "=": lambda item: item == operand,
-        "<>": lambda item: item != operand,
-        "<": lambda item: item < operand,
-        "<=": lambda item: item <= operand,
-        ">": lambda item: item > operand,
-        ">=": lambda item: item >= operand,
-    }
-    test, other = tests[operator], operator == "<>"
-    return lambda item: test(item) if _is_number(item) else other
-
-
-def _wildcards(words: str) -> re.Pattern[str]:
-    parts = re.findall(r"~[*?~]|[*?]|[^*?~]+|~", words)
-    signs = {"*": ".*", "?": "."}
-    pattern = "".join(signs.get(part) or re.escape(part.lstrip("~") or part) for part in parts)
-    return re.compile(pattern, re.IGNORECASE | re.DOTALL)
-
-
-RANGES: Final[Mapping[str, Callable[..., Scalar]]] = MappingProxyType(
-    {
-        "SUM": _over(sum),
-        "MIN": _over(lambda found: min(found, default=0)),
-        "MAX": _over(lambda found: max(found, default=0)),
-        "COUNT": _count,
-        "COUNTA": _counta,
-        "COUNTBLANK": _countblank,
-        "COUNTIF": _countif,
-        "SUMPRODUCT": _sumproduct,
-        "AND": _and,
-        "OR": _or,
-        "CONCATENATE": _concatenate,
-    }
+CONVERSIONS: Final[Mapping[str, Callable[[Scalar], Any]]] = MappingProxyType(
+    {"n": number, "t": text, "b": logical}
 )
-
-# ---- operators -------------------------------------------------------------------------------
-
-
-def _arithmetic(step: Callable[[Number, Number], Scalar]) -> Callable[[Scalar, Scalar], Scalar]:
-    def of_two(a: Scalar, b: Scalar) -> Scalar:
-        x = a if type(a) is int or type(a) is float else number(a)
-        y = b if type(b) is int or type(b) is float else number(b)
-        if isinstance(x, Error) or isinstance(y, Error):
-            return x if isinstance(x, Error) else y
-        return step(x, y)
-
-    return of_two
-
-
-def _divide(a: Number, b: Number) -> Scalar:
-    if b == 0:
-        return Error("#DIV/0!")
-    return a // b if isinstance(a, int) and isinstance(b, int) and a % b == 0 else a / b
-
-
-def _join(a: Scalar, b: Scalar) -> Scalar:
-    x, y = text(a), text(b)
-    wrong = first_error((x, y))
-    return wrong if wrong is not None else str(x) + str(y)
-
-
-def _comparing(test: Callable[[int], bool], ordered: bool) -> Callable[[Scalar, Scalar], Scalar]:
-    def of_two(a: Scalar, b: Scalar) -> Scalar:
-        found = compare(a, b, ordered)
-        return found if isinstance(found, Error) else test(found)
-
-    return of_two
-
-
-OPERATOR: Final[Mapping[str, Callable[[Scalar, Scalar], Scalar]]] = MappingProxyType(
-    {
-        "+": _arithmetic(lambda a, b: a + b),
-        "-": _arithmetic(lambda a, b: a - b),
-        "*": _arithmetic(lambda a, b: a * b),
-        "/": _arithmetic(_divide),
-        "&": _join,
-        "=": _comparing(lambda order: order == 0, False),
-        "<>": _comparing(lambda order: order != 0, False),
-        "<": _comparing(lambda order: order < 0, True),
-        "<=": _comparing(lambda order: order <= 0, True),
-        ">": _comparing(lambda order: order > 0, True),
-        ">=": _comparing(lambda order: order >= 0, True),
-    }
-)
+# They look at the first cell of a range, also where all others repeat.
+FIRST_CELL: Final = frozenset({"N", "T"})

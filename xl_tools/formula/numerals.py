@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from xl_tools.formula.dates import serial_of_date
 from xl_tools.formula.values import VALUE, Error, Number, Unsupported
@@ -19,6 +20,7 @@ _DATE_WORD = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def number_of_text(text: str) -> Number | Error:
     """The number a text spells, as arithmetic reads it; #VALUE! where it spells none."""
     bare = text.strip(" ")
@@ -77,6 +79,8 @@ def significant(value: Number) -> tuple[str, str, int]:
 
 def scaled(value: Number, places: int) -> int:
     """|value| * 10 ** places as a whole number, half rounded up, judged on 15 digits."""
+    if type(value) is int and places >= 0 and -(10**15) < value < 10**15:
+        return abs(value) * int(10**places)
     _, digits, exponent = significant(value)
     dropped = 14 - exponent - places
     if dropped > 15:
@@ -96,12 +100,6 @@ def same(a: Number, b: Number) -> bool:
 
 
 def whole(value: Number) -> int:
-    """The next whole number below.
-
-    Excel takes some numbers a hair below a whole one for that one, in a way nobody has written
-    down, and LibreOffice in another: those are left to them.
-    """
+    """The whole number below, as INT finds it: one that is whole in 15 digits counts as whole."""
     below = int(value // 1)
-    if below != value and same(value, below + 1):
-        raise Unsupported("a number a hair below a whole one")
-    return below
+    return below + 1 if below != value and same(value, below + 1) else below

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from xl_tools.formula.numerals import general, number_of_text, same
 from xl_tools.formula.values import VALUE, Error, Number, Scalar, Unsupported
 
+_RANK: Final[dict[type, int]] = {int: 0, float: 0, str: 1, bool: 2}
+_BLANK: Final[dict[type, Scalar]] = {int: 0, float: 0, str: "", bool: False}
 _SORTED_ALIKE = re.compile(r"[a-z0-9]*", re.ASCII)
 
 
@@ -41,33 +44,29 @@ def compare(a: Scalar, b: Scalar, ordered: bool) -> int | Error:
 
     Unless `ordered`, unequal texts need only be told apart, not put in order.
     """
+    rank, other = _RANK.get(type(a)), _RANK.get(type(b))
+    if rank is None or other is None:
+        return _compare_unranked(a, b, ordered)
+    if rank != other:
+        return rank - other
+    if isinstance(a, str) and isinstance(b, str):
+        return _compare_texts(a.lower(), b.lower(), ordered)
+    if same(a, b):  # type: ignore[arg-type]
+        return 0
+    return -1 if a < b else 1  # type: ignore[operator]
+
+
+def _compare_unranked(a: Scalar, b: Scalar, ordered: bool) -> int | Error:
+    """With an error or a blank: a blank is the empty text beside a text, otherwise 0 or FALSE."""
     if isinstance(a, Error):
         return a
     if isinstance(b, Error):
         return b
-    x, y = _filled(a, b), _filled(b, a)
-    if isinstance(x, str) and isinstance(y, str):
-        return _compare_texts(x.lower(), y.lower(), ordered)
-    if _rank(x) != _rank(y) or isinstance(x, str) or isinstance(y, str):
-        return _rank(x) - _rank(y)
-    if same(x, y):
+    if a is b:
         return 0
-    return -1 if x < y else 1
-
-
-def _filled(value: bool | Number | str | None, other: Scalar) -> bool | Number | str:
-    """A blank is the empty text beside a text, FALSE beside a truth, otherwise 0."""
-    if value is not None:
-        return value
-    if isinstance(other, str):
-        return ""
-    return False if isinstance(other, bool) else 0
-
-
-def _rank(value: bool | Number | str) -> int:
-    if isinstance(value, bool):
-        return 2
-    return 1 if isinstance(value, str) else 0
+    if a is None:
+        return compare(_BLANK[type(b)], b, ordered)
+    return compare(a, _BLANK[type(a)], ordered)
 
 
 def _compare_texts(a: str, b: str, ordered: bool) -> int:

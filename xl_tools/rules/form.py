@@ -12,7 +12,9 @@ from xl_tools.rules.finding import MOST_LISTED, Case, Finding, found
 def edition(case: Case, rule: Rule) -> Iterator[Finding]:
     """One finding a report: tables printed in an edition that the year does not call for."""
     year = case.reading.report.year
-    wrong = [t for t, own in case.form.editions.items() if not own.covers(year) and _differs(case, t)]
+    wrong = [
+        t for t, own in case.form.editions.items() if not own.covers(year) and _differs(case, t)
+    ]
     if not wrong:
         return
     numbers = "、".join(case.form.tables[table].number for table in wrong)

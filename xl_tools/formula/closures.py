@@ -1,0 +1,349 @@
+"""Syntax tree -> a function of the sheet that works out its value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from operator import itemgetter
+from types import MappingProxyType
+from typing import Any, Final
+
+from xl_tools.formula.arrays import Area, Array, Sheet, Value, array_of, single, spread
+from xl_tools.formula.functions import CONVERSIONS, FIRST_CELL, FUNCTIONS, Function
+from xl_tools.formula.operators import BINARY, LAST, UNARY, Operation
+from xl_tools.formula.ranges import part
+from xl_tools.formula.scalars import logical, number
+from xl_tools.formula.syntax import (
+    OMITTED,
+    RANK,
+    Binary,
+    Call,
+    Cell,
+    Literal,
+    Matrix,
+    Name,
+    Range,
+    Tree,
+    Unary,
+)
+from xl_tools.formula.values import VALUE, Error, Unsupported
+
+Node = Callable[[Sheet], Any]
+
+# How a part is wanted: a value; item by item, as in SUMPRODUCT; as cells, for functions of ranges.
+PLAIN: Final = 0
+ITEMS: Final = 1
+CELLS: Final = 2
+
+
+def build(tree: Tree, mode: int) -> Node:
+    """The function for a part of a formula."""
+    node: Node = _BUILDERS[type(tree)](tree, mode)
+    return node
+
+
+def build_whole(tree: Tree) -> Node:
+    """The function for a whole formula, whose last step counts otherwise than the others."""
+    if isinstance(tree, Binary) and tree.operator in LAST:
+        return _pair(LAST[tree.operator], build(tree.left, PLAIN), build(tree.right, PLAIN))
+    return build(tree, PLAIN)
+
+
+# ---- constants and places --------------------------------------------------------------
+
+
+def _literal(tree: Literal, _: int) -> Node:
+    value = tree.value
+    return lambda _: value
+
+
+def _matrix(tree: Matrix, _: int) -> Node:
+    value = Array(*tree)
+    return lambda _: value
+
+
+def _cell(tree: Cell, mode: int) -> Node:
+    name, address = tree.sheet, (tree.row, tree.column)
+    if mode & CELLS:
+        return _area(name, (*address, 1, 1))
+    if name is None:
+        return itemgetter(address)
+    return lambda sheet: sheet.other(name)[address]
+
+
+def _range(tree: Range, mode: int) -> Node:
+    area = _area(tree.sheet, tree[1:])
+    if mode & CELLS:
+        return area
+    if mode & ITEMS:
+        return lambda sheet: array_of(area(sheet))
+    # Excel would take the cell in the formula's own row or column.
+    raise Unsupported("a range where one value is wanted")
+
+
+def _area(name: str | None, place: tuple[int, int, int, int]) -> Node:
+    if name is None:
+        return lambda sheet: Area(sheet, *place)
+    return lambda sheet: Area(sheet.other(name), *place)
+
+
+def _name(tree: Name, mode: int) -> Node:
+    name = tree.name
+    return lambda sheet: sheet.meaning(name, mode)(sheet)
+
+
+# ---- operators -------------------------------------------------------------------------
+
+
+def _unary(tree: Unary, mode: int) -> Node:
+    operation, operand = UNARY[tree.operator], build(tree.operand, mode & ITEMS)
+    return lambda sheet: operation(operand(sheet))
+
+
+def _binary(tree: Binary, mode: int) -> Node:
+    """Operators of one rank in a row become one step, however many they are."""
+    rest: list[tuple[Operation, Node]] = []
+    first: Tree = tree
+    while isinstance(first, Binary) and RANK[first.operator] == RANK[tree.operator]:
+        rest.append((BINARY[first.operator], build(first.right, mode & ITEMS)))
+        first = first.left
+    rest.reverse()
+    start = build(first, mode & ITEMS)
+    return _pair(rest[0][0], start, rest[0][1]) if len(rest) == 1 else _chain(start, rest)
+
+
+def _pair(operation: Operation, left: Node, right: Node) -> Node:
+    return lambda sheet: operation(left(sheet), right(sheet))
+
+
+def _chain(start: Node, rest: list[tuple[Operation, Node]]) -> Node:
+    def run(sheet: Sheet) -> Value:
+        value = start(sheet)
+        for operation, node in rest:
+            value = operation(value, node(sheet))
+        return value  # type: ignore[no-any-return]
+
+    return run
+
+
+# ---- functions -------------------------------------------------------------------------
+
+
+def _call(tree: Call, mode: int) -> Node:
+    name, arguments = tree
+    if name in _FORMS:
+        return _FORMS[name](arguments, mode)
+    if name not in FUNCTIONS:
+        raise Unsupported(f"function {name[:40]}")
+    function = FUNCTIONS[name]
+    kinds = function.taken(len(arguments))
+    if name in FIRST_CELL and any(isinstance(tree, Range | Name) for tree in arguments):
+        raise Unsupported(f"{name} of a range")
+    inner = ITEMS if name == "SUMPRODUCT" else mode & ITEMS
+    nodes = [_argument(*pair, inner) for pair in zip(kinds, arguments, strict=True)]
+    if set(kinds) <= {"r"}:
+        return _of_ranges(function, nodes)
+    return (
+        _of_value(function, kinds, *nodes)
+        if len(nodes) == 1
+        else _of_values(function, kinds, nodes)
+    )
+
+
+def _argument(kind: str, tree: Tree, mode: int) -> Node:
+    if kind != "r":
+        return build(tree, mode)
+    if tree is OMITTED:
+        raise Unsupported("an argument left out")
+    return build(tree, mode | CELLS)
+
+
+def _of_ranges(function: Function, nodes: list[Node]) -> Node:
+    body = function.body
+    if len(nodes) == 1:
+        only = nodes[0]
+        return lambda sheet: body(only(sheet))
+    return lambda sheet: body(*[node(sheet) for node in nodes])
+
+
+def _of_values(function: Function, kinds: str, nodes: list[Node]) -> Node:
+    step = _converting(function, kinds)
+    ranges = [at for at, kind in enumerate(kinds) if kind == "r"]
+
+    def run(sheet: Sheet) -> Value:
+        values = [node(sheet) for node in nodes]
+        if Array not in map(type, values):
+            return step(*values)  # type: ignore[no-any-return]
+        return _repeated(step, values, ranges)
+
+    return run
+
+
+def _of_value(function: Function, kind: str, node: Node) -> Node:
+    """The same for one argument, as most functions have."""
+    body, convert, any_value = function.body, CONVERSIONS.get(kind), kind == "x"
+
+    def step(value: Any) -> Any:
+        found = convert(value) if convert else value
+        return found if type(found) is Error and not any_value else body(found)
+
+    def run(sheet: Sheet) -> Value:
+        value = node(sheet)
+        return spread(step, (value,)) if type(value) is Array else step(value)
+
+    return run
+
+
+def _converting(function: Function, kinds: str) -> Callable[..., Any]:
+    """The function's body on what the values count as; the first error is the result."""
+    body = function.body
+    steps = [(at, CONVERSIONS.get(kind)) for at, kind in enumerate(kinds) if kind not in "rx"]
+
+    def step(*values: Any) -> Any:
+        given = [*values]
+        for at, convert in steps:
+            if convert:
+                given[at] = convert(given[at])
+            if type(given[at]) is Error:
+                return given[at]
+        return body(*given)
+
+    return step
+
+
+def _repeated(step: Callable[..., Any], values: list[Any], ranges: list[int]) -> Value:
+    """Once for each item of the arrays that are not taken whole."""
+    whole = {at: values[at] for at in ranges}
+
+    def of_items(*items: Any) -> Any:
+        return step(*[whole.get(at, item) for at, item in enumerate(items)])
+
+    loose = [None if at in whole else value for at, value in enumerate(values)]
+    return spread(of_items, loose) if Array in map(type, loose) else step(*values)
+
+
+# ---- functions that work out only some arguments, or need to know the place -------------
+
+
+def _if(arguments: tuple[Tree, ...], mode: int) -> Node:
+    if not 2 <= len(arguments) <= 3:
+        raise Unsupported("number of arguments")
+    condition = build(arguments[0], PLAIN)
+    chosen = build(arguments[1], mode & CELLS)
+    other = build(arguments[2] if arguments[2:] else Literal(False), mode & CELLS)
+
+    def run(sheet: Sheet) -> Value:
+        truth = condition(sheet)
+        if type(truth) is not bool:
+            truth = _one(logical, truth)
+            if type(truth) is Error:
+                return truth
+        return chosen(sheet) if truth else other(sheet)  # type: ignore[no-any-return]
+
+    return run
+
+
+def _one(convert: Callable[[Any], Any], value: Value) -> Any:
+    """Excel repeats IF over a range only where the formula was entered as an array formula."""
+    if isinstance(value, Array):
+        raise Unsupported("an array where one value is wanted")
+    return convert(single(value))
+
+
+def _if_error(arguments: tuple[Tree, ...], _: int) -> Node:
+    if len(arguments) != 2:
+        raise Unsupported("number of arguments")
+    tried, other = (build(argument, PLAIN) for argument in arguments)
+
+    def run(sheet: Sheet) -> Value:
+        value = _one(lambda value: value, tried(sheet))
+        return other(sheet) if type(value) is Error else value  # type: ignore[no-any-return]
+
+    return run
+
+
+def _choose(arguments: tuple[Tree, ...], mode: int) -> Node:
+    if len(arguments) < 2:
+        raise Unsupported("number of arguments")
+    index = build(arguments[0], PLAIN)
+    choices = [build(argument, mode & CELLS) for argument in arguments[1:]]
+
+    def run(sheet: Sheet) -> Value:
+        place = _one(number, index(sheet))
+        if isinstance(place, Error):
+            return place
+        return choices[int(place) - 1](sheet) if 1 <= place < len(choices) + 1 else VALUE
+
+    return run
+
+
+_INDEX: Final = Function("rnn", 2, part)
+
+
+def _index(arguments: tuple[Tree, ...], mode: int) -> Node:
+    kinds = _INDEX.taken(len(arguments))
+    nodes = [_argument(*pair, PLAIN) for pair in zip(kinds, arguments, strict=True)]
+    step = _converting(_INDEX, kinds)
+
+    def run(sheet: Sheet) -> Value:
+        cells, *places = (node(sheet) for node in nodes)
+        found = step(cells, *[_one(number, place) for place in places])
+        if mode & CELLS or isinstance(found, Error):
+            return found  # type: ignore[no-any-return]
+        if found.height * found.width == 1:
+            return single(found)
+        if not mode & ITEMS:
+            raise Unsupported("several cells where one value is wanted")
+        return array_of(found)
+
+    return run
+
+
+def _place(axis: int) -> Callable[[tuple[Tree, ...], int], Node]:
+    """ROW (0) or COLUMN (1): of cells, or of the formula itself."""
+
+    def form(arguments: tuple[Tree, ...], mode: int) -> Node:
+        if not arguments:
+            return lambda sheet: sheet.at[axis]
+        if len(arguments) > 1:
+            raise Unsupported("number of arguments")
+        node = _argument("r", arguments[0], mode & ITEMS)
+        return lambda sheet: _places(node(sheet), axis, mode)
+
+    return form
+
+
+def _places(cells: Value, axis: int, mode: int) -> Value:
+    if isinstance(cells, Error):
+        return cells
+    if not isinstance(cells, Area):
+        raise Unsupported("the place of a value")
+    first, count = (cells.left, cells.width) if axis else (cells.top, cells.height)
+    if count == 1 or not mode & ITEMS:
+        return first
+    numbers = range(first, first + count)
+    return Array(1, count, numbers) if axis else Array(count, 1, numbers)
+
+
+_FORMS: Final[Mapping[str, Callable[[tuple[Tree, ...], int], Node]]] = MappingProxyType(
+    {
+        "IF": _if,
+        "IFERROR": _if_error,
+        "CHOOSE": _choose,
+        "INDEX": _index,
+        "ROW": _place(0),
+        "COLUMN": _place(1),
+    }
+)
+
+_BUILDERS: Final[Mapping[type, Callable[[Any, int], Node]]] = MappingProxyType(
+    {
+        Literal: _literal,
+        Matrix: _matrix,
+        Cell: _cell,
+        Range: _range,
+        Name: _name,
+        Unary: _unary,
+        Binary: _binary,
+        Call: _call,
+    }
+)
