@@ -64,7 +64,7 @@ def imported_by(arguments: list[str], folder: Path) -> set[str]:
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workbook of the demonstration, with the blank one beside it."""
     folder = tmp_path_factory.mktemp("start")
-    assert "xlsxwriter" in imported_by(["template", "--year", "2024", "-o", "空白.xlsx"], folder)
+    imported_by(["template", "--year", "2024", "-o", "空白.xlsx"], folder)
     imported_by(["demo", "-o", "演示"], folder)
     return folder / "演示" / "年报.xlsx"
 
@@ -73,6 +73,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "arguments",
     [
         ["--help"],
+        ["template", "--year", "2025", "-o", "另一份.xlsx"],
         ["explain", "T3-BAL"],
         ["validate", "演示/年报.xlsx"],
         ["validate", "演示/年报.xlsx", "--json"],

@@ -113,7 +113,7 @@ def _sums(report: Report, placement: Placement, ids: list[str]) -> dict[str, Dec
     sums: dict[str, Decimal] = {}
 
     def shown(cell: str) -> Decimal:
-        if cell not in totals or (cell in report.cells and cell not in sums):
+        if cell in report.cells or cell not in totals:
             return report.number(cell)
         return sums.get(cell, Decimal(0))
 
