@@ -2,4 +2,18 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from xl_tools.api import build_template, check, compose, fill, read_report, write_document
+
 __version__ = "0.1.0"
+__all__ = ["build_template", "check", "compose", "fill", "read_report", "write_document"]
+
+
+def __getattr__(name: str) -> object:
+    """The functions of the library, loaded when first asked for: a click must start fast."""
+    if name not in __all__:
+        raise AttributeError(f"module 'xl_tools' has no attribute {name!r}")
+    from xl_tools import api
+
+    return getattr(api, name)

@@ -111,8 +111,8 @@ def basics_sheet(placement: Placement) -> SheetPlan:
 def _paragraphs(plan: SheetPlan, span: Span, title: str) -> None:
     for number, spot in enumerate(span.column_spots(), 1):
         plan.put(spot.row, span.left - 1, f"第 {number} 段", "field")
+        # no height of its own: the program fits the row to a long paragraph
         plan.put_at(spot, None, "input_text")
-        plan.heights[spot.row] = 34
     area = area_text(span.top, span.left, span.bottom, span.right)
     plan.validate(area, **paragraph_validation(title))
 

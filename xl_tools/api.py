@@ -1,0 +1,51 @@
+"""The library: what the commands do, as typed functions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xl_tools import document as _document
+from xl_tools.actions.workbooks import blank_workbook
+from xl_tools.document import Document
+from xl_tools.edition import Editions, builtin_editions
+from xl_tools.files import read_whole
+from xl_tools.fill import fill_workbook
+from xl_tools.report import Reading, Report, form_of
+from xl_tools.rules import Outcome
+from xl_tools.rules import check as _check
+from xl_tools.sources import read
+
+__all__ = ["build_template", "check", "compose", "fill", "read_report", "write_document"]
+
+
+def read_report(path: str | Path, editions: Editions | None = None) -> Reading:
+    """The report in a workbook or a JSON file; Refusal where it cannot be read."""
+    return read(Path(path), editions or builtin_editions())
+
+
+def build_template(edition: str = "2021", editions: Editions | None = None) -> bytes:
+    """The blank official workbook of an edition, as the bytes of an .xlsx file."""
+    return blank_workbook((editions or builtin_editions()).get(edition))
+
+
+def fill(template: bytes | Path, report: Report, editions: Editions | None = None) -> bytes:
+    """A workbook with the report in it; Refusal where the report is of another edition."""
+    data = template if isinstance(template, bytes) else read_whole(template)
+    return fill_workbook(data, report, editions or builtin_editions())
+
+
+def check(reading: Reading | Report, editions: Editions | None = None) -> Outcome:
+    """Every finding about a report, which relations hold, and how much is proven."""
+    if isinstance(reading, Report):
+        reading = Reading(reading)
+    return _check(reading, editions or builtin_editions())
+
+
+def compose(report: Report, editions: Editions | None = None) -> Document:
+    """The final document as one value, before it is written."""
+    return _document.compose(report, form_of(report, editions or builtin_editions()))
+
+
+def write_document(document: Document, ending: str) -> bytes:
+    """The file of that ending ("docx"), read back and found to say what the document says."""
+    return _document.write_document(document, ending)
