@@ -166,7 +166,7 @@ def _book(**cells: Any) -> bytes:
     buffer = io.BytesIO()
     book = openpyxl.Workbook()
     for place, value in cells.items():
-        book.active[place] = value
+        book.worksheets[0][place] = value
     book.save(buffer)
     return buffer.getvalue()
 

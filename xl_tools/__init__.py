@@ -14,6 +14,7 @@ def __getattr__(name: str) -> object:
     """The functions of the library, loaded when first asked for: a click must start fast."""
     if name not in __all__:
         raise AttributeError(f"module 'xl_tools' has no attribute {name!r}")
-    from xl_tools import api
+    from importlib import import_module
 
-    return getattr(api, name)
+    found: object = getattr(import_module("xl_tools.api"), name)
+    return found
