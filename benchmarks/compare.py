@@ -112,7 +112,9 @@ def measured(folder: Path) -> list[tuple[str, str, float]]:
     template = xl_tools.build_template("2021")
     path = folder / "report.xlsx"
     path.write_bytes(xl_tools.fill(template, report))
-    cells: dict[str, object] = {c: int(v) for c, v in report.cells.items() if not isinstance(v, str)}
+    cells: dict[str, object] = {
+        c: int(v) for c, v in report.cells.items() if not isinstance(v, str)
+    }
     word = folder / "word.docx"
     docxtpl_template(word)
     values = {cell.replace(".", "_"): value for cell, value in cells.items()}

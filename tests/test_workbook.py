@@ -17,7 +17,7 @@ from tests.lint.workbook import lint_workbook
 from tests.reports import consistent, report_of, with_faults
 from xl_tools.builtin import template_path
 from xl_tools.edition import builtin_editions
-from xl_tools.fill import fill_workbook
+from xl_tools.filling import fill_workbook
 from xl_tools.placement import FIELDS, placement_of
 from xl_tools.refusal import Refusal
 from xl_tools.report import Organ, Report, Supplier

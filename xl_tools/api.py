@@ -9,7 +9,7 @@ from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.document import Document
 from xl_tools.edition import Editions, builtin_editions
 from xl_tools.files import read_whole
-from xl_tools.fill import fill_workbook
+from xl_tools.filling import fill_workbook
 from xl_tools.report import Reading, Report, form_of
 from xl_tools.rules import Outcome
 from xl_tools.rules import check as _check

@@ -12,7 +12,7 @@ from xl_tools.bridge import bridge
 from xl_tools.document import compose, write_document
 from xl_tools.edition import builtin_editions
 from xl_tools.files import read_whole
-from xl_tools.fill import fill_workbook
+from xl_tools.filling import fill_workbook
 from xl_tools.findings.json import findings_json
 from xl_tools.findings.text import findings_text
 from xl_tools.jsontext import dumps, loads

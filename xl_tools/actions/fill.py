@@ -8,7 +8,7 @@ from xl_tools.actions.desk import Desk, editions_with, ending, input_bytes
 from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, holds_same
 from xl_tools.bridge import Bridged, bridge
 from xl_tools.edition import Edition, Editions
-from xl_tools.fill import edition_of_workbook, fill_workbook
+from xl_tools.filling import edition_of_workbook, fill_workbook
 from xl_tools.findings.text import summary
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report

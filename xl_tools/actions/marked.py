@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xl_tools.actions.workbooks import filled_workbook
 from xl_tools.edition import Editions
-from xl_tools.fill import mark_workbook
+from xl_tools.filling import mark_workbook
 from xl_tools.report import Reading
 from xl_tools.rules import Outcome
 

@@ -12,7 +12,7 @@ from xl_tools.actions.workbooks import (
     blank_workbook,
     holds_same,
 )
-from xl_tools.fill import fill_workbook
+from xl_tools.filling import fill_workbook
 from xl_tools.report import Organ, Report
 
 FIRST_MONTH_OF_NEXT = 11  # from November on people prepare the report of the running year

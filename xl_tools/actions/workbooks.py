@@ -10,7 +10,7 @@ from xl_tools.bridge import bridge
 from xl_tools.builtin import template_path
 from xl_tools.edition import Edition, Editions, builtin_editions
 from xl_tools.files import read_whole
-from xl_tools.fill import fill_workbook
+from xl_tools.filling import fill_workbook
 from xl_tools.ooxml.package import open_package
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
