@@ -6,11 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from xl_tools.bridge import bridge
 from xl_tools.builtin import template_path
 from xl_tools.edition import Edition, Editions, builtin_editions
 from xl_tools.files import read_whole
-from xl_tools.filling import fill_workbook
 from xl_tools.ooxml.package import open_package
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
@@ -32,6 +30,10 @@ def blank_workbook(edition: Edition) -> bytes:
 
 def filled_workbook(report: Report, editions: Editions) -> bytes:
     """A report in a blank workbook of its own edition, bridged where a table is of an older one."""
+    # Only asked for when a workbook is written: a check starts without it.
+    from xl_tools.bridge import bridge
+    from xl_tools.filling import fill_workbook
+
     edition = editions.get(report.edition)
     if report.table_editions:
         report = bridge(report, edition, editions).report
