@@ -42,7 +42,7 @@ def check(reading: Reading, editions: Editions) -> Outcome:
     missing: list[tuple[str, str]] = []
     findings = [*relation_findings(case, relations), *_rule_findings(case, missing)]
     missing += [
-        (relation.rule.id, f"{relation.words}：有格子没有填数，没法核对")
+        (relation.rule.id, f"{relation.words}：有格子没有填，或填的不是数，没法核对")
         for relation, state in relations
         if state.holds is None
     ]

@@ -96,6 +96,8 @@ def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
     plan.put_at(placement.check(line, "number"), line.row - placement.checks[0].row + 1, "centre")
     plan.put_at(placement.check(line, "rule"), line.rule, "centre")
     plan.put_at(placement.check(line, "words"), words, "cell")
+    for column in ("actual", "expected", "difference"):
+        plan.put_at(placement.check(line, column), None, "centre")
     for column, text in formulas.items():
         style = "state" if column == "state" else "centre"
         plan.put_at(placement.check(line, column), Formula(text), style)
