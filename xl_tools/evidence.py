@@ -3,25 +3,96 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
-from xl_tools.relation import Relation
+from xl_tools.relation import TOLERANCE, Relation
 from xl_tools.report import Form, Report
+
+# How often each cell counts once computed totals are replaced by their parts: left +, right -.
+Net = Mapping[str, int]
+
+
+class Evidence:
+    """The independent statements about the cells of one report.
+
+    A total that a formula computed always agrees and proves nothing: it is replaced by its parts,
+    and a relation counts only where its two sides do not cancel out. A control total counts where
+    it agrees; where it does not, no rule says so yet, and the cells stay unproven.
+    """
+
+    __slots__ = ("_form", "_named", "_parts", "_report", "statements")
+
+    def __init__(self, report: Report, form: Form, relations: tuple[Relation, ...]) -> None:
+        self._report, self._form = report, form
+        self._parts = _parts(report, relations)
+        stated = [(r.cells, self._net(r)) for r in relations if self._applies(r)]
+        controls = [((cell,), self._expanded((cell,))) for cell in self._controls()]
+        pairs = [(cells, net) for cells, net in (*stated, *controls) if any(net.values())]
+        self._named = frozenset(cell for cells, _ in pairs for cell in cells)
+        self.statements = tuple(net for _, net in pairs)
+
+    def _applies(self, relation: Relation) -> bool:
+        placeholders = self._form.editions[relation.table].placeholders
+        return relation.check(self._report.cells, placeholders).holds is not None
+
+    def _controls(self) -> list[str]:
+        report = self._report
+        return [
+            cell
+            for cell, value in report.control.items()
+            if cell in report.cells and abs(report.number(cell) - value) <= TOLERANCE
+        ]
+
+    def _net(self, relation: Relation) -> Net:
+        net = Counter(self._expanded(relation.left))
+        net.subtract(self._expanded(relation.right))
+        return net
+
+    def _expanded(self, cells: tuple[str, ...]) -> Counter[str]:
+        """The cells with computed totals replaced by what they add up, to the last."""
+        found: Counter[str] = Counter()
+        for cell in cells:
+            parts = self._parts.get(cell)
+            found.update(self._expanded(parts) if parts else (cell,))
+        return found
+
+    def coverage(self) -> tuple[int, int]:
+        """How many cells are checked, of how many.
+
+        A computed total counts where a statement names it and all its parts are checked.
+        """
+        proven = {cell for net in self.statements for cell, times in net.items() if times}
+        ids = self._form.figures()
+        return sum(self._checked(cell, proven) for cell in ids), len(ids)
+
+    def _checked(self, cell: str, proven: set[str]) -> bool:
+        if cell not in self._parts:
+            return cell in proven and cell in self._report.cells
+        leaves = self._expanded((cell,)).keys() & self._report.cells.keys()
+        return cell in self._named and bool(leaves) and leaves <= proven
+
+    def tells_apart(self, relation: Relation) -> bool:
+        """Does anything else say which cell of a broken relation is wrong?
+
+        It does where its cells do not all stand in the same other statements: a mistake in one
+        would then show elsewhere than a mistake in another.
+        """
+        own = self._net(relation)
+        patterns = {
+            frozenset(
+                (index, net[cell] * times)
+                for index, net in enumerate(self.statements)
+                if net.get(cell)
+            )
+            for cell, times in own.items()
+            if times
+        }
+        return len(patterns) > 1
 
 
 def coverage(report: Report, form: Form, relations: tuple[Relation, ...]) -> tuple[int, int]:
-    """How many cells are checked, of how many.
-
-    A total that a formula computed always agrees and proves nothing: it is replaced by its parts,
-    and a relation counts only where both sides do not become the very same cells.
-    """
-    parts = _parts(report, relations)
-    checked: set[str] = set(report.control)
-    for relation in relations:
-        left, right = (_expanded(side, parts) for side in (relation.left, relation.right))
-        if left != right and any(cell in report.cells for cell in relation.cells):
-            checked |= {cell for cell in (*left, *right, *relation.cells) if cell in report.cells}
-    figures = form.figures()
-    return sum(cell in checked for cell in figures), len(figures)
+    """How many cells are checked by an independent statement, of how many."""
+    return Evidence(report, form, relations).coverage()
 
 
 def _parts(report: Report, relations: tuple[Relation, ...]) -> dict[str, tuple[str, ...]]:
@@ -31,12 +102,4 @@ def _parts(report: Report, relations: tuple[Relation, ...]) -> dict[str, tuple[s
         head = relation.left[0]
         if relation.equal and len(relation.left) == 1 and head in report.computed:
             found.setdefault(head, relation.right)
-    return found
-
-
-def _expanded(cells: tuple[str, ...], parts: dict[str, tuple[str, ...]]) -> Counter[str]:
-    """The cells with computed totals replaced by what they add up, to the last."""
-    found: Counter[str] = Counter()
-    for cell in cells:
-        found += _expanded(parts[cell], parts) if cell in parts else Counter([cell])
     return found

@@ -6,14 +6,15 @@ from typing import Any, Final
 
 from xl_tools.edition import Editions
 from xl_tools.findings.text import counts
-from xl_tools.report import Reading
-from xl_tools.rules import Finding, Outcome
+from xl_tools.report import Reading, form_of
+from xl_tools.rules import Case, Finding, Outcome
 
 SCHEMA: Final = "xl-tools/findings/1"
 
 
 def findings_json(reading: Reading, outcome: Outcome, editions: Editions) -> dict[str, Any]:
     """One document for one report."""
+    case = Case(reading, form_of(reading.report, editions), editions)
     return {
         "schema": SCHEMA,
         "file": reading.file,
@@ -21,28 +22,35 @@ def findings_json(reading: Reading, outcome: Outcome, editions: Editions) -> dic
         "year": reading.report.year,
         "verdict": outcome.verdict,
         "counts": counts(outcome),
-        "findings": [_finding(finding, reading) for finding in outcome.findings],
+        "findings": [_finding(finding, case) for finding in outcome.findings],
         "narrative": [],
         "coverage": {"checked": outcome.checked, "cells": outcome.cells},
         "not_applicable": [{"rule": rule, "why": why} for rule, why in outcome.not_applicable],
     }
 
 
-def _finding(finding: Finding, reading: Reading) -> dict[str, Any]:
+def _finding(finding: Finding, case: Case) -> dict[str, Any]:
     found: dict[str, Any] = {
         "rule": finding.rule,
         "severity": finding.severity,
         "explainable": finding.explainable,
         "message": finding.message,
         "cells": finding.cells,
-        **_where(finding, reading),
+        **_where(finding, case),
         "expected": finding.expected,
         "actual": finding.actual,
-        "suspects": [],
+        "suspects": finding.suspects,
     }
-    return found | ({"could_not_run": True} if finding.could_not_run else {})
+    if finding.could_not_run:
+        found |= {"could_not_run": True, "trouble": finding.trouble}
+    return found
 
 
-def _where(finding: Finding, reading: Reading) -> dict[str, str]:
-    place = reading.places.get(finding.cells[0]) if finding.cells else None
-    return {"sheet": place.sheet, "address": place.address} if place else {}
+def _where(finding: Finding, case: Case) -> dict[str, str]:
+    """Sheet and address of the first cell; in words where it was read from no workbook."""
+    if not finding.cells:
+        return {}
+    place = case.reading.places.get(finding.cells[0])
+    if place is None:
+        return {"where": case.where(finding.cells[0])}
+    return {"sheet": place.sheet, "address": place.address}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from xl_tools.edition import Editions
 from xl_tools.report import Reading
 from xl_tools.rules import Outcome
+from xl_tools.rules.finding import MOST_LISTED
 
 NAMES: Final = {"error": "错误", "warning": "待核对", "info": "供参考"}
 NEXT: Final = {
@@ -36,8 +38,16 @@ def findings_text(reading: Reading, outcome: Outcome, editions: Editions) -> str
     lines += [f"  注意：{note}。" for note in reading.notes]
     for finding in outcome.findings:
         lines.append(f"  【{NAMES[finding.severity]}】{finding.message}")
-    lines += [f"  【没法核对】〔{rule}〕{why}。" for rule, why in outcome.not_applicable[:8]]
+    lines += _unanswered(outcome)
     lines.append(f"  {summary(outcome)}")
     lines.append(f"  {outcome.cells} 格中有 {outcome.checked} 格有别的数可以核对。")
     lines.append(f"  {NEXT[outcome.verdict]}")
     return "\n".join(lines)
+
+
+def _unanswered(outcome: Outcome) -> Iterator[str]:
+    unanswered = outcome.not_applicable
+    for rule, why in unanswered[:MOST_LISTED]:
+        yield f"  【没法核对】〔{rule}〕{why}。"
+    if len(unanswered) > MOST_LISTED:
+        yield f"  【没法核对】等 {len(unanswered)} 条。"

@@ -9,7 +9,8 @@ from xl_tools.edition import Figure, Rule
 from xl_tools.jsontext import plain
 from xl_tools.placement import TABLE_PREFIXES
 from xl_tools.report import Value
-from xl_tools.rules.finding import Case, Finding, found
+from xl_tools.rules.finding import MOST_LISTED, Case, Finding, cut, found
+from xl_tools.rules.registry import rule as on_rule
 
 LARGEST = Decimal(10) ** 15
 
@@ -36,6 +37,7 @@ def is_untouched(case: Case, table: str) -> bool:
     )
 
 
+@on_rule("T2-TYPE", "T3-TYPE", "T4-TYPE")
 def types(case: Case, rule: Rule) -> Iterator[Finding]:
     """One finding a table: every cell that is no number of its type, and what is wrong."""
     table = table_of(rule)
@@ -47,9 +49,9 @@ def types(case: Case, rule: Rule) -> Iterator[Finding]:
         and (trouble := _trouble(figure, report.cells[figure.id]))
     ]
     if wrong:
-        words = "；".join(f"{case.where(cell)}：{trouble}" for cell, trouble in wrong[:8])
-        more = f"；等 {len(wrong)} 格" if len(wrong) > 8 else ""
-        yield found(rule, f"{words}{more}", tuple(cell for cell, _ in wrong))
+        said = [f"{case.where(cell)}：{trouble}" for cell, trouble in wrong[:MOST_LISTED]]
+        words = cut(said, len(wrong), "格", "；")
+        yield found(rule, words, tuple(cell for cell, _ in wrong))
 
 
 def _trouble(figure: Figure, value: Value) -> str:
@@ -76,6 +78,7 @@ def _text_trouble(figure: Figure, text: str) -> str:
     return f"“{text}”不是数，请只填数字"
 
 
+@on_rule("T2-BLANK", "T3-BLANK", "T4-BLANK")
 def blanks(case: Case, rule: Rule) -> Iterator[Finding]:
     """One finding a table: cells left blank or printed "/", totals that are not stated."""
     table = table_of(rule)
@@ -83,15 +86,20 @@ def blanks(case: Case, rule: Rule) -> Iterator[Finding]:
         return
     cells = case.reading.report.cells
     empty = [f for f in case.form.tables[table].figures if is_blank(cells.get(f.id), case, table)]
-    if not empty:
-        return
     totals = [f.id for f in empty if f.is_total]
-    note = f"，其中总计 {len(totals)} 格没有填，有关的关系没法核对" if totals else ""
-    ids = tuple(figure.id for figure in empty)
-    words = f"{case.listed(ids)}是空的，或写了“/”“无”一类{note}。没有发生的请填 0"
-    yield found(rule, words, ids)
+    parts = [f.id for f in empty if not f.is_total]
+    said = {
+        "空着的": [cell for cell in parts if cell not in cells],
+        "写了“/”“无”一类，不是数的": [cell for cell in parts if cell in cells],
+        "总计未填、有关的关系没法核对的": totals,
+    }
+    words = "；".join(f"{what}：{case.listed(ids)}" for what, ids in said.items() if ids)
+    if words:
+        advice = "没有发生的请填 0" if parts else "请填上总计，或恢复总计格的公式"
+        yield found(rule, f"{words}。{advice}", tuple(figure.id for figure in empty))
 
 
+@on_rule("T2-ALLBLANK", "T3-ALLBLANK", "T4-ALLBLANK")
 def all_blank(case: Case, rule: Rule) -> Iterator[Finding]:
     """One finding for a table in which nothing is filled."""
     table = table_of(rule)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from xl_tools.edition import Editions, Rule
 from xl_tools.relation import Relation, State
@@ -14,7 +14,10 @@ MOST_LISTED: Final = 8
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong or worth a look; `cells` lead with the one that should change."""
+    """One thing that is wrong or worth a look; `cells` lead with the one that should change.
+
+    `trouble` holds the traceback of a rule that could not run.
+    """
 
     rule: str
     severity: str
@@ -23,7 +26,9 @@ class Finding(NamedTuple):
     cells: tuple[str, ...] = ()
     expected: Decimal | None = None
     actual: Decimal | None = None
+    suspects: tuple[Any, ...] = ()
     could_not_run: bool = False
+    trouble: str = ""
 
 
 class Case(NamedTuple):
@@ -36,15 +41,23 @@ class Case(NamedTuple):
     def where(self, cell: str) -> str:
         """A cell in words, with its address where it was read from a workbook."""
         table, _, _ = cell.partition(".")
-        place = self.reading.places.get(cell)
         figure = self.form.figures()[cell]
-        address = f"（{place.address}）" if place else ""
-        return f"{self.form.tables[table].number}·{figure.label}{address}"
+        return f"{self.form.tables[table].number}·{figure.label}{self.address(cell)}"
+
+    def address(self, cell: str) -> str:
+        """Where a cell stands in its workbook, in brackets; nothing where that is not known."""
+        place = self.reading.places.get(cell)
+        return f"（{place.address}）" if place else ""
 
     def listed(self, cells: Sequence[str]) -> str:
         """Cells in words, cut where there are many."""
-        words = "、".join(self.where(cell) for cell in cells[:MOST_LISTED])
-        return words if len(cells) <= MOST_LISTED else f"{words}等 {len(cells)} 格"
+        return cut([self.where(cell) for cell in cells[:MOST_LISTED]], len(cells), "格")
+
+
+def cut(words: Sequence[str], count: int, unit: str, comma: str = "、") -> str:
+    """The first words of a list, and how many there are where some are left out."""
+    shown = comma.join(words[:MOST_LISTED])
+    return shown if count <= MOST_LISTED else f"{shown}等 {count} {unit}"
 
 
 class Outcome(NamedTuple):
@@ -56,6 +69,11 @@ class Outcome(NamedTuple):
     checked: int
     cells: int
     verdict: str
+
+    @property
+    def coverage(self) -> tuple[int, int]:
+        """How many cells an independent statement checks, of how many."""
+        return self.checked, self.cells
 
 
 def found(

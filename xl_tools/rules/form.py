@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xl_tools.edition import Rule
+from xl_tools.edition import Edition, Line, Rule, Table
 from xl_tools.refusal import Refusal
-from xl_tools.rules.finding import MOST_LISTED, Case, Finding, found
+from xl_tools.rules.finding import Case, Finding, cut, found
+from xl_tools.rules.registry import rule as on_rule
 
 
+@on_rule("EDITION")
 def edition(case: Case, rule: Rule) -> Iterator[Finding]:
     """One finding a report: tables printed in an edition that the year does not call for."""
     year = case.reading.report.year
@@ -21,36 +23,82 @@ def edition(case: Case, rule: Rule) -> Iterator[Finding]:
     used = "、".join(sorted({case.form.editions[table].name for table in wrong}))
     cells = tuple(case.form.tables[table].figures[0].id for table in wrong)
     words = f"{numbers}用的是{used}格式，{year}年度应当使用{_required(case, year)}"
-    yield found(rule, f"{words}；旧版的表可以用 xl-tools fill --bridge 转过来", cells)
+    yield found(rule, "；".join((words, *_hints(case, wrong), _remedy(case, wrong))), cells)
+
+
+def _right(case: Case) -> Edition | None:
+    try:
+        return case.editions.for_year(case.reading.report.year)
+    except Refusal:
+        return None
+
+
+def _remedy(case: Case, wrong: list[str]) -> str:
+    right = _right(case)
+    bridged = right.bridge.source if right and right.bridge else ""
+    if all(case.form.editions[table].id == bridged for table in wrong):
+        return "旧版的表可以用 xl-tools fill --bridge 转过来"
+    return "请改用规定的格式重新填写"
+
+
+def _hints(case: Case, wrong: list[str]) -> Iterator[str]:
+    """What tells the two editions of a table apart, in words."""
+    right = _right(case)
+    known = right.tables if right else {}
+    for table in (table for table in wrong if table in known):
+        own, other = case.form.tables[table], known[table]
+        yield from (f"{own.number}{words}" for words in _row_hints(own, other))
+
+
+def _row_hints(own: Table, other: Table) -> Iterator[str]:
+    mine, theirs = ({row.id: row for row in table.all_rows()} for table in (own, other))
+    renamed = [
+        f"“{mine[row].label}”应为“{theirs[row].label}”"
+        for row in mine
+        if row in theirs and mine[row].label != theirs[row].label
+    ]
+    extra = [row for row in mine if row not in theirs]
+    split = [words for row in extra if (words := _split(mine[row], theirs))]
+    gone = [f"“{mine[row].label}”" for row in extra if not _split(mine[row], theirs)]
+    if renamed:
+        yield f"的{cut(renamed, len(renamed), '行')}"
+    if split:
+        yield f"的{cut(split, len(split), '行')}"
+    if gone:
+        yield f"有规定格式里没有的行：{cut(gone, len(gone), '行')}"
+
+
+def _split(row: Line, theirs: dict[str, Line]) -> str:
+    """A single row that the other edition divides: (六) of 2019."""
+    parts = [line for line in theirs.values() if line.group and line.group[-1] == row.label]
+    return f"“{row.label}”只有一行，应分 {len(parts)} 行" if parts else ""
 
 
 def _differs(case: Case, table: str) -> bool:
     """Table 4 is the same in both editions: nothing tells them apart."""
-    year = case.reading.report.year
-    try:
-        right = case.editions.for_year(year).tables.get(table)
-    except Refusal:
-        return True
+    edition = _right(case)
+    right = edition.tables.get(table) if edition else None
     own = case.form.tables[table]
     return right is None or [f.id for f in right.figures] != [f.id for f in own.figures]
 
 
 def _required(case: Case, year: int) -> str:
-    try:
-        right = case.editions.for_year(year)
-    except Refusal:
-        return "当年规定的格式（统一格式自2019年度起）"
+    right = _right(case)
+    if right is None:
+        first = min(edition.first_year for edition in case.editions)
+        return f"当年规定的格式（统一格式自{first}年度起，请核对年度 {year} 是否写对）"
     return f"{right.name}格式（{right.document}）"
 
 
+@on_rule("LABEL")
 def labels(case: Case, rule: Rule) -> Iterator[Finding]:
     """One finding a report: fixed wording that was changed by hand."""
     changed = case.reading.changed
     if not changed:
         return
-    listed = "；".join(
+    said = [
         f"{one.place.sheet} {one.place.address} 应是“{one.official}”，现在是“{one.found}”"
-        for one in changed[:MOST_LISTED]
-    )
-    more = f"；等 {len(changed)} 处" if len(changed) > MOST_LISTED else ""
-    yield found(rule, f"表格的固定文字被改动：{listed}{more}，请改回官方写法")
+        for one in changed
+    ]
+    listed = cut(said, len(said), "处", "；")
+    yield found(rule, f"表格的固定文字被改动：{listed}，请改回官方写法")

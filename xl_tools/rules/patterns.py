@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xl_tools.edition import Rule
+from xl_tools.report import Organ
 from xl_tools.rules.finding import Case, Finding, found
+from xl_tools.rules.registry import NotApplicable
+from xl_tools.rules.registry import rule as on_rule
 
 
-class NotApplicable(Exception):
-    """A rule cannot be asked of this report; the message says why."""
-
-
+@on_rule("T3-SHAPE")
 def one_result(case: Case, rule: Rule) -> Iterator[Finding]:
     """Many requests and all of one result."""
     table, report = case.form.tables["applications"], case.reading.report
@@ -30,13 +30,10 @@ def one_result(case: Case, rule: Rule) -> Iterator[Finding]:
         yield found(rule, words, (filled[0],), None, count)
 
 
+@on_rule("T2-GZ")
 def regulations(case: Case, rule: Rule) -> Iterator[Finding]:
     """Organs without the power to make 规章 report none."""
-    organ = case.reading.report.organ
-    if not organ.level:
-        raise NotApplicable("没有填机关级别")
-    applies = [one for one in rule.settings["applies"] if one["level"] == organ.level]
-    if not any("kinds" not in one or organ.kind in one["kinds"] for one in applies):
+    if not _without_power(case.reading.report.organ, rule):
         return
     figures = [f for f in case.form.tables["disclosure"].figures if "regulation" in f.row.roles]
     cells = [f.id for f in figures if case.reading.report.number(f.id)]
@@ -46,6 +43,18 @@ def regulations(case: Case, rule: Rule) -> Iterator[Finding]:
         yield found(rule, words, tuple(cells), Decimal(0), total)
 
 
+def _without_power(organ: Organ, rule: Rule) -> bool:
+    if not organ.level:
+        raise NotApplicable("没有填机关级别")
+    applies = [one for one in rule.settings["applies"] if one["level"] == organ.level]
+    if any("kinds" not in one for one in applies):
+        return True
+    if applies and not organ.kind:
+        raise NotApplicable("没有填机关性质")
+    return any(organ.kind in one["kinds"] for one in applies)
+
+
+@on_rule("T2-2019-DEC")
 def decisions_as_items(case: Case, rule: Rule) -> Iterator[Finding]:
     """2019: the number of decisions looks computed from the number of items."""
     report, suspicious = case.reading.report, []

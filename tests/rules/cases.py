@@ -1,0 +1,114 @@
+"""tests/cases/rules/*.toml -> the reports they describe and what a check must say of each."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from xl_tools.edition import Edition, Editions, builtin_editions
+from xl_tools.report import Changed, Organ, Place, Reading, Report, Value, form_of
+
+FOLDER = Path(__file__).parent.parent / "cases" / "rules"
+# Everything that a case may say: a word that is misspelt must not be passed over.
+WORDS = set(
+    "name rule editions rows cells blank kept computed year level kind table_editions changed finds"
+    " says numbers not_applicable".split()
+)
+
+
+class RuleCase(NamedTuple):
+    """One case in one edition."""
+
+    edition: str
+    data: dict[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.data['rule']}-{self.edition}-{self.data['name']}"
+
+    @property
+    def rule(self) -> str:
+        """The rule the case is about."""
+        return str(self.data["rule"])
+
+    @property
+    def fails(self) -> bool:
+        """Must the rule it is about find something?"""
+        return any(found[0] == self.rule for found in self.data["finds"])
+
+    @property
+    def passes(self) -> bool:
+        """Does the rule look at the report and find nothing?"""
+        return not self.fails and "not_applicable" not in self.data
+
+
+def rule_cases() -> Iterator[RuleCase]:
+    """All cases, each in each of its editions."""
+    for path in sorted(FOLDER.glob("*.toml")):
+        for data in tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)["case"]:
+            unknown = data.keys() - WORDS
+            if unknown:
+                raise ValueError(f"{path.name}, {data['name']}: {unknown}")
+            yield from (RuleCase(edition, data) for edition in data["editions"])
+
+
+def reading_of(case: RuleCase, editions: Editions) -> Reading:
+    """The report of a case: every cell is 0 unless the case says otherwise."""
+    data, edition = case.data, editions.get(case.edition)
+    organ = Organ("某某县人民政府", data.get("level", "county"), data.get("kind", "government"))
+    report = Report(
+        edition.id,
+        data.get("year", edition.first_year),
+        organ,
+        table_editions=MappingProxyType(data.get("table_editions", {})),
+    )
+    ids = list(form_of(report, editions).figures())
+    cells = dict.fromkeys(ids, Decimal(0)) | dict(_stated(data, ids))
+    gone = set(matching(data.get("blank", []), ids)) - set(matching(data.get("kept", []), ids))
+    changed = (Changed(t, right, found, Place(*at)) for t, right, found, *at in _changes(data))
+    return Reading(
+        report._replace(
+            cells=MappingProxyType({c: v for c, v in cells.items() if c not in gone}),
+            computed=frozenset(matching(data.get("computed", []), ids)),
+        ),
+        changed=tuple(changed),
+    )
+
+
+def _changes(data: dict[str, Any]) -> list[list[str]]:
+    return list(data.get("changed", []))
+
+
+def _stated(data: dict[str, Any], ids: list[str]) -> Iterator[tuple[str, Value]]:
+    for row, values in data.get("rows", {}).items():
+        cells = [cell for cell in ids if cell.startswith(f"{row}.")]
+        yield from ((c, _value(v)) for c, v in zip(cells, values, strict=True))
+    for cell, value in data.get("cells", {}).items():
+        if cell not in ids:
+            raise ValueError(f"{data['name']}: {cell}")
+        yield cell, _value(value)
+
+
+def _value(value: Any) -> Value:
+    return value if isinstance(value, str) else Decimal(value)
+
+
+def matching(patterns: list[str], ids: list[str]) -> tuple[str, ...]:
+    """The cells that each pattern means, in the order of the patterns; none may mean nothing."""
+    found: list[str] = []
+    for pattern in patterns:
+        own = [cell for cell in ids if fnmatchcase(cell, pattern)]
+        if not own:
+            raise ValueError(f"no cell is called {pattern}")
+        found += own
+    return tuple(found)
+
+
+def every_rule() -> Iterator[tuple[Edition, str]]:
+    """Each rule of each edition of the package."""
+    for edition in builtin_editions():
+        yield from ((edition, rule) for rule in edition.rules)

@@ -1,0 +1,67 @@
+"""Relations between figures -> one finding for each that does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xl_tools.evidence import Evidence
+from xl_tools.jsontext import plain
+from xl_tools.relation import Relation, State, relations_of
+from xl_tools.rules.finding import Case, Finding, cut, found
+
+States = tuple[tuple[Relation, State], ...]
+
+
+def states(case: Case) -> Iterator[tuple[Relation, State]]:
+    """Every relation of the form, each table's from its own edition, and what it gives."""
+    for table, edition in case.form.editions.items():
+        for text in edition.relations:
+            if text.table == table:
+                for relation in relations_of(text, case.form.tables[table]):
+                    yield relation, relation.check(case.reading.report.cells, edition.placeholders)
+
+
+def relation_findings(case: Case, relations: States) -> Iterator[Finding]:
+    """One finding for each relation that does not hold."""
+    broken = [(relation, state) for relation, state in relations if state.holds is False]
+    if not broken:
+        return
+    evidence = Evidence(case.reading.report, case.form, tuple(r for r, _ in relations))
+    order = {cell: index for index, cell in enumerate(case.form.figures())}
+    for relation, state in broken:
+        rest = relation.cells[1:]
+        if len(relation.left) == 1:  # else as stated: 三(七), then 四, 一, 二
+            rest = tuple(sorted(rest, key=order.__getitem__))
+        words = f"{_what(case, relation, state)}。{_advice(case, relation, evidence)}"
+        cells = (relation.cells[0], *rest)
+        yield found(relation.rule, words, cells, state.expected, state.actual)
+
+
+def _what(case: Case, relation: Relation, state: State) -> str:
+    where = f"{case.form.tables[relation.table].number}·{relation.line}"
+    ought = "应当等于" if relation.equal else "不应超过"
+    return (
+        f"{where}{case.address(relation.cells[0])}：{relation.left_words}是 {plain(state.actual)}，"
+        f"{ought}{relation.right_words} {plain(state.expected)}，"
+        f"相差 {plain(abs(state.actual - state.expected))}"
+    )
+
+
+def _advice(case: Case, relation: Relation, evidence: Evidence) -> str:
+    ledger = f"请对照台账核对{_cells(case, relation)}"
+    if not evidence.tells_apart(relation):
+        ledger = f"表上没有别的数能说明错在哪一格，{ledger}"
+    return "。".join(filter(None, (relation.rule.advice, ledger)))
+
+
+def _cells(case: Case, relation: Relation) -> str:
+    """The cells of a relation, by address where known, else by the lines they cross."""
+    figures, places = case.form.figures(), case.reading.places
+    by_row = len({figures[cell].row.id for cell in relation.cells}) == 1
+    words = [
+        places[cell].address
+        if cell in places
+        else (figures[cell].column if by_row else figures[cell].row).label
+        for cell in relation.cells
+    ]
+    return cut(words, len(words), "格")
