@@ -13,7 +13,7 @@ from xl_tools.jsontext import dumps
 from xl_tools.ooxml.calc import patch_calc, without_chain
 from xl_tools.ooxml.content import Cached, Content, Fault, Formula, Uncached
 from xl_tools.ooxml.patch import patch_sheet
-from xl_tools.placement import FIELDS, Placement, placement_of
+from xl_tools.placement import FIELDS, MARK_SHIFT, Placement, placement_of
 from xl_tools.places import Span, Spot, areas
 from xl_tools.refusal import Refusal
 from xl_tools.report import CHOICES, Report, Value
@@ -49,9 +49,9 @@ def fill_workbook(template: bytes, report: Report, editions: Editions, file: str
 def mark_workbook(data: bytes, cells: Mapping[str, str], editions: Editions) -> bytes:
     """A copy of a workbook of ours in which these cells show the program's mark."""
     book = OpenBook(data, "")
-    placement = placement_of(tables_of(book, editions).edition)
+    spots = tables_of(book, editions).spots()  # where they stand now: rows may have been put in
     marks: Changes = {
-        placement.mark(cell): 1 if cell in cells else None for cell in placement.figures
+        spot.right(MARK_SHIFT): 1 if cell in cells else None for cell, spot in spots.items()
     }
     return _patched(book, marks)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from xl_tools.actions.desk import Desk, editions_with, ending, input_bytes
+from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.workbooks import as_path, is_untouched
 from xl_tools.document import FORMATS, compose, write_document
+from xl_tools.files import read_whole
 from xl_tools.findings.text import summary
 from xl_tools.refusal import Refusal
 from xl_tools.report import form_of
@@ -21,7 +22,7 @@ def run(options: Namespace, desk: Desk) -> int:
     outputs = [as_path(text) for text in options.output]
     known = [f".{name}" for name in FORMATS]
     endings = [ending(path, known) for path in outputs]
-    reading = read_bytes(input_bytes(source), str(source), editions)
+    reading = read_bytes(read_whole(source), str(source), editions)
     if not reading.report.organ.name:
         raise Refusal("机关名称还没有填写", "请在“基本信息”里填上", file=str(source))
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from xl_tools.edition import Edition, Editions, builtin_editions, load_edition
-from xl_tools.files import read_whole, same_file, write_whole
+from xl_tools.files import same_file, write_whole
 from xl_tools.refusal import Refusal
 
 # Is what stands in the way ours to replace?
@@ -74,8 +74,3 @@ def ending(path: Path, allowed: Iterable[str]) -> str:
             f"不知道怎样写“{found or path.name}”这种文件", f"请用 {listed} 结尾", file=str(path)
         )
     return found
-
-
-def input_bytes(path: Path) -> bytes:
-    """The bytes of an input file."""
-    return read_whole(path)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Final
 
-from xl_tools.actions.desk import Desk, editions_with, ending, input_bytes
+from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.workbooks import as_path, filled_workbook, holds_same, is_ours
+from xl_tools.files import read_whole
 from xl_tools.findings.text import summary
 from xl_tools.jsontext import dumps
 from xl_tools.report import SCHEMA, Reading, form_of, report_to_json
@@ -21,7 +22,7 @@ def run(options: Namespace, desk: Desk) -> int:
     editions, _ = editions_with(options.edition)
     source, output = as_path(options.file), as_path(options.output)
     kind = ending(output, OUTPUTS)
-    reading = read_bytes(input_bytes(source), str(source), editions)
+    reading = read_bytes(read_whole(source), str(source), editions)
     report, form = reading.report, form_of(reading.report, editions)
     if kind == ".json":
         data = dumps(report_to_json(report, form)).encode("utf-8")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from xl_tools.actions.desk import Desk, editions_with, ending, input_bytes
+from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, holds_same
 from xl_tools.bridge import Bridged, bridge
 from xl_tools.edition import Edition, Editions
+from xl_tools.files import read_whole
 from xl_tools.filling import edition_of_workbook, fill_workbook
 from xl_tools.findings.text import summary
 from xl_tools.refusal import Refusal
@@ -22,8 +23,8 @@ def run(options: Namespace, desk: Desk) -> int:
     target, source = as_path(options.template), as_path(options.data)
     output = as_path(options.output)
     ending(output, (*WORKBOOK_ENDINGS, ".xlsm"))
-    template = input_bytes(target)
-    report = read_bytes(input_bytes(source), str(source), editions).report
+    template = read_whole(target)
+    report = read_bytes(read_whole(source), str(source), editions).report
     edition = edition_of_workbook(template, str(target), editions)
     report = _in_edition(report, edition, editions, options.bridge, desk)
     data = fill_workbook(template, report, editions, str(target))

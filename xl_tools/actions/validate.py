@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from xl_tools.actions.desk import Desk, editions_with, ending, input_bytes
+from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.workbooks import as_path, is_ours
 from xl_tools.edition import Editions
+from xl_tools.files import read_whole
 from xl_tools.findings.json import findings_json
 from xl_tools.findings.text import findings_text
 from xl_tools.jsontext import dumps
@@ -68,7 +69,7 @@ def _watched(paths: list[Path]) -> Iterable[Path]:
 def _check(path: Path, editions: Editions) -> Checked:
     data = b""
     try:
-        data = input_bytes(path)
+        data = read_whole(path)
         reading = read_bytes(data, str(path), editions)
         return Checked(path, data, reading, check(reading, editions), None)
     except Refusal as refusal:
@@ -94,13 +95,13 @@ def _write(
     if one.reading is None or one.outcome is None:
         return
     data = marked_copy(one.data, one.reading, one.outcome, editions)
-    desk.save(output, data, (one.path,), may_replace=_is_marked_copy, force=force)
+    desk.save(output, data, (one.path,), may_replace=_never, force=force)
     desk.note(f"已标出问题：{output}")
 
 
-def _is_marked_copy(old: bytes) -> bool:
-    """A marked copy is never the only one of its figures, but it may have been worked in since."""
-    return not old
+def _never(_: bytes) -> bool:
+    """Another marked copy may have been worked in since: it is not ours to replace."""
+    return False
 
 
 def _say(checked: list[Checked], whole: Any, as_json: bool, desk: Desk, editions: Editions) -> None:
