@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from xl_tools.cli import main
 from xl_tools.samples import sample_path
-from xl_tools.verbs import VERBS
+from xl_tools.verbs import COMMANDS
 
 COUNTY, TOWNSHIP = str(sample_path("county-2024")), str(sample_path("township-2021"))
 Run = Callable[..., tuple[int, str, str]]
@@ -134,7 +134,7 @@ def test_a_bridge_lists_what_to_ask(run: Run) -> None:
     assert "现行有效件数" in err
 
 
-@pytest.mark.parametrize("verb", list(VERBS))
+@pytest.mark.parametrize("verb", list(COMMANDS))
 def test_every_verb_has_help_in_chinese(verb: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "xl_tools", verb, "--help"],
@@ -143,7 +143,7 @@ def test_every_verb_has_help_in_chinese(verb: str) -> None:
         env={**os.environ, "PYTHONIOENCODING": "gbk"},
     )
     text = done.stdout.decode("utf-8")  # UTF-8 also where the console is GBK
-    assert VERBS[verb].summary in text
+    assert COMMANDS[verb].summary in text
     assert "用法：" in text
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final, NoReturn, TextIO
 from xl_tools import __version__
 from xl_tools.actions.desk import Desk
 from xl_tools.refusal import Refusal
-from xl_tools.verbs import VERBS, Argument, Verb
+from xl_tools.verbs import COMMANDS, Argument, Verb
 
 REFUSED: Final = 2
 BROKEN: Final = 3
@@ -67,9 +67,9 @@ def _run(words: list[str], desk: Desk) -> int:
     if words[0] in ("-V", "--version"):
         desk.say(f"xl-tools {__version__}")
         return 0
-    verb = VERBS.get(words[0])
+    verb = COMMANDS.get(words[0])
     if verb is None:
-        known = "、".join(VERBS)
+        known = "、".join(COMMANDS)
         raise Refusal(f"没有“{words[0]}”这个命令", f"可用的命令是：{known}")
     parsed = _parser(verb).parse_args(words[1:])
     action = import_module(f"xl_tools.actions.{verb.name}")
@@ -77,8 +77,8 @@ def _run(words: list[str], desk: Desk) -> int:
 
 
 def _overview() -> str:
-    width = max(len(name) for name in VERBS) + 2
-    lines = [f"  {verb.name:<{width}}{verb.summary}" for verb in VERBS.values()]
+    width = max(len(name) for name in COMMANDS) + 2
+    lines = [f"  {verb.name:<{width}}{verb.summary}" for verb in COMMANDS.values()]
     return "\n".join(
         [
             f"xl-tools {__version__}：编制《政府信息公开工作年度报告》",

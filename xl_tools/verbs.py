@@ -1,4 +1,4 @@
-"""What a person can ask for, as data: command line, help and later buttons derive from it."""
+"""What a person can ask for, as data: commands, buttons, ribbon, macros and help derive from it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,32 @@ class Argument(NamedTuple):
         return bool(self.flag)
 
 
+class Button(NamedTuple):
+    """How a verb is clicked in a workbook: its words, its VBA macro, its picture in the ribbon.
+
+    `sheets` tells on which sheets it stands: "front", "form" (every sheet one fills in), "checks".
+    `without_python` is what to do where Python cannot be started.
+    """
+
+    label: str
+    tip: str
+    macro: str
+    icon: str
+    sheets: tuple[str, ...] = ("front",)
+    without_python: str = ""
+
+
 class Verb(NamedTuple):
-    """One thing to ask for: what it does in a line, its arguments, an example."""
+    """One thing to ask for: what it does in a line; as a command, as a button, or as both.
+
+    A verb without an example is no command, one without a button stands in no workbook.
+    """
 
     name: str
     summary: str
-    arguments: tuple[Argument, ...]
-    example: str
+    arguments: tuple[Argument, ...] = ()
+    example: str = ""
+    button: Button | None = None
 
 
 def _input(name: str, help_text: str, *, many: bool = False) -> Argument:
@@ -91,6 +110,38 @@ _VERBS: Final = (
             FORCE,
         ),
         "xl-tools validate 年报.xlsx",
+        Button(
+            "校验",
+            "检查全部勾稽关系和填写规则，标出有问题的格子，列在“校验”表里",
+            "GK_Validate",
+            "AcceptInvitation",
+            ("front", "form", "checks"),
+            "“校验”表里的公式照样在检查",
+        ),
+    ),
+    Verb(
+        "next",
+        "跳到下一个有问题的格子",
+        button=Button(
+            "下一个问题",
+            "跳到下一个有问题的格子，在状态栏说明是什么问题",
+            "GK_Next",
+            "FindNext",
+            ("front", "form", "checks"),
+            "请看“校验”表里红色的行，点“去改”",
+        ),
+    ),
+    Verb(
+        "restore",
+        "恢复被粘贴弄乱的格式、填写限制和合计公式",
+        button=Button(
+            "恢复格式",
+            "粘贴弄乱了颜色、边框、填写限制或公式时，恢复成官方样子，填的数不动",
+            "GK_Restore",
+            "FormatPainter",
+            ("front", "form"),
+            "请以后用“选择性粘贴”里的“数值”",
+        ),
     ),
     Verb(
         "assemble",
@@ -102,6 +153,14 @@ _VERBS: Final = (
             FORCE,
         ),
         "xl-tools assemble 年报.xlsx -o 年报.docx",
+        Button(
+            "生成报告",
+            "生成 Word 格式的年度报告，放在本工作簿旁边",
+            "GK_Assemble",
+            "FileSaveAsWordDocx",
+            ("front", "checks"),
+            "请保存后交给装了 xl-tools 的电脑生成",
+        ),
     ),
     Verb(
         "extract",
@@ -125,5 +184,19 @@ _VERBS: Final = (
         ),
         "xl-tools explain T3-BAL",
     ),
+    Verb(
+        "help",
+        "看怎么用，以及这台电脑上能用哪些功能",
+        button=Button(
+            "帮助",
+            "看怎么填、每个按钮做什么",
+            "GK_Help",
+            "Help",
+            ("front",),
+            "请看“使用说明”表",
+        ),
+    ),
 )
 VERBS: Final = MappingProxyType({verb.name: verb for verb in _VERBS})
+COMMANDS: Final = MappingProxyType({name: verb for name, verb in VERBS.items() if verb.example})
+BUTTONS: Final = MappingProxyType({name: verb for name, verb in VERBS.items() if verb.button})
