@@ -13,7 +13,7 @@ from xl_tools.jsontext import dumps
 from xl_tools.ooxml.calc import patch_calc, without_chain
 from xl_tools.ooxml.content import Cached, Content, Fault, Formula, Uncached
 from xl_tools.ooxml.patch import patch_sheet
-from xl_tools.placement import FIELDS, MARK_SHIFT, Placement, placement_of
+from xl_tools.placement import FIELDS, Placement, placement_of
 from xl_tools.places import Span, Spot, areas
 from xl_tools.refusal import Refusal
 from xl_tools.report import CHOICES, Report, Value
@@ -46,16 +46,6 @@ def fill_workbook(template: bytes, report: Report, editions: Editions, file: str
         raise refusal.within(file) from None
 
 
-def mark_workbook(data: bytes, cells: Mapping[str, str], editions: Editions) -> bytes:
-    """A copy of a workbook of ours in which these cells show the program's mark."""
-    book = OpenBook(data, "")
-    spots = tables_of(book, editions).spots()  # where they stand now: rows may have been put in
-    marks: Changes = {
-        spot.right(MARK_SHIFT): 1 if cell in cells else None for cell, spot in spots.items()
-    }
-    return _patched(book, marks)
-
-
 def _filled(book: OpenBook, report: Report, editions: Editions) -> bytes:
     tables = tables_of(book, editions)
     edition = tables.edition
@@ -68,7 +58,7 @@ def _filled(book: OpenBook, report: Report, editions: Editions) -> bytes:
         **_narratives(book, report, placement),
         **_kept(book, report, placement, stated),
     }
-    return _patched(book, changes)
+    return patched(book, changes)
 
 
 def _refuse_other_edition(report: Report, edition: Edition) -> None:
@@ -207,7 +197,7 @@ def _kept(
 # ---- changes -> bytes ------------------------------------------------------------------
 
 
-def _patched(book: OpenBook, changes: Changes) -> bytes:
+def patched(book: OpenBook, changes: Mapping[Spot, Content]) -> bytes:
     """The workbook with these contents, every formula of every sheet worked out anew."""
     for ref in book.book.sheets:
         book.grid(ref.name)

@@ -61,6 +61,21 @@ CHECK_COLUMNS: Final = MappingProxyType(
         "placeholder": 13,
     }
 )
+# what stands in which column of the list of findings below them: as above, but for these
+FINDING_COLUMNS: Final = MappingProxyType(
+    {
+        "number": 1,
+        "rule": 2,
+        "words": 3,
+        "severity": 4,
+        "actual": 5,
+        "expected": 6,
+        "difference": 7,
+        "link": 8,
+        "suspects": 9,
+    }
+)
+MOST_FINDINGS: Final = 100
 FIRST_SUPPLIER_ROW: Final = 4
 # Hidden helpers stand on the row of their figure, so many columns to the right of it.
 FLAG_SHIFT, BROKEN_SHIFT, MARK_SHIFT = 40, 60, 80
@@ -190,7 +205,21 @@ class Placement:
             "check.verdict": Spot(GUIDE, 4, 2),
             "check.errors": Spot(GUIDE, 5, 2),
             "check.warnings": Spot(GUIDE, 6, 2),
+            **self._last_check,
         }
+
+    @cached_property
+    def _last_check(self) -> Mapping[str, Spot]:
+        """What the program left when it last checked, in hidden cells beside its findings."""
+        hidden, top = CHECK_COLUMNS["unusable"], self.findings.top
+        names = ("check.now", "check.seen", "check.time", "check.summary")
+        return {name: Spot(CHECKS, top + index, hidden) for index, name in enumerate(names)}
+
+    @cached_property
+    def findings(self) -> Span:
+        """The list of what the program found, below the relations; its title stands two above."""
+        top, right = self.checks[-1].row + 5, max(FINDING_COLUMNS.values())
+        return Span(CHECKS, top, 1, top + MOST_FINDINGS - 1, right)
 
     @cached_property
     def extra(self) -> Span:

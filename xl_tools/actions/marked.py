@@ -1,12 +1,20 @@
-"""Findings -> a copy of the workbook with the cells concerned marked."""
+"""Findings -> a copy of the workbook with the cells concerned marked and the findings listed."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from xl_tools.actions.workbooks import filled_workbook
 from xl_tools.edition import Editions
-from xl_tools.filling import mark_workbook
+from xl_tools.findings.marks import mark_workbook, marks_of
 from xl_tools.report import Reading
-from xl_tools.rules import Outcome
+from xl_tools.rules import Outcome, check
+from xl_tools.sources import read_bytes
+
+
+def time_now() -> str:
+    """The local time as people write it: 2026-01-05 09:30."""
+    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def marked_copy(data: bytes, reading: Reading, outcome: Outcome, editions: Editions) -> bytes:
@@ -14,12 +22,9 @@ def marked_copy(data: bytes, reading: Reading, outcome: Outcome, editions: Editi
 
     A report that is no workbook of ours is put into one first.
     """
-    cells = {
-        cell: finding.rule
-        for finding in outcome.findings
-        if not finding.rule.endswith("ALLBLANK")
-        for cell in (finding.cells if "TYPE" in finding.rule else finding.cells[:1])
-    }
     if not data.startswith(b"PK"):
         data = filled_workbook(reading.report, editions)
-    return mark_workbook(data, cells, editions)
+        reading = read_bytes(data, "", editions)  # now every figure has an address
+        outcome = check(reading, editions)
+    marks = marks_of(reading, outcome, editions, time_now())
+    return mark_workbook(data, marks, editions.get(reading.report.edition), editions)

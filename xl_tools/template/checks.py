@@ -6,9 +6,10 @@ from typing import Final
 
 from xl_tools.edition import Edition, Rule
 from xl_tools.placement import CHECK_COLUMNS, CHECKS, FLAG_SHIFT, CheckLine, Placement
-from xl_tools.places import Span, area_text, areas, at, fixed
+from xl_tools.places import Span, Spot, area_text, areas, at, fixed
 from xl_tools.relation import Relation
 from xl_tools.report import KINDS, LEVELS
+from xl_tools.template.findings import put_findings
 from xl_tools.template.flags import BLANK_TOTAL, MISTYPED, NO_NUMBER, PLACEHOLDER
 from xl_tools.template.plan import Formula, Link, SheetPlan
 
@@ -61,6 +62,7 @@ def checks_sheet(placement: Placement) -> SheetPlan:
         plan.put_at(spot, word, "hidden")
     plan.hidden_columns = (CHECK_COLUMNS["unusable"], CHECK_COLUMNS["placeholder"])
     _looks(plan, placement, header_row)
+    put_findings(plan, placement)
     return plan
 
 
@@ -69,7 +71,9 @@ def _summary(plan: SheetPlan, placement: Placement) -> None:
     plan.merge((2, 1, 2, 2), "结论", "field")
     plan.merge((2, 3, 2, 3), Formula(at(meta["check.verdict"])), "verdict")
     words = f'"错误 "&{at(meta["check.errors"])}&" 处，待核对 "&{at(meta["check.warnings"])}&" 处"'
-    plan.merge((2, 4, 2, 9), Formula(words), "count")
+    plan.merge((2, 4, 2, 7), Formula(words), "count")
+    target = Spot(CHECKS, placement.findings.top - 2, 1)
+    plan.merge((2, 8, 2, 9), Link("程序查出的问题清单在下面，点这里", fixed(target)), "link")
     hint = "红色的一行有错：点“去改”跳到那一格，改好后这里自动变成“√ 成立”。本页不用填写。"
     plan.merge((3, 1, 3, 9), hint, "help")
     plan.heights[2] = 28

@@ -1,0 +1,103 @@
+"""Findings -> what changes in a workbook: marked cells, and the list on 校验."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from xl_tools.edition import Edition, Editions
+from xl_tools.filling import patched
+from xl_tools.findings.rows import FindingRow, finding_rows
+from xl_tools.findings.text import counts
+from xl_tools.ooxml.content import Content, Formula
+from xl_tools.placement import FINDING_COLUMNS, MARK_SHIFT, MOST_FINDINGS, placement_of
+from xl_tools.places import Spot
+from xl_tools.report import Reading
+from xl_tools.rules import Outcome
+from xl_tools.rules.finding import Finding
+from xl_tools.sources.cells import calculate_book
+from xl_tools.sources.openbook import OpenBook
+from xl_tools.sources.workbook import tables_of
+
+Contents = dict[Spot, Content]
+GO: Final = "去改"
+
+
+class Marks(NamedTuple):
+    """What a check leaves in a workbook: cells to colour, rows of the list, when and in short."""
+
+    cells: frozenset[str]
+    rows: tuple[FindingRow, ...]
+    summary: str
+    time: str
+
+
+def marks_of(reading: Reading, outcome: Outcome, editions: Editions, time: str) -> Marks:
+    """The marks of a check that was made at `time`, a text for people."""
+    return Marks(
+        frozenset(marked_cells(outcome.findings)),
+        finding_rows(reading, outcome, editions),
+        short(outcome),
+        time,
+    )
+
+
+def short(outcome: Outcome) -> str:
+    """The verdict and what is to be done, for a title or a status bar."""
+    found = counts(outcome)
+    if not outcome.findings:
+        return outcome.verdict
+    return f"{outcome.verdict}，错误 {found['error']} 处，待核对 {found['warning']} 处"
+
+
+def marked_cells(findings: Iterable[Finding]) -> Iterator[str]:
+    """The cells that head a finding, every cell where its type is wrong."""
+    for finding in findings:
+        if not finding.rule.endswith("ALLBLANK"):
+            yield from finding.cells if "TYPE" in finding.rule else finding.cells[:1]
+
+
+def mark_contents(marks: Marks, spots: Mapping[str, Spot]) -> Contents:
+    """The hidden mark beside every figure: 1 where it is concerned, else blank."""
+    return {spot.right(MARK_SHIFT): 1 if c in marks.cells else None for c, spot in spots.items()}
+
+
+def list_contents(marks: Marks, now: Spot, seen: Content) -> Contents:
+    """The list of findings; `now` is the cell of check.now, `seen` what it shows."""
+    below = [now._replace(row=now.row + index) for index in range(1, 4)]
+    contents: Contents = dict(zip(below, (seen, marks.time, marks.summary), strict=True))
+    for index in range(MOST_FINDINGS):
+        row = marks.rows[index] if index < len(marks.rows) else None
+        for name, column in FINDING_COLUMNS.items():
+            spot = Spot(now.sheet, now.row + index, column)
+            contents[spot] = _content(row, name) if row else None
+    return contents
+
+
+def _content(row: FindingRow, name: str) -> Content:
+    if name == "link":
+        return Formula(f'HYPERLINK("#{row.target}","{GO}")', GO) if row.target else None
+    value: Decimal | int | str | None = getattr(row, name)
+    return None if value == "" else value
+
+
+def mark_workbook(data: bytes, marks: Marks, edition: Edition, editions: Editions) -> bytes:
+    """A copy of a workbook of ours with the marks in it; a list only where it has the place."""
+    book = OpenBook(data, "")
+    contents = mark_contents(marks, tables_of(book, editions).spots())
+    place = placement_of(edition).meta["check.now"]
+    if "check.now" in book.book.names:
+        now = book.named_spot("check.now", place)
+        contents |= list_contents(marks, now, _figures_now(book, now))
+    return patched(book, contents)
+
+
+def _figures_now(book: OpenBook, now: Spot) -> Content:
+    """What check.now gives, worked out anew: a cached value may be of yesterday."""
+    for ref in book.book.sheets:
+        book.grid(ref.name)
+    value = (
+        calculate_book(book.grids, book.book.names).get(now.sheet, {}).get((now.row, now.column))
+    )
+    return value if isinstance(value, int | float) else None

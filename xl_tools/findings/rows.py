@@ -1,0 +1,73 @@
+"""Findings -> the rows of the list on 校验, most important first."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from xl_tools.edition import Editions
+from xl_tools.findings.text import NAMES
+from xl_tools.placement import MOST_FINDINGS
+from xl_tools.places import Spot, fixed
+from xl_tools.report import Reading, form_of
+from xl_tools.rules import Outcome
+from xl_tools.rules.finding import Case, Finding
+
+UNKNOWN: Final = "没有别的数能指出是哪一格，请逐格核对"
+
+
+class FindingRow(NamedTuple):
+    """One row of the list; `target` is where its link leads, as a formula writes it."""
+
+    number: int | None
+    rule: str
+    words: str
+    severity: str
+    actual: Decimal | None = None
+    expected: Decimal | None = None
+    difference: Decimal | None = None
+    target: str = ""
+    suspects: str = ""
+
+
+def finding_rows(reading: Reading, outcome: Outcome, editions: Editions) -> tuple[FindingRow, ...]:
+    """As many rows as the list has room for; the last one says how many more there are."""
+    case = Case(reading, form_of(reading.report, editions), editions)
+    rows = [_row(case, number, finding) for number, finding in enumerate(outcome.findings, 1)]
+    if len(rows) <= MOST_FINDINGS:
+        return tuple(rows)
+    left = len(rows) - MOST_FINDINGS + 1
+    rest = FindingRow(None, "", f"还有 {left} 处列不下，改好上面的以后再校验一次", "")
+    return (*rows[: MOST_FINDINGS - 1], rest)
+
+
+def _row(case: Case, number: int, finding: Finding) -> FindingRow:
+    expected, actual = finding.expected, finding.actual
+    known = expected is not None and actual is not None
+    return FindingRow(
+        number,
+        finding.rule,
+        finding.message.removeprefix(f"〔{finding.rule}〕"),
+        NAMES[finding.severity],
+        actual,
+        expected,
+        actual - expected if known and actual is not None and expected is not None else None,
+        _target(case, finding),
+        _suspects(case, finding),
+    )
+
+
+def _target(case: Case, finding: Finding) -> str:
+    place = case.reading.places.get(finding.cells[0]) if finding.cells else None
+    if place is None:
+        return ""
+    return fixed(Spot(place.sheet, 1, 1)).rsplit("!", 1)[0] + f"!{place.address}"
+
+
+def _suspects(case: Case, finding: Finding) -> str:
+    """Which cell is most probably wrong; only where something independent says so."""
+    if finding.expected is None:
+        return ""
+    for suspect in finding.suspects:
+        return "；".join(f"{case.where(c)}改为 {v}" for c, v in suspect["cells"].items())
+    return UNKNOWN
