@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from types import MappingProxyType
 
 import pytest
@@ -14,7 +15,7 @@ from xl_tools.findings.marks import mark_workbook, marks_of
 from xl_tools.findings.rows import UNKNOWN, finding_rows
 from xl_tools.placement import FINDING_COLUMNS, MARK_SHIFT, MOST_FINDINGS, placement_of
 from xl_tools.places import Spot
-from xl_tools.report import Report
+from xl_tools.report import Report, Value
 from xl_tools.rules import check
 from xl_tools.sources import read_bytes
 from xl_tools.sources.openbook import OpenBook
@@ -28,7 +29,8 @@ TIME = "2026-01-05 09:30"
 def _wrong(name: str) -> Report:
     """A report of zeros whose total of reconsideration says 4."""
     edition = EDITIONS.get(name)
-    cells = {figure.id: 0 for figure in edition.figures()} | {TOTAL: 4}
+    cells: dict[str, Value] = {figure.id: Decimal(0) for figure in edition.figures()}
+    cells[TOTAL] = Decimal(4)
     return report_of(edition, cells)
 
 
