@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+CATEGORY: Final = "政府信息公开年报"  # under which a function wizard lists them
+
 
 class Parameter(NamedTuple):
     """One argument of a function; `area` takes a range of cells."""

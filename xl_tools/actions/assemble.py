@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
+from typing import Final
 
+from xl_tools.actions.book import BookDesk
 from xl_tools.actions.desk import Desk, editions_with, ending
+from xl_tools.actions.naming import base_name, free_path
 from xl_tools.actions.workbooks import as_path, is_untouched
 from xl_tools.document import FORMATS, compose, write_document
-from xl_tools.files import read_whole
+from xl_tools.edition import Editions
+from xl_tools.files import read_whole, write_whole
 from xl_tools.findings.text import summary
 from xl_tools.refusal import Refusal
-from xl_tools.report import form_of
+from xl_tools.report import Reading, form_of
 from xl_tools.rules import check
 from xl_tools.sources import read_bytes
+
+ENDING: Final = ".docx"  # what the button makes
 
 
 def run(options: Namespace, desk: Desk) -> int:
@@ -23,16 +30,32 @@ def run(options: Namespace, desk: Desk) -> int:
     known = [f".{name}" for name in FORMATS]
     endings = [ending(path, known) for path in outputs]
     reading = read_bytes(read_whole(source), str(source), editions)
-    if not reading.report.organ.name:
-        raise Refusal("机关名称还没有填写", "请在“基本信息”里填上", file=str(source))
-    try:
-        document = compose(reading.report, form_of(reading.report, editions))
-        written = [write_document(document, kind) for kind in endings]
-    except Refusal as refusal:
-        raise refusal.within(str(source)) from None
+    written = documents(reading, editions, endings)
     for path, data in zip(outputs, written, strict=True):
         desk.save(path, data, (source,), may_replace=is_untouched, force=options.force)
         desk.say(f"已生成：{path}")
     outcome = check(reading, editions)
     desk.say(summary(outcome))
     return int(any(finding.severity == "error" for finding in outcome.findings))
+
+
+def press(desk: BookDesk) -> None:
+    """Write the document beside the open workbook; say where it is and what is still open."""
+    folder, reading = desk.path.parent, desk.read()
+    (data,) = documents(reading, desk.editions, [ENDING])
+    path = free_path(folder / f"{base_name(reading.report)}{ENDING}", data, is_untouched)
+    write_whole(path, data)
+    words = f"已生成：{path}\n{summary(check(reading, desk.editions))}"
+    desk.status(words.replace("\n", "  "))
+    desk.say(words)
+
+
+def documents(reading: Reading, editions: Editions, endings: Sequence[str]) -> list[bytes]:
+    """The final document in each of these forms; Refusal where it cannot be composed."""
+    if not reading.report.organ.name:
+        raise Refusal("机关名称还没有填写", "请在“基本信息”里填上", file=reading.file)
+    try:
+        document = compose(reading.report, form_of(reading.report, editions))
+        return [write_document(document, ending) for ending in endings]
+    except Refusal as refusal:
+        raise refusal.within(reading.file) from None

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from xl_tools.actions.book import BookDesk
 from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.workbooks import as_path, is_ours
 from xl_tools.edition import Editions
@@ -47,6 +48,19 @@ def run(options: Namespace, desk: Desk) -> int:
         _write(output, checked[0], whole, options.force, desk, editions)
     _say(checked, whole, options.json, desk, editions)
     return max(_code(one) for one in checked)
+
+
+def press(desk: BookDesk) -> None:
+    """Check the open workbook: mark its cells, list what was found, say it in short."""
+    from xl_tools.actions.marked import time_now
+    from xl_tools.findings.marks import contents_of, marks_of
+
+    book = desk.open_book()
+    reading = desk.read(book)
+    marks = marks_of(reading, check(reading, desk.editions), desk.editions, time_now())
+    desk.put(contents_of(marks, book, desk.edition_of(reading), desk.editions))
+    more = "，清单在“校验”表的下面一块，也可以点“下一个问题”" if marks.rows else ""
+    desk.status(f"校验结论：{marks.summary}{more}。")
 
 
 def _refuse_output(output: Path, paths: list[Path]) -> None:

@@ -85,15 +85,19 @@ def _content(row: FindingRow, name: str) -> Content:
 def mark_workbook(data: bytes, marks: Marks, edition: Edition, editions: Editions) -> bytes:
     """A copy of a workbook of ours with the marks in it; a list only where it has the place."""
     book = OpenBook(data, "")
+    return patched(book, contents_of(marks, book, edition, editions))
+
+
+def contents_of(marks: Marks, book: OpenBook, edition: Edition, editions: Editions) -> Contents:
+    """What changes in this workbook: rows may have been put in, and the list may have no place."""
     contents = mark_contents(marks, tables_of(book, editions).spots())
-    place = placement_of(edition).meta["check.now"]
     if "check.now" in book.book.names:
-        now = book.named_spot("check.now", place)
-        contents |= list_contents(marks, now, _figures_now(book, now))
-    return patched(book, contents)
+        now = book.named_spot("check.now", placement_of(edition).meta["check.now"])
+        contents |= list_contents(marks, now, figures_now(book, now))
+    return contents
 
 
-def _figures_now(book: OpenBook, now: Spot) -> Content:
+def figures_now(book: OpenBook, now: Spot) -> Content:
     """What check.now gives, worked out anew: a cached value may be of yesterday."""
     for ref in book.book.sheets:
         book.grid(ref.name)

@@ -39,7 +39,8 @@ def put_findings(plan: SheetPlan, placement: Placement) -> None:
         for row in range(span.top, span.bottom + 1):
             plan.put(row, column, None, STYLES.get(name, "finding_centre"))
     for name in ("check.seen", "check.time", "check.summary"):
-        plan.put_at(placement.meta[name], None, "open_hidden")
+        style = "open_hidden" if name == "check.seen" else "open_text"
+        plan.put_at(placement.meta[name], None, style)
     plan.put_at(placement.meta["check.now"], Formula(_figures_now(placement)), "hidden")
     _looks(plan, placement)
 

@@ -34,6 +34,8 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
         "expected_label": {**_HELP, "align": "right", "text_wrap": False},
         "hidden": {**_TEXT, "font_size": 9, "font_color": "#7F7F7F"},
         "open_hidden": {**_TEXT, "font_size": 9, "font_color": "#7F7F7F", "locked": False},
+        # "2026-01-05 09:30" put there by a macro stays the text it is
+        "open_text": {**_TEXT, "font_size": 9, "locked": False, "num_format": "@"},
         "finding": {**_BOXED, "locked": False, "valign": "top"},
         "finding_centre": {**_CENTRED, "locked": False},
         "finding_link": {**_CENTRED, "locked": False, "font_color": "#0563C1", "underline": 1},

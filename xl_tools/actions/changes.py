@@ -1,0 +1,53 @@
+"""What the program changed in an open workbook -> the sheet 改动记录, one row a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from xl_tools.actions.book import BookDesk
+from xl_tools.actions.marked import time_now
+from xl_tools.places import Span, Spot
+
+SHEET: Final = "改动记录"
+HEAD: Final = ("时间", "工作表", "单元格", "原来", "现在", "来源")
+
+
+class Change(NamedTuple):
+    """One cell before and after; `source` says which action changed it, and from where."""
+
+    spot: Spot
+    before: str
+    after: str
+    source: str
+
+
+def record(desk: BookDesk, changes: Sequence[Change]) -> None:
+    """Add the changes below those that are listed; the sheet is made when first needed."""
+    if not changes:
+        return
+    names = [sheet.name for sheet in desk.live.sheets]
+    first = 1
+    if SHEET in names:
+        used = desk.live.sheets[SHEET].used_range
+        first = used.row + used.shape[0]
+    else:
+        active = desk.live.sheets.active
+        desk.live.sheets.add(SHEET, after=desk.live.sheets[names[-1]])
+        active.activate()
+    time = time_now()
+    rows = [
+        [time, c.spot.sheet, c.spot.address, _text(c.before), _text(c.after), c.source]
+        for c in changes
+    ]
+    if first == 1:
+        rows.insert(0, list(HEAD))
+    span = Span(SHEET, first, 1, first + len(rows) - 1, len(HEAD))
+    with desk.at_rest():
+        desk.range(span).number_format = "@"  # a formula is shown here, not worked out
+        desk.range(span).value = rows
+
+
+def _text(words: str) -> str:
+    """A formula as words: the mark before it keeps every program from working it out."""
+    return f" {words}" if words.startswith("=") else words
