@@ -8,6 +8,7 @@ from typing import Final
 
 SIGNATURE: Final = 0x01
 CHUNK: Final = 4096
+MOST: Final = 32 << 20  # bytes of one project's source; a real one has a hundredth of it
 SHORTEST_COPY: Final = 3
 TOKENS_PER_FLAG: Final = 8
 # The header of a chunk: its size less 3 in twelve bits, the signature 0b011, the flag "compressed".
@@ -21,11 +22,16 @@ def compress(data: bytes) -> bytes:
     return bytes([SIGNATURE]) + b"".join(map(_packed_chunk, chunks))
 
 
-def decompress(container: bytes) -> bytes:
-    """What a container holds. Raises ValueError for one that is damaged."""
+def decompress(container: bytes, most: int = MOST) -> bytes:
+    """What a container holds. Raises ValueError for one that is damaged or holds over `most`."""
     if container[:1] != bytes([SIGNATURE]):
         raise ValueError("not a compressed container: its first byte is not 1")
-    return b"".join(map(_unpacked_chunk, _chunks(container)))
+    content = bytearray()
+    for chunk in _chunks(container):
+        content += _unpacked_chunk(chunk)
+        if len(content) > most:
+            raise ValueError(f"over {most} bytes")
+    return bytes(content)
 
 
 # ---- packing -----------------------------------------------------------------------------
