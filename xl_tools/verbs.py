@@ -79,7 +79,7 @@ _VERBS: Final = (
             EDITION,
             Argument("year", "year", "报告年度，默认是最近该报的一年", "--year", "年度"),
             Argument("organ", "text", "机关名称", "--organ", "名称"),
-            _output("工作簿，以 .xlsx 结尾"),
+            _output("工作簿：.xlsm 带按钮，.xlsx 不带宏"),
             FORCE,
         ),
         "xl-tools template --year 2025 --organ 某某县人民政府 -o 年报.xlsx",

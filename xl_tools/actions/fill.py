@@ -22,7 +22,7 @@ def run(options: Namespace, desk: Desk) -> int:
     editions, _ = editions_with(options.edition)
     target, source = as_path(options.template), as_path(options.data)
     output = as_path(options.output)
-    ending(output, (*WORKBOOK_ENDINGS, ".xlsm"))
+    ending(output, WORKBOOK_ENDINGS)
     template = read_whole(target)
     report = read_bytes(read_whole(source), str(source), editions).report
     edition = edition_of_workbook(template, str(target), editions)

@@ -21,13 +21,13 @@ FIRST_MONTH_OF_NEXT = 11  # from November on people prepare the report of the ru
 def run(options: Namespace, desk: Desk) -> int:
     """Write the workbook; a remark where the year calls for another edition."""
     path = as_path(options.output)
-    ending(path, WORKBOOK_ENDINGS)
+    kind = ending(path, WORKBOOK_ENDINGS)
     editions, chosen = editions_with(options.edition)
     year = options.year or default_year(time.localtime())
     required = editions.for_year(year)
     edition = chosen or required
     report = Report(edition.id, year, Organ((options.organ or "").strip()))
-    data = fill_workbook(blank_workbook(edition), report, editions)
+    data = fill_workbook(blank_workbook(edition, kind), report, editions)
     desk.save(path, data, may_replace=holds_same(report, editions), force=options.force)
     if not edition.covers(year):
         desk.note(f"提醒：{year}年度应当使用{required.name}格式，这份工作簿是{edition.name}。")

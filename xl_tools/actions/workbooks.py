@@ -14,18 +14,21 @@ from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.sources import read_bytes
 
-WORKBOOK_ENDINGS: Final = (".xlsx",)
+WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm")
 
 
-def blank_workbook(edition: Edition) -> bytes:
-    """The blank workbook: a built one of the package, or made now for an edition of one's own."""
-    path = template_path(f"{edition.id}.xlsx")
+def blank_workbook(edition: Edition, ending: str = ".xlsx") -> bytes:
+    """The blank workbook: a built one of the package, or made now for an edition of one's own.
+
+    One that ends with .xlsm has buttons and macros.
+    """
+    path = template_path(f"{edition.id}{ending}")
     own = builtin_editions()
     if edition.id in own and own.get(edition.id) is edition and path.exists():
         return read_whole(path)
-    from xl_tools.template import build_workbook
+    from xl_tools.template import build_macro_workbook, build_workbook
 
-    return build_workbook(edition)
+    return build_macro_workbook(edition) if ending == ".xlsm" else build_workbook(edition)
 
 
 def filled_workbook(report: Report, editions: Editions) -> bytes:

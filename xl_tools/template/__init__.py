@@ -33,4 +33,20 @@ def build_workbook(edition: Edition) -> bytes:
     # XlsxWriter is only needed to build, never to fill or to read.
     from xl_tools.template.write import write_plans
 
-    return write_plans(plans_of(edition), placement_of(edition), f"{edition.name}工作簿")
+    return write_plans(plans_of(edition), placement_of(edition), _title(edition))
+
+
+def build_macro_workbook(edition: Edition, project: bytes | None = None) -> bytes:
+    """The blank workbook with buttons and macros; `project` instead of the built VBA project."""
+    from xl_tools.template import macros
+    from xl_tools.template.write import Macros, write_plans
+
+    plans, placement = plans_of(edition), placement_of(edition)
+    macros.add_buttons(plans, placement)
+    own = project or macros.project_for(edition, len(plans))
+    added = Macros(own, macros.code_names(len(plans)), macros.word_names())
+    return macros.with_ribbon(write_plans(plans, placement, _title(edition), added))
+
+
+def _title(edition: Edition) -> str:
+    return f"{edition.name}工作簿"

@@ -71,11 +71,11 @@ def _summary(plan: SheetPlan, placement: Placement) -> None:
     plan.merge((2, 1, 2, 2), "结论", "field")
     plan.merge((2, 3, 2, 3), Formula(at(meta["check.verdict"])), "verdict")
     words = f'"错误 "&{at(meta["check.errors"])}&" 处，待核对 "&{at(meta["check.warnings"])}&" 处"'
-    plan.merge((2, 4, 2, 7), Formula(words), "count")
+    plan.merge((2, 4, 2, 9), Formula(words), "count")
     target = Spot(CHECKS, placement.findings.top - 2, 1)
-    plan.merge((2, 8, 2, 9), Link("程序查出的问题清单在下面，点这里", fixed(target)), "link")
-    hint = "红色的一行有错：点“去改”跳到那一格，改好后这里自动变成“√ 成立”。本页不用填写。"
-    plan.merge((3, 1, 3, 9), hint, "help")
+    hint = "红色的行有错：点“去改”跳到那一格，改好后自动变成“√ 成立”。"
+    plan.merge((3, 1, 3, 3), hint, "help")
+    plan.merge((3, 4, 3, 7), Link("程序查出的问题清单在下面，点这里", fixed(target)), "link")
     plan.heights[2] = 28
 
 

@@ -39,6 +39,15 @@ class Highlight(NamedTuple):
     style: str
 
 
+class PlacedButton(NamedTuple):
+    """A button that runs a macro: row, column and offsets in pixels; width and height."""
+
+    caption: str
+    macro: str
+    place: tuple[int, int, int, int]
+    size: tuple[int, int]
+
+
 class SheetPlan:
     """One sheet, filled step by step by the module that plans it."""
 
@@ -57,6 +66,8 @@ class SheetPlan:
         self.print_area: tuple[int, int, int, int] | None = None
         self.repeat_rows: tuple[int, int] | None = None
         self.one_page = False
+        self.hidden = False
+        self.buttons: list[PlacedButton] = []
         self.cursor: tuple[int, int] = (1, 1)
         self.footer = "&C第 &P 页，共 &N 页"
 

@@ -130,8 +130,9 @@ def narrative_sheet(placement: Placement, section: Section) -> SheetPlan:
     plan.put(4, 2, "正文（一格一段）", "header")
     plan.put(4, 4, "这一部分要写到", "header")
     _paragraphs(plan, span, section.title)
-    for row, topic in enumerate(section.topics, span.top):
-        plan.put(row, 4, f"{topic.name}：{topic.hint}", "cell")
+    for number, topic in enumerate(section.topics):
+        row = span.top + 2 * number  # two rows each: LibreOffice does not fit a row to its text
+        plan.merge((row, 4, row + 1, 4), f"{topic.name}：{topic.hint}", "cell")
     plan.frozen = (4, 0)
     plan.repeat_rows = (4, 4)
     plan.cursor = (span.top, span.left)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -14,7 +15,7 @@ from xl_tools.formula import calculate
 from xl_tools.formula.values import Error, Scalar
 from xl_tools.placement import Placement
 from xl_tools.places import area_text
-from xl_tools.template.plan import Content, Formula, Link, SheetPlan
+from xl_tools.template.plan import Content, Formula, Link, PlacedButton, SheetPlan
 from xl_tools.template.styles import STYLES
 
 # The same edition gives the same bytes, whenever and wherever it is built.
@@ -22,8 +23,18 @@ BUILT = datetime(2021, 9, 26, tzinfo=UTC).replace(tzinfo=None)
 Values = dict[str, dict[tuple[int, int], Scalar]]
 
 
-def write_plans(plans: list[SheetPlan], placement: Placement, title: str) -> bytes:
-    """The workbook of these sheets."""
+class Macros(NamedTuple):
+    """A VBA project, and what it calls the workbook and its sheets."""
+
+    project: bytes
+    code_names: list[str]
+    names: Mapping[str, str]  # defined names that macros alone use
+
+
+def write_plans(
+    plans: list[SheetPlan], placement: Placement, title: str, macros: Macros | None = None
+) -> bytes:
+    """The workbook of these sheets; with macros, what an .xlsm holds."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_numbers": False})
     book.set_properties({"title": title, "subject": "政府信息公开工作年度报告", "created": BUILT})
@@ -32,8 +43,12 @@ def write_plans(plans: list[SheetPlan], placement: Placement, title: str) -> byt
     values = cached_values(plans, placement)
     for plan in plans:
         _sheet(book.add_worksheet(plan.name), plan, formats, values.get(plan.name, {}))
-    for name, target in placement.names.items():
+    for name, target in [*placement.names.items(), *(macros.names if macros else {}).items()]:
         book.define_name(name, f"={target}")
+    if macros:
+        book.add_vba_project(io.BytesIO(macros.project), is_stream=True)
+        for owner, code_name in zip([book, *book.worksheets()], macros.code_names, strict=True):
+            owner.set_vba_name(code_name)
     book.close()
     return buffer.getvalue()
 
@@ -81,6 +96,8 @@ def _sheet(
     for highlight in plan.highlights:
         options = {"type": "formula", "criteria": f"={highlight.formula}"}
         sheet.conditional_format(highlight.area, options | {"format": formats[highlight.style]})
+    for button in plan.buttons:
+        _button(sheet, button)
     _view(sheet, plan)
     _print(sheet, plan)
     sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
@@ -112,7 +129,16 @@ def _hide(sheet: Worksheet, plan: SheetPlan) -> None:
             sheet.set_row(row - 1, None, None, {"hidden": True})
 
 
+def _button(sheet: Worksheet, button: PlacedButton) -> None:
+    row, column, right, down = button.place
+    width, height = button.size
+    options = {"macro": button.macro, "caption": button.caption, "width": width, "height": height}
+    sheet.insert_button(row - 1, column - 1, options | {"x_offset": right, "y_offset": down})
+
+
 def _view(sheet: Worksheet, plan: SheetPlan) -> None:
+    if plan.hidden:
+        sheet.hide()
     sheet.hide_gridlines(2)
     if plan.frozen:
         sheet.freeze_panes(*plan.frozen)

@@ -46,7 +46,8 @@ class Patch(NamedTuple):
 PATCHES: Final = (
     Patch(
         why="the sheet xlwings.conf counts in WPS too, whose name is not Microsoft Excel",
-        old='If source = "" Or source = "sheet" Then\n        If Application.Name = "Microsoft Excel" Then',
+        old='If source = "" Or source = "sheet" Then\n'
+        '        If Application.Name = "Microsoft Excel" Then',
         new='If source = "" Or source = "sheet" Then\n        If True Then',
     ),
 )

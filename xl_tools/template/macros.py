@@ -1,0 +1,154 @@
+"""The workbook with buttons: where they stand, the hidden sheet that macros read, the ribbon.
+
+Everything a person sees on the sheets is that of the macro-free workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from xl_tools.builtin import template_path
+from xl_tools.edition import Edition
+from xl_tools.files import read_whole
+from xl_tools.ooxml.package import open_package
+from xl_tools.placement import CHECKS, GUIDE, Placement
+from xl_tools.places import Spot
+from xl_tools.refusal import Refusal
+from xl_tools.template.plan import PlacedButton, SheetPlan
+from xl_tools.vba.ribbon import PART, RELATIONSHIP, ribbon_xml
+from xl_tools.verbs import BUTTONS, Button
+
+CONF: Final = "xlwings.conf"
+PROJECT: Final = "vbaProject.bin"
+WORKBOOK_MODULE: Final = "ThisWorkbook"
+# What xlwings reads. No interpreter is named here: `xl-tools addin install` names it in the
+# user's own settings, else it is the python that PATH has.
+SETTINGS: Final = (
+    ("UDF MODULES", "xl_tools.udfs"),
+    ("ADD_WORKBOOK_TO_PYTHONPATH", "False"),
+    ("SHOW CONSOLE", "False"),
+    ("USE UDF SERVER", "False"),
+)
+# What macros say where Python is out of reach; VBA itself holds no Chinese.
+WORDS: Final = MappingProxyType(
+    {
+        "text.no_python": "这台电脑上没有找到 Python，按钮用不了；表格里的公式照样在检查。"
+        "装好 Python 和 xl-tools 以后，运行一次 xl-tools addin install 就能用按钮。",
+        "text.no_provider": "LibreOffice 还没有接上 xl-tools，按钮用不了；表格里的公式照样在检查。"
+        "请运行一次 xl-tools libreoffice install，再打开本工作簿。",
+        "text.in_wps": "这个按钮在 WPS 里用不了；表格里的公式照样在检查。",
+    }
+)
+WORDS_COLUMN: Final = 4
+WIDTH, HEIGHT, GAP = 88, 26, 6  # of a button, in pixels
+PIXELS: Final = 7  # of one character of a column's width
+Place = tuple[int, int, int, int]
+ROW_HEIGHT: Final = 30.0  # in points, of a row that holds buttons and nothing else
+
+
+class Side(NamedTuple):
+    """Where buttons stand: the first one's cell, and whether they follow along or downwards."""
+
+    spot: Spot
+    along: bool
+
+
+def add_buttons(plans: list[SheetPlan], placement: Placement) -> None:
+    """Put the buttons on their sheets, and the hidden sheet behind the others."""
+    for plan in plans:
+        side, kind = _side(plan, placement)
+        if side is not None:
+            plan.buttons.extend(_placed(plan, side, kind))
+            if plan.name in (GUIDE, CHECKS):
+                plan.heights[side.spot.row] = ROW_HEIGHT
+    plans.append(_settings())
+
+
+def _side(plan: SheetPlan, placement: Placement) -> tuple[Side | None, str]:
+    if plan.name == GUIDE:
+        return Side(Spot(GUIDE, 7, 1), along=True), "front"
+    if plan.name == CHECKS:
+        return Side(Spot(CHECKS, placement.checks[0].row - 2, 1), along=True), "checks"
+    for table in placement.tables.values():
+        if table.sheet == plan.name:
+            return Side(Spot(plan.name, 1, table.grid.width + 2), along=False), "form"
+    if any(section.sheet == plan.name for section in placement.edition.sections):
+        return Side(Spot(plan.name, 1, 4), along=True), "form"
+    return None, ""
+
+
+def _placed(plan: SheetPlan, side: Side, kind: str) -> Iterator[PlacedButton]:
+    buttons: list[Button] = [
+        verb.button for verb in BUTTONS.values() if verb.button and kind in verb.button.sheets
+    ]
+    places = _along(plan, side.spot) if side.along else _downwards(side.spot)
+    for button, place in zip(buttons, places, strict=False):
+        yield PlacedButton(button.label, button.macro, place, (WIDTH, HEIGHT))
+
+
+def _along(plan: SheetPlan, first: Spot) -> Iterator[Place]:
+    """Side by side, none across two columns: programs do not agree how wide a column is."""
+    for column in count(first.column):
+        room = int(plan.widths.get(column, 8.43) * PIXELS)
+        for right in range(GAP // 2, room - WIDTH, WIDTH + GAP):
+            yield first.row, column, right, GAP // 2
+
+
+def _downwards(first: Spot) -> Iterator[Place]:
+    """One below the other."""
+    for down in count(GAP // 2, HEIGHT + GAP // 2):
+        yield first.row, first.column, GAP // 2, down
+
+
+def _settings() -> SheetPlan:
+    plan = SheetPlan(CONF)
+    plan.hidden = True
+    for row, (key, value) in enumerate(SETTINGS, 1):
+        plan.put(row, 1, key, "text")
+        plan.put(row, 2, value, "text")
+    for row, words in enumerate(_words().values(), 1):
+        plan.put(row, WORDS_COLUMN, words, "text")
+    return plan
+
+
+def _words() -> Mapping[str, str]:
+    """Defined name -> text, for the macros."""
+    instead = {
+        f"text.without_python.{name}": f"这时可以：{verb.button.without_python}。"
+        for name, verb in BUTTONS.items()
+        if verb.button and verb.button.without_python
+    }
+    return {**WORDS, **instead}
+
+
+def word_names() -> dict[str, str]:
+    """The defined names of the texts, and what they refer to."""
+    return {name: Spot(CONF, row, WORDS_COLUMN).name_target for row, name in enumerate(_words(), 1)}
+
+
+def code_names(count: int) -> list[str]:
+    """What VBA calls the workbook and its sheets."""
+    return [WORKBOOK_MODULE, *(f"Sheet{number}" for number in range(1, count + 1))]
+
+
+def project_for(edition: Edition, sheets: int) -> bytes:
+    """The built VBA project; Refusal where the edition has other sheets than it knows."""
+    usual = len(Placement(edition).sheets) + 1
+    path = template_path(PROJECT)
+    if sheets != usual or not path.exists():
+        raise Refusal("这个版式不能带按钮", "请改用 .xlsx 结尾")
+    return read_whole(path)
+
+
+def with_ribbon(data: bytes) -> bytes:
+    """The workbook with a tab of its own in Excel's ribbon."""
+    package = open_package(data, "")
+    rels = package.read("_rels/.rels")
+    own = f'<Relationship Id="rIdRibbon" Type="{RELATIONSHIP}" Target="{PART}"/>'
+    end = b"</Relationships>"
+    changed = rels.replace(end, own.encode() + end)
+    ribbon = ribbon_xml(BUTTONS.values()).encode("utf-8")
+    return package.replace({"_rels/.rels": changed, PART: ribbon})
