@@ -30,7 +30,7 @@ Public Sub GK_Say(ByVal textName As String, ByVal verb As String)
 End Sub
 
 ' The text of the cell with this name, or what to say where there is no such cell.
-Private Function GK_Text(ByVal textName As String, ByVal otherwise As String) As String
+Public Function GK_Text(ByVal textName As String, ByVal otherwise As String) As String
     GK_Text = otherwise
     On Error GoTo absent
     GK_Text = ThisWorkbook.Names(textName).RefersToRange.Value
