@@ -5,7 +5,7 @@ Attribute VB_Name = "gk_excel"
 ' message of xlwings is in English and does not say what to do.
 Public Function GK_Python() As String
     Dim path As String
-    ' GetConfig needs WScript.Shell, which some machines forbid; xlwings cannot work there either.
+    ' GetConfig fails where the machine forbids scripts; xlwings cannot work there either.
     On Error GoTo absent
     path = GetConfig("INTERPRETER_WIN")
     If path = "" Then path = GetConfig("INTERPRETER", "python")
@@ -28,26 +28,26 @@ End Function
 
 ' ---- WPS ---------------------------------------------------------------------------------
 
-' Not verified: WPS was not at hand. xlwings does not support it, so nothing is done on the open
-' workbook: it is saved, and a command works on the file.
+' Not verified: WPS was not at hand. xlwings does not support it, so nothing is done in the window:
+' the workbook is saved, and xl-tools works on the file.
 
-' WPS may call itself Microsoft Excel; the folder it is installed in tells.
+' WPS may go by the name of Microsoft Excel; the folder it is installed in tells.
 Public Function GK_InWps() As Boolean
     GK_InWps = InStr(1, Application.Name & " " & Application.Path, "WPS", vbTextCompare) > 0
 End Function
 
 Public Sub GK_PressInWps(ByVal verb As String)
-    Dim command As String
+    Dim started As String
     If Not GK_IsCommand(verb) Then
         GK_Say "text.in_wps", verb
         Exit Sub
     End If
     ThisWorkbook.Save
-    command = GK_Quoted(GK_Python()) & " -m xl_tools " & verb & " " & GK_Quoted(ThisWorkbook.FullName)
-    ' /K keeps the window open with what the command says; cmd takes off the outermost quotes.
-    Shell "cmd.exe /K " & GK_Quoted(command), vbNormalFocus
+    started = GK_Quoted(GK_Python()) & " -m xl_tools " & verb & " " & GK_Quoted(ThisWorkbook.FullName)
+    ' /K keeps the window on the screen with what was said; cmd takes off the outermost quotes.
+    Shell "cmd.exe /K " & GK_Quoted(started), vbNormalFocus
 End Sub
 
 Private Function GK_Quoted(ByVal text As String) As String
-    GK_Quoted = Chr(34) & text & Chr(34)
+    GK_Quoted = """" & text & """"
 End Function

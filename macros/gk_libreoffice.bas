@@ -19,15 +19,30 @@ Public Sub GK_PressInLibreOffice(ByVal verb As String)
     End If
 End Sub
 
-' For the functions in cells: what Python answers.
+' For the functions in cells: what Python answers; `given` are its arguments.
 Public Function GK_CallInLibreOffice(ByVal functionName As String, given)
-    Dim script
+    Dim script, answer
     Set script = GK_Script("call")
     If script Is Nothing Then
-        GK_CallInLibreOffice = CVErr(2029) ' #NAME?, as without the macro
-    Else
-        GK_CallInLibreOffice = script.invoke(Array(functionName, given), Array(), Array())
+        GK_CallInLibreOffice = GK_Text("text.no_provider", "#NAME?")
+        Exit Function
     End If
+    answer = script.invoke(Array(functionName, given), Array(), Array())
+    If IsArray(answer) Then answer = GK_Area(answer)
+    GK_CallInLibreOffice = answer
+End Function
+
+' Rows of values, as Python gives them, as the 2-D array that fills an area of cells.
+Private Function GK_Area(rows)
+    Dim row As Long, column As Long
+    Dim area()
+    ReDim area(UBound(rows), UBound(rows(0)))
+    For row = 0 To UBound(rows)
+        For column = 0 To UBound(rows(row))
+            area(row, column) = rows(row)(column)
+        Next column
+    Next row
+    GK_Area = area
 End Function
 
 ' A function of the script that `xl-tools libreoffice install` puts in place; Nothing without it.
@@ -40,11 +55,14 @@ Private Function GK_Script(ByVal entry As String)
 absent:
 End Function
 
-' What a cell formula gave, as Python can take it: the values of an area as a 2-D array. Assigning
-' to the argument itself would write into the cell.
+' What a cell formula gave, as Python can take it: an area as a 2-D array of its values.
+' Through a variable of its own: where LibreOffice 7.4 reads given.Value, it takes every argument
+' for an object, also a number; and assigning to the argument itself would change the cell.
 Public Function GK_Plain(given)
+    Dim area As Object
     If IsObject(given) Then
-        GK_Plain = given.Value
+        Set area = given
+        GK_Plain = area.Value
     Else
         GK_Plain = given
     End If

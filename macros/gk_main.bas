@@ -20,17 +20,20 @@ End Sub
 
 ' ---- words -------------------------------------------------------------------------------
 
-' Show the text of a cell, and below it what to do instead of this verb, where the workbook says so.
 Public Sub GK_Say(ByVal textName As String, ByVal verb As String)
-    Dim message As String, instead As String
-    message = GK_Text(textName, textName)
-    instead = GK_Text("text.without_python." & verb, "")
-    If instead <> "" Then message = message & vbLf & vbLf & instead
-    MsgBox message, vbExclamation
+    MsgBox GK_Message(textName, verb), vbExclamation
 End Sub
 
+' The text of a cell, and below it what to do instead of this verb, where the workbook says so.
+Public Function GK_Message(ByVal textName As String, ByVal verb As String) As String
+    Dim instead As String
+    GK_Message = GK_Text(textName, textName)
+    instead = GK_Text("text.without_python." & verb, "")
+    If instead <> "" Then GK_Message = GK_Message & vbLf & vbLf & instead
+End Function
+
 ' The text of the cell with this name, or what to say where there is no such cell.
-Private Function GK_Text(ByVal textName As String, ByVal otherwise As String) As String
+Public Function GK_Text(ByVal textName As String, ByVal otherwise As String) As String
     GK_Text = otherwise
     On Error GoTo absent
     GK_Text = ThisWorkbook.Names(textName).RefersToRange.Value

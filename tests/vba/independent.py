@@ -35,6 +35,10 @@ def module_sources(project: bytes) -> dict[str, str]:
 
 
 def suspicions(source: str) -> set[str]:
-    """The words in VBA source that olevba calls suspicious."""
+    """The words in VBA source that olevba calls suspicious, in lower case.
+
+    Without its guess that any long word may be text in base 64.
+    """
     found = quietly(olevba.VBA_Scanner(source).scan)
-    return {word for kind, word, _ in found if kind == "Suspicious"}
+    words = {word.lower() for kind, word, _ in found if kind == "Suspicious"}
+    return words - {"base64 strings", "hex strings"}

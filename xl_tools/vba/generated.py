@@ -127,6 +127,7 @@ def _wrapper(function: Function) -> str:
     lines = (
         f"Function {name}({', '.join(map(_declared, function.parameters))})",
         "    If GK_InLibreOffice() Then",
+        "        On Error GoTo failed",
         f"        Dim given({len(names) - 1})",
         *(f"        {_given(n, p)}" for n, p in enumerate(function.parameters)),
         f'        {name} = GK_CallInLibreOffice("{name}", given)',

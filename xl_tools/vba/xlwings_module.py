@@ -46,9 +46,14 @@ class Patch(NamedTuple):
 PATCHES: Final = (
     Patch(
         why="the sheet xlwings.conf counts in WPS too, whose name is not Microsoft Excel",
-        old='If source = "" Or source = "sheet" Then\n'
-        '        If Application.Name = "Microsoft Excel" Then',
-        new='If source = "" Or source = "sheet" Then\n        If True Then',
+        old="""
+        If Application.Name = "Microsoft Excel" Then
+            'Workbook Sheet Config
+""",
+        new="""
+        If True Then
+            'Workbook Sheet Config
+""",
     ),
 )
 
@@ -101,12 +106,11 @@ def _tidy(source: str) -> str:
 
 
 def _installed(version: str) -> str:
+    advice = f"请安装 xlwings=={version}"
     try:
         wheel = distribution(NAME)
     except PackageNotFoundError:
-        raise Refusal("没有安装 xlwings", f"请安装 xlwings=={version}") from None
+        raise Refusal("没有安装 xlwings", advice) from None
     if wheel.version != version:
-        raise Refusal(
-            f"xlwings 是 {wheel.version} 版，应为 {version}", f"请安装 xlwings=={version}"
-        )
+        raise Refusal(f"安装的 xlwings 是 {wheel.version} 版，应为 {version} 版", advice)
     return Path(str(wheel.locate_file("xlwings/xlwings.bas"))).read_text(encoding="utf-8")
