@@ -209,6 +209,11 @@ def _kept(
 
 def _patched(book: OpenBook, changes: Changes) -> bytes:
     """The workbook with these contents, every formula of every sheet worked out anew."""
+    return book.package.replace(recalculated(book, changes))
+
+
+def recalculated(book: OpenBook, changes: Changes) -> dict[str, bytes | None]:
+    """The members that differ once these contents stand and every formula is worked out anew."""
     for ref in book.book.sheets:
         book.grid(ref.name)
     parts = {ref.name: ref.member for ref in book.book.sheets}
@@ -225,7 +230,7 @@ def _patched(book: OpenBook, changes: Changes) -> bytes:
         if own:
             member = parts[name]
             members[member] = patch_sheet(grid.layout, own, member=member, sheet=name)
-    return book.package.replace(members)
+    return members
 
 
 def _after(
