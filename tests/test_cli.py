@@ -268,7 +268,7 @@ CALLS: dict[str, list[str]] = {
     "year before the form": ["template", "--year", "2010", "-o", "a.xlsx"],
     "unknown edition": ["template", "--edition", "2030", "-o", "a.xlsx"],
     "missing edition file": ["template", "--edition", "own.toml", "-o", "a.xlsx"],
-    "no macros yet": ["template", "-o", "a.xlsm"],
+    "an old kind of workbook": ["template", "-o", "a.xls"],
     "no data": ["fill", COUNTY, "-o", "a.xlsx"],
     "template is no workbook": ["fill", COUNTY, "--data", COUNTY, "-o", "a.xlsx"],
     "empty name": ["validate", ""],

@@ -8,8 +8,9 @@ from typing import Final
 
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.desk import Desk, editions_with, ending
-from xl_tools.actions.naming import base_name, free_path
+from xl_tools.actions.naming import free_path
 from xl_tools.actions.workbooks import as_path, is_untouched
+from xl_tools.delivery.manifest import report_name
 from xl_tools.document import FORMATS, compose, write_document
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole, write_whole
@@ -43,7 +44,7 @@ def press(desk: BookDesk) -> None:
     """Write the document beside the open workbook; say where it is and what is still open."""
     folder, reading = desk.path.parent, desk.read()
     (data,) = documents(reading, desk.editions, [ENDING])
-    path = free_path(folder / f"{base_name(reading.report)}{ENDING}", data, is_untouched)
+    path = free_path(folder / f"{report_name(reading.report)}{ENDING}", data, is_untouched)
     write_whole(path, data)
     words = f"已生成：{path}\n{summary(check(reading, desk.editions))}"
     desk.status(words.replace("\n", "  "))

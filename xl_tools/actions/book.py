@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Any, Final
 from xl_tools.actions.naming import stamped
 from xl_tools.actions.offices import office_of
 from xl_tools.edition import Edition, Editions, builtin_editions
+from xl_tools.files import read_whole
 from xl_tools.ooxml.content import Content, Formula
 from xl_tools.places import Span, Spot
 from xl_tools.refusal import Refusal
@@ -107,6 +109,13 @@ class BookDesk:
         path = stamped(self.path, "备份")
         office_of(self.live.app).save_copy(self.live, path)
         return path
+
+    def copy(self) -> bytes:
+        """The bytes of the book as it stands on the screen; the open book stays what it is."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"copy{self.path.suffix}"
+            office_of(self.live.app).save_copy(self.live, path)
+            return read_whole(path)
 
     def restore_looks(self, model: Path, sheets: Sequence[str]) -> None:
         """Formats and limits of the model's sheets, put over those of the book."""

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from xl_tools.actions.desk import Replaceable
-from xl_tools.report import Report
-
-FORBIDDEN: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
-
-
-def base_name(report: Report) -> str:
-    """What a report's files are called: the organ, the year, the kind of report."""
-    organ = FORBIDDEN.sub("", report.organ.name).strip(". ") or "某机关"
-    return f"{organ}{report.year}年政府信息公开工作年度报告"
 
 
 def free_path(path: Path, data: bytes, may_replace: Replaceable) -> Path:

@@ -6,7 +6,7 @@ Everything a person sees on the sheets is that of the macro-free workbook.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import count
+from itertools import count, islice
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -43,7 +43,7 @@ WORDS: Final = MappingProxyType(
     }
 )
 WORDS_COLUMN: Final = 4
-WIDTH, HEIGHT, GAP = 88, 26, 6  # of a button, in pixels
+WIDTH, HEIGHT, GAP = 84, 26, 6  # of a button, in pixels
 PIXELS: Final = 7  # of one character of a column's width
 Place = tuple[int, int, int, int]
 ROW_HEIGHT: Final = 30.0  # in points, of a row that holds buttons and nothing else
@@ -84,14 +84,15 @@ def _placed(plan: SheetPlan, side: Side, kind: str) -> Iterator[PlacedButton]:
     buttons: list[Button] = [
         verb.button for verb in BUTTONS.values() if verb.button and kind in verb.button.sheets
     ]
-    places = _along(plan, side.spot) if side.along else _downwards(side.spot)
-    for button, place in zip(buttons, places, strict=False):
+    found = _along(plan, side.spot) if side.along else _downwards(side.spot)
+    places = list(islice(found, len(buttons)))
+    for button, place in zip(buttons, places, strict=True):
         yield PlacedButton(button.label, button.macro, place, (WIDTH, HEIGHT))
 
 
 def _along(plan: SheetPlan, first: Spot) -> Iterator[Place]:
     """Side by side, none across two columns: programs do not agree how wide a column is."""
-    for column in count(first.column):
+    for column in range(first.column, max(plan.widths) + 1):
         room = int(plan.widths.get(column, 8.43) * PIXELS)
         for right in range(GAP // 2, room - WIDTH, WIDTH + GAP):
             yield first.row, column, right, GAP // 2
