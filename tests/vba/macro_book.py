@@ -19,15 +19,15 @@ RUNNER: Final = Path(__file__).with_name("runner.py")
 STAND_IN: Final = """
 pressed = []
 
-def press(verb):
-    pressed.append(verb)
+def press(verb, document):
+    pressed.append(verb + "@" + document.Sheets[0].Name)
 
-def call(name, given):
+def call(name, *given):
     if given[0] == "fail":
         raise ValueError("what Python says")
     if given[0] == "pressed":
         return " ".join(pressed)
-    return given[0] if name == "GK_LIST" else name + repr(tuple(given))
+    return given[0] if name == "GK_LIST" else name + repr(given)
 """
 MACROS_ON: Final = (
     ('MacroSecurityLevel" oor:op="fuse"><value>3<', 'MacroSecurityLevel" oor:op="fuse"><value>0<'),
@@ -77,7 +77,7 @@ def _settings() -> str:
 
 
 def _write_book(path: Path) -> None:
-    """Figures in A1:B2, a function in A4, texts that have a name in J."""
+    """Figures in A1:B2, a function in A4, an error in B6, texts that have a name in J."""
     names = ["ThisWorkbook", "Sheet1"]
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("表")
@@ -87,6 +87,7 @@ def _write_book(path: Path) -> None:
         sheet.write_row("A1", [1, "字"])
         sheet.write_row("A2", [None, 2.5])
         sheet.write_formula("A4", "=GK_Version()")
+        sheet.write_formula("B6", "=1/0")
         for row, (name, text) in enumerate(TEXTS.items()):
             sheet.write(row, 9, text)
             book.define_name(name, f"='表'!$J${row + 1}")

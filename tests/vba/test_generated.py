@@ -111,10 +111,11 @@ def test_in_excel_a_function_is_what_xlwings_generates(xlwings_udfs: Any) -> Non
 
 def test_in_libreoffice_arguments_go_to_python_as_plain_values() -> None:
     wrapper = texts(function_module(FUNCTIONS).source)["GK_COST"]
-    assert "Dim given(1)" in wrapper
-    assert "given(0) = GK_Plain(count)" in wrapper
-    assert "If Not IsMissing(unit) Then given(1) = GK_Plain(unit)" in wrapper
-    assert 'GK_COST = GK_CallInLibreOffice("GK_COST", given)' in wrapper
+    assert "Dim given(2)" in wrapper
+    assert 'given(0) = "GK_COST"' in wrapper
+    assert "given(1) = GK_Plain(count)" in wrapper
+    assert "If Not IsMissing(unit) Then given(2) = GK_Plain(unit)" in wrapper
+    assert "GK_COST = GK_CallInLibreOffice(given)" in wrapper
 
 
 def test_no_function_is_volatile() -> None:

@@ -11,10 +11,14 @@ import pytest
 
 from tests.office.session import missing_tools
 from tests.vba.macro_book import MacroBook
+from xl_tools import __version__
+from xl_tools.vba import REPOSITORY
+from xl_tools.vba.xlwings_module import xlwings_version
 
 pytestmark = pytest.mark.office
 
-VERSION = "xl-tools 0.1.0, xlwings 0.37.8"
+XLWINGS = xlwings_version(REPOSITORY / "pyproject.toml")
+VERSION = f"xl-tools {__version__}, xlwings {XLWINGS}"
 # A name for the reader -> (a step of runner.py, what it comes to).
 Cases = dict[str, tuple[list[object], object]]
 MODULES: Cases = {
@@ -30,7 +34,7 @@ BUTTONS: Cases = {
     "a button": (["run", "gk_buttons.GK_Look"], None),
     "another": (["run", "gk_buttons.GK_Write"], None),
     "one in the ribbon": (["run", "gk_ribbon.RB_GK_Jump", "<document>"], None),
-    "what was pressed": (["formula", "D1", '=GK_COST("pressed")'], "check write jump"),
+    "what was pressed": (["formula", "D1", '=GK_COST("pressed")'], "check@表 write@表 jump@表"),
 }
 FUNCTIONS: Cases = {
     "without arguments": (["shown", "A4"], VERSION),
@@ -39,6 +43,12 @@ FUNCTIONS: Cases = {
     "cells": (["formula", "D1", "=GK_COST(B1;A1)"], "GK_COST('字', 1)"),
     "a blank cell": (["formula", "D1", "=GK_COST(A2)"], "GK_COST(None, None)"),
     "an area": (["formula", "D1", "=GK_COST(A1:B2)"], "GK_COST(((1, '字'), (None, 2.5)), None)"),
+    "an error": (["formula", "D1", "=GK_COST(B6)"], "GK_COST('#DIV/0!', None)"),
+    "an error in an area": (
+        ["formula", "D1", "=GK_COST(A5:C7)"],
+        "GK_COST(((None, None, None), (None, '#DIV/0!', None), (None, None, None)), None)",
+    ),
+    "one cell as an area": (["formula", "D1", "=GK_LIST(B2)"], "2.5"),
     "an area as answer": (["array", "D1:E2", "=GK_LIST(A1:B2)"], [[1, "字"], ["", 2.5]]),
 }
 MESSAGES: Cases = {

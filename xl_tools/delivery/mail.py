@@ -72,8 +72,8 @@ def draft(
 ) -> bytes:
     """The bytes of the draft; the same arguments give the same bytes.
 
-    `to` may name several addresses; None leaves it to whoever sends the draft. Refusal for an address or a subject that cannot be
-    used.
+    `to` may name several addresses; None leaves it to whoever sends the draft. Refusal for an
+    address or a subject that cannot be used.
     """
     recipients = () if to is None else addresses(to)
     froms = addresses(sender) if sender else ()

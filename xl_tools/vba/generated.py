@@ -128,9 +128,10 @@ def _wrapper(function: Function) -> str:
         f"Function {name}({', '.join(map(_declared, function.parameters))})",
         "    If GK_InLibreOffice() Then",
         "        On Error GoTo failed",
-        f"        Dim given({len(names) - 1})",
-        *(f"        {_given(n, p)}" for n, p in enumerate(function.parameters)),
-        f'        {name} = GK_CallInLibreOffice("{name}", given)',
+        f"        Dim given({len(names)})",
+        f'        given(0) = "{name}"',
+        *(f"        {_given(n, p)}" for n, p in enumerate(function.parameters, 1)),
+        f"        {name} = GK_CallInLibreOffice(given)",
         "        Exit Function",
         "    End If",
         "    If TypeOf Application.Caller Is Range Then On Error GoTo failed",
@@ -150,7 +151,8 @@ def _declared(parameter: Parameter) -> str:
 
 def _given(number: int, parameter: Parameter) -> str:
     """An argument on its way to Python; one that was left out stays Empty, Python's None."""
-    filled = f"given({number}) = GK_Plain({parameter.name})"
+    read = "GK_Rows" if parameter.area else "GK_Plain"
+    filled = f"given({number}) = {read}({parameter.name})"
     return f"If Not IsMissing({parameter.name}) Then {filled}" if parameter.optional else filled
 
 
