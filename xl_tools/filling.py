@@ -199,6 +199,11 @@ def _kept(
 
 def patched(book: OpenBook, changes: Mapping[Spot, Content]) -> bytes:
     """The workbook with these contents, every formula of every sheet worked out anew."""
+    return book.package.replace(recalculated(book, changes))
+
+
+def recalculated(book: OpenBook, changes: Changes) -> dict[str, bytes | None]:
+    """The members that differ once these contents stand and every formula is worked out anew."""
     for ref in book.book.sheets:
         book.grid(ref.name)
     parts = {ref.name: ref.member for ref in book.book.sheets}
@@ -215,7 +220,7 @@ def patched(book: OpenBook, changes: Mapping[Spot, Content]) -> bytes:
         if own:
             member = parts[name]
             members[member] = patch_sheet(grid.layout, own, member=member, sheet=name)
-    return book.package.replace(members)
+    return members
 
 
 def _after(
