@@ -185,6 +185,29 @@ _VERBS: Final = (
         "xl-tools explain T3-BAL",
     ),
     Verb(
+        "export",
+        "做一份不含宏的工作簿，用来报送",
+        (
+            _input("workbook", "填好的工作簿，.xlsm 或 .xlsx"),
+            EDITION,
+            _output("不含宏的工作簿，以 .xlsx 结尾"),
+            FORCE,
+        ),
+        "xl-tools export 年报.xlsm -o 报送.xlsx",
+    ),
+    Verb(
+        "mail",
+        "做一封邮件草稿，附上不含宏的工作簿、文档和文件清单",
+        (
+            _input("files", "填好的工作簿；后面可以再写要一起附上的文件", many=True),
+            Argument("to", "text", "收件人的邮箱，几个之间用逗号隔开", "--to", "邮箱", True),
+            EDITION,
+            Argument("eml", "path", "邮件草稿，默认放在工作簿旁边", "--eml", "文件"),
+            FORCE,
+        ),
+        "xl-tools mail 年报.xlsm --to xxgk@example.gov.cn",
+    ),
+    Verb(
         "help",
         "看怎么用，以及这台电脑上能用哪些功能",
         button=Button(

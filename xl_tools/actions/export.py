@@ -1,0 +1,63 @@
+"""export: the macro-free workbook to hand in."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import NamedTuple
+
+from xl_tools.actions.desk import Desk, editions_with, ending
+from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, holds_same
+from xl_tools.delivery.macrofree import macro_free
+from xl_tools.edition import Editions
+from xl_tools.files import read_whole
+from xl_tools.findings.text import summary
+from xl_tools.refusal import Refusal
+from xl_tools.report import Reading
+from xl_tools.rules import Outcome, check
+from xl_tools.sources import read_bytes
+
+
+class Exported(NamedTuple):
+    """A macro-free workbook, what it states, and what the rules say about it."""
+
+    data: bytes
+    reading: Reading
+    outcome: Outcome
+
+
+def run(options: Namespace, desk: Desk) -> int:
+    """Write the workbook; findings are counted, never in the way."""
+    editions, _ = editions_with(options.edition)
+    source, output = as_path(options.workbook), as_path(options.output)
+    ending(output, WORKBOOK_ENDINGS)
+    exported = prepare_export(read_whole(source), str(source), editions)
+    desk.save(
+        output,
+        exported.data,
+        (source,),
+        may_replace=holds_same(exported.reading.report, editions),
+        force=options.force,
+    )
+    desk.say(f"已做好不含宏的工作簿：{output}")
+    desk.say(summary(exported.outcome))
+    return 0
+
+
+def prepare_export(
+    data: bytes,
+    file: str,
+    editions: Editions,
+    functions: frozenset[str] = frozenset(),
+) -> Exported:
+    """The workbook without macros, proven to state the same; `functions` are those of the macros.
+
+    For bytes of a file and of an open workbook alike.
+    """
+    reading = read_bytes(data, file, editions)
+    if not data.startswith(b"PK"):
+        raise Refusal("不是工作簿", "请给出填好的工作簿（.xlsm 或 .xlsx）", file=file)
+    made = macro_free(data, file, functions)
+    again = read_bytes(made, file, editions)
+    if again.report != reading.report:
+        raise Refusal("去掉宏以后读出的数变了，没有写出文件", "请把工作簿发给维护人员", file=file)
+    return Exported(made, again, check(again, editions))
