@@ -12,7 +12,7 @@ from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.export import prepare_export
 from xl_tools.actions.workbooks import as_path
 from xl_tools.delivery import manifest as listing
-from xl_tools.delivery.mail import Attachment, differs_in_time_only, draft
+from xl_tools.delivery.mail import Attachment, addresses, differs_in_time_only, draft
 from xl_tools.document import compose, write_document
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole
@@ -71,6 +71,7 @@ def prepare_mail(
 
     For bytes of a file and of an open workbook alike; `more` is attached as it is.
     """
+    addresses(to)  # a slip here is said before any work, and is not said of the file
     try:
         return _prepared(data, reading, to, editions, date, more)
     except Refusal as refusal:

@@ -34,6 +34,8 @@ MAILBOX: Final = re.compile(
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 )
 LONGEST_MAILBOX: Final = 254
+LINE: Final = 76  # of 78 the library makes coded words of 76, one more than allowed
+LONGEST_LINE: Final = 960  # less than the 998 characters that mail allows
 VARYING: Final = re.compile(rb"^(?:Date|Message-ID): .*\r\n", re.MULTILINE)
 
 
@@ -53,9 +55,10 @@ class _Policy(EmailPolicy):
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """A header in its lines."""
-        if name.lower() == "content-disposition" and "filename" in value.params:
-            coded = quote(value.params["filename"], safe="")
-            return f"{name}: attachment;\r\n filename*=utf-8''{coded}\r\n".encode("ascii")
+        if name.lower() == "content-disposition":
+            coded = quote(value.params.get("filename", ""), safe="")
+            if "%" in coded and len(coded) < LONGEST_LINE:
+                return f"{name}: attachment;\r\n filename*=utf-8''{coded}\r\n".encode("ascii")
         return super().fold_binary(name, value)
 
 
@@ -77,7 +80,7 @@ def draft(
         raise Refusal(f"发件人只能有一个，“{sender}”里有 {len(froms)} 个", "请只留一个")
     if any(map(_is_control, subject)):
         raise Refusal("邮件标题里有换行或控制字符", "请检查机关名称")
-    message = EmailMessage(policy=_Policy(linesep="\r\n"))
+    message = EmailMessage(policy=_Policy(linesep="\r\n", max_line_length=LINE))
     if froms:
         message["From"] = froms
     message["To"] = recipients
@@ -136,8 +139,10 @@ def addresses(text: str) -> tuple[Address, ...]:
     problems = [problem for part in parts if (problem := _problem(part))]
     if problems:
         raise Refusal("；".join(problems), "请改正收件人的邮箱")
-    found = {address.addr_spec.lower(): address for address in map(_address, reversed(parts))}
-    return tuple(reversed(found.values()))
+    found: dict[str, Address] = {}
+    for address in map(_address, parts):
+        found.setdefault(address.addr_spec.lower(), address)
+    return tuple(found.values())
 
 
 def _address(part: str) -> Address:
