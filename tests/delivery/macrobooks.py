@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -215,3 +216,43 @@ def excel_workbook(*kinds: str, shape: bool = False) -> bytes:
     spaces = f'<worksheet xmlns:xdr="{DRAWING}/spreadsheetDrawing" xmlns:x14="{X14}" '
     xml = unzipped(data)[sheet].decode().replace("<worksheet ", spaces)
     return changed(data, {sheet: xml.replace("</worksheet>", tail).encode()})
+
+
+# ---- our own workbook --------------------------------------------------------------------
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+MACRO_WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+VBA = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+CONF = "xl/worksheets/sheet99.xml"
+
+
+def with_macros(data: bytes) -> bytes:
+    """A workbook of ours with macros, and with the settings of xlwings as its second sheet."""
+    members = unzipped(data)
+    book = members["xl/workbook.xml"].decode()
+    book = re.sub(
+        r'localSheetId="(\d+)"',
+        lambda match: f'localSheetId="{int(match[1]) + (int(match[1]) > 0)}"',
+        book,
+    )
+    conf = '<sheet name="xlwings.conf" sheetId="99" state="hidden" r:id="rConf"/>'
+    book = re.sub(r"(<sheets><sheet [^>]*/>)", rf"\1{conf}", book)
+    name = '<definedName name="conf.path">xlwings.conf!$B$1</definedName></definedNames>'
+    types = members["[Content_Types].xml"].decode().replace(WORKBOOK, MACRO_WORKBOOK)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    cell = f'<c r="B1" t="inlineStr"><is><t>{PATH}</t></is></c>'
+    sheet = f'<worksheet xmlns="{main}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
+    data = changed(
+        data,
+        {
+            "xl/workbook.xml": book.replace("</definedNames>", name).encode(),
+            "[Content_Types].xml": types.encode(),
+            "xl/vbaProject.bin": macros().getvalue(),
+            CONF: sheet.encode(),
+        },
+    )
+    data = related(data, "xl/workbook.xml", "rVba", VBA, "vbaProject.bin")
+    data = related(data, "xl/workbook.xml", "rConf", "worksheet", "worksheets/sheet99.xml")
+    data = typed(data, "xl/vbaProject.bin", "application/vnd.ms-office.vbaProject")
+    worksheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+    return with_ribbon(typed(data, CONF, worksheet))

@@ -309,3 +309,12 @@ def test_libreoffice_computes_what_the_file_says(
     assert values["表一"][3, 2] == 3.0
     assert values["表一"][1, 3] == 3.0
     assert values["表 二"][1, 2] == 6.0
+
+
+@pytest.mark.office
+def test_libreoffice_opens_what_excel_and_xlwings_wrote(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(macro_free(excel_workbook("Button", "CheckBox", shape=True)))
+    assert office.values(path)["表一"] == {(1, 1): 1.0}
+    path.write_bytes(macro_free(xlwings_workbook().read_bytes()))
+    assert "xlwings" not in "".join(office.values(path))
