@@ -202,7 +202,7 @@ def patched(book: OpenBook, changes: Mapping[Spot, Content]) -> bytes:
     return book.package.replace(recalculated(book, changes))
 
 
-def recalculated(book: OpenBook, changes: Changes) -> dict[str, bytes | None]:
+def recalculated(book: OpenBook, changes: Mapping[Spot, Content]) -> dict[str, bytes | None]:
     """The members that differ once these contents stand and every formula is worked out anew."""
     for ref in book.book.sheets:
         book.grid(ref.name)

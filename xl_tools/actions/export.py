@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from xl_tools.actions.desk import Desk, editions_with, ending
-from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, holds_same
+from xl_tools.actions.workbooks import as_path, holds_same
 from xl_tools.delivery.macrofree import macro_free
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole
 from xl_tools.findings.text import summary
+from xl_tools.functions import FUNCTIONS
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading
 from xl_tools.rules import Outcome, check
 from xl_tools.sources import read_bytes
+
+OUTPUTS: Final = (".xlsx",)
 
 
 class Exported(NamedTuple):
@@ -29,7 +32,7 @@ def run(options: Namespace, desk: Desk) -> int:
     """Write the workbook; findings are counted, never in the way."""
     editions, _ = editions_with(options.edition)
     source, output = as_path(options.workbook), as_path(options.output)
-    ending(output, WORKBOOK_ENDINGS)
+    ending(output, OUTPUTS)
     exported = prepare_export(read_whole(source), str(source), editions)
     desk.save(
         output,
@@ -43,20 +46,15 @@ def run(options: Namespace, desk: Desk) -> int:
     return 0
 
 
-def prepare_export(
-    data: bytes,
-    file: str,
-    editions: Editions,
-    functions: frozenset[str] = frozenset(),
-) -> Exported:
-    """The workbook without macros, proven to state the same; `functions` are those of the macros.
+def prepare_export(data: bytes, file: str, editions: Editions) -> Exported:
+    """The workbook without macros, proven to state the same.
 
     For bytes of a file and of an open workbook alike.
     """
     reading = read_bytes(data, file, editions)
     if not data.startswith(b"PK"):
         raise Refusal("不是工作簿", "请给出填好的工作簿（.xlsm 或 .xlsx）", file=file)
-    made = macro_free(data, file, functions)
+    made = macro_free(data, file, frozenset(FUNCTIONS))
     again = read_bytes(made, file, editions)
     if again.report != reading.report:
         raise Refusal("去掉宏以后读出的数变了，没有写出文件", "请把工作簿发给维护人员", file=file)
