@@ -27,6 +27,8 @@ from xl_tools.builtin import template_path
 from xl_tools.delivery.macrofree import macro_free
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
+from xl_tools.ooxml.content import Formula
+from xl_tools.ooxml.patch import patch_sheet
 from xl_tools.report import Organ, Report
 
 FUNCTIONS = frozenset({"GK_SUM"})
@@ -146,12 +148,46 @@ def test_the_same_bytes_come_out_each_time(before: bytes, after: bytes) -> None:
     assert macro_free(before, "另一个名字.xlsm", FUNCTIONS) == after
 
 
+def filled(edition: str, ending: str) -> bytes:
+    """A workbook of ours with the organ and the year in it."""
+    blank = template_path(edition + ending).read_bytes()
+    report = Report(edition, int(edition), Organ("甲县人民政府"))
+    return fill_workbook(blank, report, builtin_editions())
+
+
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 def test_a_filled_workbook_without_macros_comes_out_as_it_was(edition: str) -> None:
-    blank = template_path(f"{edition}.xlsx").read_bytes()
-    report = Report(edition, int(edition), Organ("甲县人民政府"))
-    data = fill_workbook(blank, report, builtin_editions())
+    data = filled(edition, ".xlsx")
     assert macro_free(data) == data
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_the_workbook_with_buttons_becomes_its_twin(edition: str, tmp_path: Path) -> None:
+    made = macro_free(filled(edition, ".xlsm"))
+    assert_clean(made)
+    (tmp_path / "年报.xlsx").write_bytes(made)
+    assert lint_workbook(tmp_path / "年报.xlsx") == []
+    book, twin = opened(made), opened(filled(edition, ".xlsx"))
+    assert book.sheetnames == twin.sheetnames
+    assert {name: one.attr_text for name, one in book.defined_names.items()} == {
+        name: one.attr_text for name, one in twin.defined_names.items()
+    }
+    assert unzipped(made).keys() == unzipped(filled(edition, ".xlsx")).keys()
+
+
+def test_the_functions_are_those_that_the_macros_define() -> None:
+    data, sheet = filled("2021", ".xlsm"), "xl/worksheets/sheet3.xml"
+    cells: dict[tuple[int, int], Formula] = {
+        (60, 1): Formula('GK_FEE(45,"件")', 5500),
+        (61, 1): Formula('"说明：GK_FEE(45)"', "说明：GK_FEE(45)"),
+        (62, 1): Formula("A60*2", 0),
+    }
+    made = macro_free(changed(data, {sheet: patch_sheet(unzipped(data)[sheet], cells)}))
+    book = opened(made)
+    ref = next(one for one in book if one["A62"].value == "=A60*2")
+    assert ref["A60"].value == 5500
+    assert ref["A61"].value == '="说明：GK_FEE(45)"'
+    assert opened(made, data_only=True)[ref.title]["A62"].value == 11000
 
 
 def test_the_workbook_of_xlwings_itself(tmp_path: Path) -> None:

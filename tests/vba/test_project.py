@@ -12,9 +12,10 @@ import pytest
 
 from tests.vba.independent import decompressed, module_sources
 from xl_tools.refusal import Refusal
+from xl_tools.vba.compression import compress
 from xl_tools.vba.encryption import decrypt
 from xl_tools.vba.project import Kind, Module, write_project
-from xl_tools.vba.reading import read_project
+from xl_tools.vba.reading import _sources, read_project
 
 PING = "Public Sub Ping()\n    Beep\nEnd Sub\n"
 MODULES = (
@@ -31,6 +32,12 @@ def stream(path: str) -> bytes:
     with olefile.OleFileIO(io.BytesIO(PROJECT), raise_defects=olefile.DEFECT_UNSURE) as file:
         assert file.parsing_issues == []
         return file.openstream(path).read()
+
+
+def sources_in(directory: bytes) -> list[tuple[str, str]]:
+    """What the reader makes of the project with another directory."""
+    streams = {f"VBA/{name}": stream(f"VBA/{name}") for name in (m.name for m in MODULES)}
+    return list(_sources({**streams, "VBA/dir": compress(directory)}))
 
 
 def properties() -> list[str]:
@@ -52,6 +59,15 @@ def test_our_own_reader_lists_the_same() -> None:
         for name, source in module_sources(PROJECT).items()
     }
     assert read_project(PROJECT) == theirs
+
+
+@pytest.mark.parametrize("page", [10000, 10008, 936, 1252])
+def test_code_pages_of_windows_and_of_the_mac_are_read(page: int) -> None:
+    directory = decompressed(stream("VBA/dir"))
+    record = b"\x03\x00\x02\x00\x00\x00"
+    old = directory[directory.index(record) :][: len(record) + 2]
+    new = directory.replace(old, record + page.to_bytes(2, "little"), 1)
+    assert [source for _, source in sources_in(new)] == list(read_project(PROJECT).values())
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,17 @@ from typing import Final
 
 from xl_tools.delivery.parts import Parts
 from xl_tools.filling import Changes
+from xl_tools.formula.functions import FUNCTIONS as KNOWN
 from xl_tools.ooxml.content import Fault, Stored
 from xl_tools.ooxml.outline import Node, outline
+from xl_tools.ooxml.package import Package
 from xl_tools.ooxml.refs import address
 from xl_tools.ooxml.sheet import Cell
 from xl_tools.ooxml.xml import Markup
 from xl_tools.places import Spot
 from xl_tools.refusal import Refusal
 from xl_tools.sources.openbook import SAVE, OpenBook
+from xl_tools.vba.reading import read_project
 
 Uses = Callable[[str], bool]
 
@@ -29,7 +32,22 @@ PLACES: Final = (("hyperlink", "location"), ("worksheetSource", "sheet"))
 HOLDERS: Final = (
     "worksheet+xml", "chart+xml", "chartex+xml", "table+xml", "pivotCacheDefinition+xml",
 )  # fmt: skip
+VBA_PROJECT: Final = "vbaProject"
+DEFINED: Final = re.compile(
+    r"^[ \t]*(?:(?:Public|Static)[ \t]+)*Function[ \t]+(\w+)", re.IGNORECASE | re.MULTILINE
+)
 TEXTS: Final = re.compile(r'"[^"]*"')
+
+
+def macro_functions(package: Package) -> frozenset[str]:
+    """The functions that the macros of a workbook offer to its cells."""
+    found: set[str] = set()
+    for relation in package.relations(package.main).values():
+        if relation.kind == VBA_PROJECT:
+            for source in read_project(package.read(relation.member)).values():
+                found.update(DEFINED.findall(source))
+    # A function of the program itself goes before one of the macros with the same name.
+    return frozenset(name for name in found if name.upper() not in KNOWN)
 
 
 def calling(functions: Collection[str]) -> Uses:

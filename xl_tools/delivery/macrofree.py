@@ -9,6 +9,7 @@ from xl_tools.delivery.controls import remove_buttons, silence_drawings
 from xl_tools.delivery.formulas import (
     calling,
     frozen,
+    macro_functions,
     refuse_cells,
     refuse_names,
     refuse_others,
@@ -47,8 +48,9 @@ FAST: Final = {
 def macro_free(data: bytes, file: str = "", functions: frozenset[str] = frozenset()) -> bytes:
     """The workbook as .xlsx: the same cells, formats, rules, names and print set-up; no macros.
 
-    Cells that call one of the `functions` of the macros keep the value that the file holds; every
-    other formula is worked out anew. Refusal where something cannot be taken out safely.
+    Cells that call a function of the macros, or one of these `functions`, keep the value that the
+    file holds; every other formula is worked out anew. Refusal where something cannot be taken out
+    safely.
     """
     try:
         return _macro_free(OpenBook(data, file), functions)
@@ -60,7 +62,7 @@ def _macro_free(book: OpenBook, functions: frozenset[str]) -> bytes:
     if book.package.kind == "xlam":
         raise Refusal("是 Excel 加载项，不是要报送的工作簿", "请给出填好的工作簿")
     _refuse_fast(book)
-    calls = calling(functions)
+    calls = calling(functions | macro_functions(book.package))
     parts = Parts(book.package, recalculated(book, frozen(book, calls)))
     _cut_macros(parts)
     _remove_settings(parts, book)

@@ -1,4 +1,4 @@
-"""macros/*.bas and xlwings -> vbaProject.bin. Used when workbooks are built, never by a command."""
+"""macros/*.bas and xlwings -> vbaProject.bin when workbooks are built; a command reads only."""
 
 from __future__ import annotations
 

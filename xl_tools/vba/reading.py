@@ -11,6 +11,14 @@ from xl_tools.vba.compression import MOST, decompress
 from xl_tools.vba.extraction import read_container
 
 CODE_PAGE, VERSION = 0x03, 0x09
+# The code pages of Excel for Mac, which Python knows by other names.
+MAC_PAGES = {
+    10000: "mac_roman",
+    10001: "shift_jis",
+    10002: "big5",
+    10003: "euc_kr",
+    10008: "gb2312",
+}
 STREAM_NAME, SOURCE_OFFSET, MODULE_END = 0x32, 0x31, 0x2B
 
 
@@ -31,7 +39,8 @@ def read_project(data: bytes) -> dict[str, str]:
 
 def _sources(streams: dict[str, bytes]) -> Iterator[tuple[str, str]]:
     directory = decompress(streams["VBA/dir"])
-    encoding = f"cp{_code_page(directory)}"
+    page = _code_page(directory)
+    encoding = MAC_PAGES.get(page, f"cp{page}")
     room = MOST
     for place in _places(directory):
         source = decompress(streams[f"VBA/{place.stream}"][place.offset :], room)
