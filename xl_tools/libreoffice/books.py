@@ -1,0 +1,216 @@
+"""Books: the spreadsheets that are open in LibreOffice."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from xlwings import NoSuchObjectError, XlwingsError, base_classes
+
+from xl_tools.libreoffice.formats import NumberFormats
+from xl_tools.libreoffice.formulas import Formulas
+from xl_tools.libreoffice.names import Names
+from xl_tools.libreoffice.office import path_of, properties, url_of
+from xl_tools.libreoffice.sheets import Sheet, Sheets
+from xl_tools.libreoffice.values import EPOCH
+
+FILTERS: Final = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".xlsm": "Calc MS Excel 2007 VBA XML",
+    ".xls": "MS Excel 97",
+    ".ods": "calc8",
+    ".csv": "Text - txt - csv (StarCalc)",
+    ".html": "HTML (StarCalc)",
+}
+# Comma, quotation mark, UTF-8, from the first line on.
+CSV_OPTIONS: Final = "44,34,76,1"
+PDF: Final = "calc_pdf_Export"
+SPREADSHEET: Final = "com.sun.star.sheet.SpreadsheetDocument"
+# com.sun.star.document.MacroExecMode and .UpdateDocMode: macros as the user allows them, without
+# a question; links are left alone or brought up to date.
+MACROS_AS_CONFIGURED, LEAVE_LINKS, UPDATE_LINKS = 5, 0, 3
+
+
+class Book(base_classes.Book):
+    """An open spreadsheet."""
+
+    def __init__(self, app: Any, document: Any) -> None:
+        self._app, self._document = app, document
+
+    @property
+    def api(self) -> Any:
+        """The document in LibreOffice."""
+        return self._document
+
+    @property
+    def app(self) -> Any:
+        """The LibreOffice it is open in."""
+        return self._app
+
+    @property
+    def fullname(self) -> str:
+        """Where it is saved; its title as long as it is not."""
+        url = self._document.URL
+        return path_of(url) if url else str(self._document.Title)
+
+    @property
+    def name(self) -> str:
+        """The name of its file; its title as long as it has none."""
+        url = self._document.URL
+        return Path(path_of(url)).name if url else str(self._document.Title)
+
+    @property
+    def sheets(self) -> Sheets:
+        """Its sheets."""
+        return Sheets(self)
+
+    @property
+    def names(self) -> Names:
+        """Its names, those of its sheets among them."""
+        return Names(self)
+
+    # ---- what its cells need -------------------------------------------------------------------
+
+    @cached_property
+    def formulas(self) -> Formulas:
+        """Its formulas."""
+        return Formulas(self._document, self._app.excel_words)
+
+    @cached_property
+    def formats(self) -> NumberFormats:
+        """Its number formats."""
+        return NumberFormats(self._document)
+
+    @cached_property
+    def epoch(self) -> Any:
+        """The day from which its dates are counted."""
+        zero = self._document.NullDate
+        return EPOCH.replace(year=zero.Year, month=zero.Month, day=zero.Day)
+
+    def sheet_at(self, index: int) -> Sheet:
+        """A sheet by its place, counted from 0."""
+        return Sheet(self, self._document.Sheets.getByIndex(index))
+
+    # ---- what can be done --------------------------------------------------------------------
+
+    def save(self, path: str | None = None, password: str | None = None) -> None:
+        """Save it, under another name or in another form where a path is given."""
+        if path is None and self._document.URL and password is None:
+            self._document.store()
+            return
+        target = path or (self.fullname if self._document.URL else f"{self.name}.xlsx")
+        wanted = {"Password": password} if password else {}
+        self._document.storeAsURL(url_of(target), _how(target, **wanted))
+
+    def save_copy(self, path: str | os.PathLike[str]) -> None:
+        """Save a copy as it stands; the book keeps its name and its unsaved changes."""
+        self._document.storeToURL(url_of(path), _how(path))
+
+    def to_pdf(self, path: str, quality: str | None = None) -> None:
+        """Print it into a PDF; `quality` "minimum" makes the pictures smaller."""
+        self._document.storeToURL(url_of(path), properties(FilterName=PDF, Overwrite=True))
+
+    def close(self) -> None:
+        """Close it without saving."""
+        self._document.close(True)
+
+    def activate(self) -> None:
+        """Make it the active book."""
+        controller = self._document.CurrentController
+        if controller is not None:
+            controller.Frame.activate()
+
+
+class Books(base_classes.Books):
+    """The open spreadsheets; other documents of LibreOffice are none of ours."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    @property
+    def app(self) -> Any:
+        """The LibreOffice they are open in."""
+        return self._app
+
+    @property
+    def api(self) -> Any:
+        """All that is open in LibreOffice."""
+        return self._app.api.Components
+
+    def __iter__(self) -> Iterator[Book]:
+        found = self.api.createEnumeration()
+        while found.hasMoreElements():
+            document = found.nextElement()
+            if _is_book(document):
+                yield Book(self._app, document)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __call__(self, key: int | str) -> Book:
+        """A book by its place, counted from 1, or by its name or path."""
+        books = list(self)
+        if isinstance(key, int):
+            return books[key - 1]
+        wanted = key.casefold()
+        for book in books:
+            if wanted in (book.name.casefold(), book.fullname.casefold()):
+                return book
+        raise KeyError(key)
+
+    @property
+    def active(self) -> Book:
+        """The book in front; any other where something else than a book is in front."""
+        front = self._app.api.CurrentComponent
+        if front is not None and _is_book(front):
+            return Book(self._app, front)
+        found = next(iter(self), None)
+        if found is None:
+            raise NoSuchObjectError("no book is open")
+        return found
+
+    def add(self) -> Book:
+        """A new book."""
+        return self._loaded("private:factory/scalc")
+
+    def open(
+        self,
+        fullname: str,
+        update_links: bool | None = None,
+        read_only: bool | None = None,
+        format: object = None,
+        password: str | None = None,
+        *others: object,
+        **more: object,
+    ) -> Book:
+        """Open a file; what else Excel can be told has no counterpart here and is passed over."""
+        wanted: dict[str, object] = {"Password": password} if password else {}
+        mode = UPDATE_LINKS if update_links else LEAVE_LINKS
+        return self._loaded(
+            url_of(fullname), ReadOnly=bool(read_only), UpdateDocMode=mode, **wanted
+        )
+
+    def _loaded(self, url: str, **wanted: object) -> Book:
+        hidden = not self._app.visible
+        how = properties(Hidden=hidden, MacroExecutionMode=MACROS_AS_CONFIGURED, **wanted)
+        document = self._app.api.loadComponentFromURL(url, "_blank", 0, how)
+        if document is None or not _is_book(document):
+            raise XlwingsError(f"LibreOffice cannot open {url} as a spreadsheet")
+        return Book(self._app, document)
+
+
+def _is_book(component: Any) -> bool:
+    services = getattr(component, "supportsService", None)
+    return services is not None and bool(services(SPREADSHEET))
+
+
+def _how(path: str | os.PathLike[str], **more: object) -> tuple[Any, ...]:
+    """How a file is written, by its ending."""
+    ending = Path(path).suffix.lower()
+    if ending not in FILTERS:
+        raise ValueError(f"LibreOffice does not write books as {ending or 'files without ending'}")
+    options = {"FilterOptions": CSV_OPTIONS} if ending == ".csv" else {}
+    return properties(FilterName=FILTERS[ending], Overwrite=True, **options, **more)
