@@ -144,7 +144,7 @@ class Books(base_classes.Books):
         found = self.api.createEnumeration()
         while found.hasMoreElements():
             document = found.nextElement()
-            if _is_book(document):
+            if is_book(document):
                 yield Book(self._app, document)
 
     def __len__(self) -> int:
@@ -165,7 +165,7 @@ class Books(base_classes.Books):
     def active(self) -> Book:
         """The book in front; any other where something else than a book is in front."""
         front = self._app.api.CurrentComponent
-        if front is not None and _is_book(front):
+        if front is not None and is_book(front):
             return Book(self._app, front)
         found = next(iter(self), None)
         if found is None:
@@ -197,12 +197,13 @@ class Books(base_classes.Books):
         hidden = not self._app.visible
         how = properties(Hidden=hidden, MacroExecutionMode=MACROS_AS_CONFIGURED, **wanted)
         document = self._app.api.loadComponentFromURL(url, "_blank", 0, how)
-        if document is None or not _is_book(document):
+        if document is None or not is_book(document):
             raise XlwingsError(f"LibreOffice cannot open {url} as a spreadsheet")
         return Book(self._app, document)
 
 
-def _is_book(component: Any) -> bool:
+def is_book(component: Any) -> bool:
+    """Is it a spreadsheet, and not the help or another kind of document?"""
     services = getattr(component, "supportsService", None)
     return services is not None and bool(services(SPREADSHEET))
 
