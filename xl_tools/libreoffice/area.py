@@ -85,13 +85,12 @@ class Area(base_classes.Range):
 
     @property
     def api(self) -> Any:
-        """The cells in LibreOffice; None for an area of no rows or columns."""
-        if not len(self):
-            return None
-        bottom, right = self.box.row + self.box.rows - 2, self.box.column + self.box.columns - 2
-        return self.sheet.api.getCellRangeByPosition(
-            self.box.column - 1, self.box.row - 1, right, bottom
-        )
+        """The cells in LibreOffice, a single one as a cell; None for no rows or columns."""
+        row, column = self.box.row - 1, self.box.column - 1
+        if len(self) == 1:
+            return self.sheet.api.getCellByPosition(column, row)
+        bottom, right = row + self.box.rows - 1, column + self.box.columns - 1
+        return self.sheet.api.getCellRangeByPosition(column, row, right, bottom) if self else None
 
     @property
     def corner(self) -> Any:

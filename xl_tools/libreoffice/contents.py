@@ -96,7 +96,12 @@ class Contents(Area):
         return grid
 
     def _formula_of(self, cell: Any) -> str:
-        text: str = self.sheet.book.formulas.text(cell.getTokens(), cell.CellAddress, cell.Formula)
+        tokens = cell.getTokens()
+        if cell.ArrayFormula:
+            array = self.sheet.api.createCursorByRange(cell)
+            array.collapseToCurrentArray()
+            cell, tokens = array.getCellByPosition(0, 0), array.getArrayTokens()
+        text: str = self.sheet.book.formulas.text(tokens, cell.CellAddress, cell.Formula)
         return text
 
     @property

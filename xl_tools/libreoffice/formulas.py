@@ -8,6 +8,7 @@ on the text: TRUE and FALSE, error values, the names of functions that it does n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from xl_tools.libreoffice.office import service, struct
@@ -17,8 +18,13 @@ XL_ENGLISH, ALL_GROUPS, XL_A1 = 4, 0x7FFFFFFF, 1
 # Codes that the parser of any LibreOffice uses; of the operators, the two that are spelt anew.
 PUSH, UNKNOWN, INTERSECTION, UNION = 0, 14, 64, 65
 
+# Bits of com.sun.star.sheet.ReferenceFlags: its column, row or sheet was deleted.
+LOST: Final = 2 | 8 | 32
+
 STRING: Final = r'"(?:[^"]|"")*"'
 ERROR: Final = r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)"
+# LibreOffice's own text also shows the lost part of a reference as an error: A#REF!, $#REF!.A1.
+STATED: Final = re.compile(rf"{STRING}|(?<![\w$.])(?P<error>{ERROR})(?![\w.])")
 PIECES: Final = re.compile(
     rf"(?P<kept>{STRING}|'(?:[^']|'')*'|\{{(?:{STRING}|[^}}\"])*\}})"
     rf"|(?P<error>{ERROR})"
@@ -56,7 +62,7 @@ def _excel(match: re.Match[str]) -> str:
 
 def errors_in(text: str) -> list[str]:
     """The error values that a formula states, in order."""
-    return [match["error"] for match in PIECES.finditer(text) if match["error"]]
+    return [match["error"] for match in STATED.finditer(text) if match["error"]]
 
 
 def spelling(word: str, formula: str) -> str:
@@ -94,15 +100,10 @@ class Formulas:
         """Tokens as Excel writes them, with the equals sign.
 
         Tokens do not say which error value is meant; `own_text`, LibreOffice's text of the same
-        formula, does.
+        formula, does. The parser prints neither errors nor lost references.
         """
         errors = iter(errors_in(own_text))
-        shown = tuple(
-            _token(UNKNOWN, next(errors, "#N/A"))
-            if token.OpCode == PUSH and token.Data is None
-            else token
-            for token in tokens
-        )
+        shown = tuple(_printable(token, errors) for token in tokens)
         return "=" + for_excel(self._parser.printFormula(shown, at))
 
 
@@ -110,6 +111,20 @@ def _respelt(token: Any, formula: str) -> Any:
     if token.OpCode != UNKNOWN or not isinstance(token.Data, str):
         return token
     return _token(UNKNOWN, spelling(token.Data, formula))
+
+
+def _printable(token: Any, errors: Iterator[str]) -> Any:
+    if token.OpCode != PUSH:
+        return token
+    if token.Data is None:
+        return _token(UNKNOWN, next(errors, "#N/A"))
+    return _token(UNKNOWN, "#REF!") if _is_lost(token.Data) else token
+
+
+def _is_lost(data: Any) -> bool:
+    """Is it a reference to cells that were deleted?"""
+    ends = (data.Reference1, data.Reference2) if hasattr(data, "Reference1") else (data,)
+    return any(getattr(end, "Flags", 0) & LOST for end in ends)
 
 
 def _token(code: int, data: object) -> Any:
