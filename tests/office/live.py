@@ -39,7 +39,7 @@ class Live:
 
     def __init__(self, office: Office, app: Any) -> None:
         self._office = office
-        self.app = app
+        self.app: Any = app
 
     def new(self) -> Any:
         """A new book."""

@@ -52,11 +52,19 @@ def uno_python() -> str | None:
     return None
 
 
+def script_provider() -> Path | None:
+    """What lets LibreOffice run Python scripts; Debian packs it on its own."""
+    program = soffice()
+    found = Path(program).resolve().parent.glob("**/pythonscript.py") if program else iter(())
+    return next(found, None)
+
+
 def missing_tools() -> list[str]:
     """What has to be installed before the tests marked `office` can run."""
     found = {
         "LibreOffice": soffice(),
         "python3-uno": uno_python(),
+        "libreoffice-script-provider-python": script_provider(),
         "pdftoppm (poppler-utils)": shutil.which("pdftoppm"),
     }
     return [name for name, path in found.items() if path is None]

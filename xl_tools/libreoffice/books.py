@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +13,7 @@ from xlwings import NoSuchObjectError, XlwingsError, base_classes
 from xl_tools.libreoffice.formats import NumberFormats
 from xl_tools.libreoffice.formulas import Formulas
 from xl_tools.libreoffice.names import Names
-from xl_tools.libreoffice.office import path_of, properties, url_of
+from xl_tools.libreoffice.office import any_of, failures, path_of, properties, struct, url_of
 from xl_tools.libreoffice.sheets import Sheet, Sheets
 from xl_tools.libreoffice.values import EPOCH
 
@@ -25,8 +25,8 @@ FILTERS: Final = {
     ".csv": "Text - txt - csv (StarCalc)",
     ".html": "HTML (StarCalc)",
 }
-# Comma, quotation mark, UTF-8, from the first line on.
-CSV_OPTIONS: Final = "44,34,76,1"
+# Comma, quotation mark, UTF-8, from the first line on, quoted only where it has to be.
+CSV_OPTIONS: Final = "44,34,76,1,,0,false"
 PDF: Final = "calc_pdf_Export"
 SPREADSHEET: Final = "com.sun.star.sheet.SpreadsheetDocument"
 # com.sun.star.document.MacroExecMode and .UpdateDocMode: macros as the user allows them, without
@@ -98,20 +98,22 @@ class Book(base_classes.Book):
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Save it, under another name or in another form where a path is given."""
-        if path is None and self._document.URL and password is None:
-            self._document.store()
-            return
         target = path or (self.fullname if self._document.URL else f"{self.name}.xlsx")
-        wanted = {"Password": password} if password else {}
-        self._document.storeAsURL(url_of(target), _how(target, **wanted))
+        if path is None and self._document.URL and password is None:
+            _stored(target, self._document.store)
+            return
+        wanted = _locked(Path(target).suffix.lower(), password) if password else ()
+        how = (*_how(target), *wanted)
+        _stored(target, self._document.storeAsURL, url_of(target), how)
 
     def save_copy(self, path: str | os.PathLike[str]) -> None:
         """Save a copy as it stands; the book keeps its name and its unsaved changes."""
-        self._document.storeToURL(url_of(path), _how(path))
+        _stored(path, self._document.storeToURL, url_of(path), _how(path))
 
     def to_pdf(self, path: str, quality: str | None = None) -> None:
         """Print it into a PDF; `quality` "minimum" makes the pictures smaller."""
-        self._document.storeToURL(url_of(path), properties(FilterName=PDF, Overwrite=True))
+        how = properties(FilterName=PDF, Overwrite=True)
+        _stored(path, self._document.storeToURL, url_of(path), how)
 
     def close(self) -> None:
         """Close it without saving."""
@@ -141,14 +143,17 @@ class Books(base_classes.Books):
         return self._app.api.Components
 
     def __iter__(self) -> Iterator[Book]:
-        found = self.api.createEnumeration()
+        return (Book(self._app, document) for document in self._documents())
+
+    def _documents(self) -> list[Any]:
+        """The spreadsheets in the order in which they were opened."""
+        found, documents = self.api.createEnumeration(), []
         while found.hasMoreElements():
-            document = found.nextElement()
-            if is_book(document):
-                yield Book(self._app, document)
+            documents.append(found.nextElement())
+        return sorted(filter(is_book, documents), key=lambda document: int(document.RuntimeUID))
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self._documents())
 
     def __call__(self, key: int | str) -> Book:
         """A book by its place, counted from 1, or by its name or path."""
@@ -196,8 +201,14 @@ class Books(base_classes.Books):
     def _loaded(self, url: str, **wanted: object) -> Book:
         hidden = not self._app.visible
         how = properties(Hidden=hidden, MacroExecutionMode=MACROS_AS_CONFIGURED, **wanted)
-        document = self._app.api.loadComponentFromURL(url, "_blank", 0, how)
-        if document is None or not is_book(document):
+        try:
+            document = self._app.api.loadComponentFromURL(url, "_blank", 0, how)
+        except failures() as failure:
+            raise XlwingsError(f"LibreOffice cannot open {url}: {failure.Message}") from None
+        if document is None:
+            raise XlwingsError(f"LibreOffice cannot open {url}")
+        if not is_book(document):
+            document.close(True)
             raise XlwingsError(f"LibreOffice cannot open {url} as a spreadsheet")
         return Book(self._app, document)
 
@@ -208,10 +219,31 @@ def is_book(component: Any) -> bool:
     return services is not None and bool(services(SPREADSHEET))
 
 
-def _how(path: str | os.PathLike[str], **more: object) -> tuple[Any, ...]:
+def _stored(target: str | os.PathLike[str], store: Callable[..., None], *how: Any) -> None:
+    """Save; a folder that is missing would be made by some of LibreOffice's filters."""
+    if not Path(target).absolute().parent.is_dir():
+        raise XlwingsError(f"LibreOffice cannot save {target}: there is no such folder")
+    try:
+        store(*how)
+    except failures() as failure:
+        raise XlwingsError(f"LibreOffice cannot save {target}: {failure.Message}") from None
+
+
+def _locked(ending: str, password: str) -> tuple[Any, ...]:
+    """What locks a file of an ending with a password; LibreOffice passes over what it cannot do."""
+    if ending == ".ods":
+        return properties(Password=password)
+    if ending not in (".xlsx", ".xlsm"):
+        raise ValueError(f"LibreOffice does not lock {ending} with a password")
+    settings = {"CryptoType": "Standard", "OOXPassword": password}
+    data = tuple(struct("beans.NamedValue", Name=n, Value=v) for n, v in settings.items())
+    return properties(EncryptionData=any_of("[]com.sun.star.beans.NamedValue", data))
+
+
+def _how(path: str | os.PathLike[str]) -> tuple[Any, ...]:
     """How a file is written, by its ending."""
     ending = Path(path).suffix.lower()
     if ending not in FILTERS:
         raise ValueError(f"LibreOffice does not write books as {ending or 'files without ending'}")
     options = {"FilterOptions": CSV_OPTIONS} if ending == ".csv" else {}
-    return properties(FilterName=FILTERS[ending], Overwrite=True, **options, **more)
+    return properties(FilterName=FILTERS[ending], Overwrite=True, **options)

@@ -60,7 +60,7 @@ def characters_in(width: int) -> float:
 
 def common(found: Iterator[Any]) -> Any:
     """The value that all share; None where they differ."""
-    values = set(found)
+    values = {getattr(value, "value", value) for value in found}  # an enumeration by its word
     return values.pop() if len(values) == 1 else None
 
 
@@ -97,7 +97,7 @@ class Font(base_classes.Font):
     def italic(self) -> bool | None:
         """Is it italic?"""
         posture = self._get("CharPosture")
-        return None if posture is None else posture.value != "NONE"
+        return None if posture is None else posture != "NONE"
 
     @italic.setter
     def italic(self, value: bool) -> None:
@@ -187,7 +187,7 @@ class Looks(Area):
     @property
     def horizontal_alignment(self) -> str | None:
         """Where texts stand from left to right; None where the cells differ."""
-        found = common(group.HoriJustify.value for group in self.api.getUniqueCellFormatRanges())
+        found = common(group.HoriJustify for group in self.api.getUniqueCellFormatRanges())
         return next((name for name, value in HORIZONTAL.items() if value == found), None)
 
     @horizontal_alignment.setter

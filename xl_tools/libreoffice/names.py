@@ -117,7 +117,11 @@ class Names(base_classes.Names):
         if sheet and scope is None:
             return None
         names = (scope or self._book).api.NamedRanges
-        return Name(self._book, scope, names.getByName(own)) if names.hasByName(own) else None
+        if not names.hasByName(own):
+            return None
+        # LibreOffice's object would be called as it was asked for.
+        spelt = (name for name in names.ElementNames if name.casefold() == own.casefold())
+        return Name(self._book, scope, names.getByName(next(spelt, own)))
 
     def add(self, name: str, refers_to: str) -> Name:
         """Define a name, or define it anew."""

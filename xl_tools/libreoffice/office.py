@@ -28,6 +28,14 @@ def service(context: Any, name: str) -> Any:
     return context.ServiceManager.createInstanceWithContext(f"com.sun.star.{name}", context)
 
 
+def failures() -> Any:
+    """What LibreOffice raises.
+
+    Its exceptions do not survive a `with` of contextlib: what may fail is raised anew as Python's.
+    """
+    return uno().getClass("com.sun.star.uno.Exception")
+
+
 def struct(name: str, **members: object) -> Any:
     """A UNO structure, filled in."""
     made = uno().createUnoStruct(f"com.sun.star.{name}")
@@ -39,6 +47,11 @@ def struct(name: str, **members: object) -> Any:
 def enum(name: str, value: str) -> Any:
     """A value of a UNO enumeration."""
     return uno().Enum(f"com.sun.star.{name}", value)
+
+
+def any_of(kind: str, value: object) -> Any:
+    """A value of exactly that UNO type, where LibreOffice does not take any other."""
+    return uno().Any(kind, value)
 
 
 def properties(**values: object) -> tuple[Any, ...]:

@@ -21,8 +21,12 @@ class Sheet(base_classes.Sheet):
 
     @property
     def api(self) -> Any:
-        """The sheet in LibreOffice."""
-        return self._native
+        """The sheet in LibreOffice.
+
+        Asked for anew: when cells of its first row are taken out and others move up, an object
+        that LibreOffice gave before begins with the second row from then on.
+        """
+        return self._book.api.Sheets.getByIndex(self.index - 1)
 
     @property
     def book(self) -> Any:
@@ -32,15 +36,17 @@ class Sheet(base_classes.Sheet):
     @property
     def name(self) -> str:
         """Its name."""
-        return str(self._native.Name)
+        return str(self.api.Name)
 
     @name.setter
     def name(self, value: str) -> None:
-        self._native.Name = value
+        self.api.Name = value
 
     @property
     def index(self) -> int:
         """Its place, counted from 1."""
+        if self._native is None:
+            raise NoSuchObjectError("the sheet was deleted")
         return int(self._native.RangeAddress.Sheet) + 1
 
     @property
@@ -51,18 +57,18 @@ class Sheet(base_classes.Sheet):
     @property
     def notes(self) -> list[Note]:
         """The notes on it."""
-        found = self._native.Annotations
+        found = self.api.Annotations
         places = [found.getByIndex(index).Position for index in range(found.Count)]
         return [Note(self.cells_of(Box(at.Row + 1, at.Column + 1, 1, 1))) for at in places]
 
     @property
     def visible(self) -> bool:
         """Is it shown?"""
-        return bool(self._native.IsVisible)
+        return bool(self.api.IsVisible)
 
     @visible.setter
     def visible(self, value: bool) -> None:
-        self._native.IsVisible = bool(value)
+        self.api.IsVisible = bool(value)
 
     # ---- ranges ----------------------------------------------------------------------------
 
@@ -73,12 +79,12 @@ class Sheet(base_classes.Sheet):
     @property
     def cells(self) -> Range:
         """All cells of the sheet."""
-        return self.cells_of(box_from(self._native.RangeAddress))
+        return self.cells_of(box_from(self.api.RangeAddress))
 
     @property
     def used_range(self) -> Range:
         """From the first used row and column to the last ones."""
-        cursor = self._native.createCursor()
+        cursor = self.api.createCursor()
         cursor.gotoStartOfUsedArea(False)
         cursor.gotoEndOfUsedArea(True)
         return self.cells_of(box_from(cursor.RangeAddress))
@@ -121,7 +127,7 @@ class Sheet(base_classes.Sheet):
         """Show it in the window of its book."""
         controller = self._book.api.CurrentController
         if controller is not None:
-            controller.setActiveSheet(self._native)
+            controller.setActiveSheet(self.api)
 
     select = activate
 
@@ -144,6 +150,7 @@ class Sheet(base_classes.Sheet):
     def delete(self) -> None:
         """Take it out of its book."""
         self._book.api.Sheets.removeByName(self.name)
+        self._native = None  # LibreOffice's object would go on as the sheet that follows
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
         """Copy it before or after a sheet of this or of another book."""
