@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests.office import validator
+from tests.office.live import Live, driven, uno_problem
 from tests.office.session import Office, missing_tools, running_office
 
 # What each option brings in: (the marker, what such tests need, in two languages).
@@ -102,6 +103,16 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         pytest.fail(f"缺少 {'、'.join(missing)}：先运行 .ci/run，或自行安装。")
     with running_office(tmp_path_factory.mktemp("office")) as running:
         yield running
+
+
+@pytest.fixture
+def live_office(office: Office) -> Iterator[Live]:
+    """That LibreOffice through xlwings, with our script in its profile; its books close after."""
+    problem = uno_problem()
+    if problem:
+        pytest.fail(problem)
+    with driven(office) as live:
+        yield live
 
 
 @pytest.fixture(scope="session")

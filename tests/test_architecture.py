@@ -110,10 +110,18 @@ def definitions(module: Path) -> Iterator[Definition]:
             yield node
 
 
+def sets(node: Definition) -> bool:
+    """Is it the setter of a property, which its getter speaks for?"""
+    return any(
+        isinstance(decorator, ast.Attribute) and decorator.attr == "setter"
+        for decorator in node.decorator_list
+    )
+
+
 def public(body: list[ast.stmt]) -> Iterator[Definition]:
     """The public functions and classes of a module, and the public methods of those classes."""
     for node in body:
-        if isinstance(node, Definition) and not node.name.startswith("_"):
+        if isinstance(node, Definition) and not node.name.startswith("_") and not sets(node):
             yield node
             if isinstance(node, ast.ClassDef):
                 yield from public(node.body)

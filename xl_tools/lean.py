@@ -1,27 +1,27 @@
-"""xlwings without the large libraries that it imports wherever it finds them.
+"""xlwings without the libraries that it imports when it finds them.
 
-A click starts a process. xlwings looks for pandas, numpy, polars and matplotlib while it is
-imported; none of them serves a button, and together they take most of a second.
+`import xlwings` takes pandas, numpy, polars, matplotlib and others along, for a second or more at
+each click of a button, and its own PRO part, whose licence is another one. What comes through here
+has neither: tables go in and out as lists. Whatever is imported afterwards is there as ever.
 """
 
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from typing import Any, Final
+from types import ModuleType
+from typing import Final
 
-HEAVY: Final = ("numpy", "pandas", "polars", "matplotlib", "PIL")
+LEFT_OUT: Final = ("PIL", "matplotlib", "numpy", "pandas", "plotly", "polars", "xlwings.pro")
 
 
-def lean_xlwings() -> Any:
-    """The module xlwings; a library of the above stays out unless it is already there."""
-    if "xlwings" in sys.modules:
-        return sys.modules["xlwings"]
-    kept_out = [name for name in HEAVY if name not in sys.modules]
-    # None in sys.modules makes the import fail, which xlwings takes for "not installed".
-    sys.modules.update(dict.fromkeys(kept_out))  # type: ignore[arg-type]
+def lean_xlwings(*left_out: str) -> ModuleType:
+    """xlwings, imported without `LEFT_OUT` and other modules by name; as it is where it was."""
+    absent = {name for name in (*LEFT_OUT, *left_out) if name not in sys.modules}
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]  # None: an ImportError
     try:
-        return import_module("xlwings")
+        import xlwings
     finally:
-        for name in kept_out:
-            sys.modules.pop(name, None)
+        for name in absent:
+            del sys.modules[name]
+    module: ModuleType = xlwings
+    return module

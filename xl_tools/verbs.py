@@ -224,6 +224,21 @@ _VERBS: Final = (
         ),
     ),
     Verb(
+        "libreoffice",
+        "工作簿的按钮在 LibreOffice 里：装上、取出、看看装了没有",
+        (
+            Argument(
+                "what",
+                "text",
+                "install 装上、remove 取出、status 查看",
+                shown="install|remove|status",
+                required=True,
+            ),
+            Argument("profile", "path", "LibreOffice 的用户文件夹", "--profile", "文件夹"),
+        ),
+        "xl-tools libreoffice install",
+    ),
+    Verb(
         "help",
         "看怎么用，以及这台电脑上能用哪些功能",
         button=Button(

@@ -52,11 +52,19 @@ def uno_python() -> str | None:
     return None
 
 
+def script_provider() -> Path | None:
+    """What lets LibreOffice run Python scripts; Debian packs it on its own."""
+    program = soffice()
+    found = Path(program).resolve().parent.glob("**/pythonscript.py") if program else iter(())
+    return next(found, None)
+
+
 def missing_tools() -> list[str]:
     """What has to be installed before the tests marked `office` can run."""
     found = {
         "LibreOffice": soffice(),
         "python3-uno": uno_python(),
+        "libreoffice-script-provider-python": script_provider(),
         "pdftoppm (poppler-utils)": shutil.which("pdftoppm"),
     }
     return [name for name, path in found.items() if path is None]
@@ -72,6 +80,7 @@ class Office:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._log = folder / "log.txt"
+        self._pipe = ""
         self._processes: list[subprocess.Popen[str]] = []
         self._environment = self._prepared()
 
@@ -116,6 +125,21 @@ class Office:
         flat.write_text(inside, encoding="utf-8")
         return flat
 
+    def address(self) -> str:
+        """Where the running office listens, for those who drive it themselves."""
+        self._worker()
+        return self._pipe
+
+    @property
+    def profile(self) -> Path:
+        """The folder of its profile."""
+        return self._folder / "profile"
+
+    @property
+    def alerts(self) -> Path:
+        """Message boxes of code that runs inside the office, one a line; none is shown."""
+        return self._folder / "alerts.jsonl"
+
     # ---- asking --------------------------------------------------------------------------
 
     def _ask(self, verb: str, path: Path, *more: Path) -> Any:
@@ -152,7 +176,7 @@ class Office:
         if self._processes and self._processes[-1].poll() is None:
             return self._processes[-1]
         self.stop()
-        pipe = f"pipe,name=xl{uuid.uuid4().hex}"
+        pipe = self._pipe = f"pipe,name=xl{uuid.uuid4().hex}"
         self._start(self._office_command(pipe), talking=False)
         python = uno_python()
         assert python is not None
@@ -181,7 +205,7 @@ class Office:
         assert program is not None
         return [
             program,
-            f"-env:UserInstallation={(self._folder / 'profile').as_uri()}",
+            f"-env:UserInstallation={self.profile.as_uri()}",
             "--headless",
             "--norestore",
             "--nologo",
@@ -192,7 +216,7 @@ class Office:
 
     def _prepared(self) -> dict[str, str]:
         """Lay out profile and fonts; the environment that office and worker run in."""
-        user = self._folder / "profile" / "user"
+        user = self.profile / "user"
         user.mkdir(parents=True)
         shutil.copyfile(HERE / "profile.xcu", user / "registrymodifications.xcu")
         fonts = self._folder / "fonts.conf"
@@ -200,7 +224,12 @@ class Office:
         wanted = wanted.replace("@FONTS@", str(CACHE / "fonts"))
         fonts.write_text(wanted.replace("@CACHE@", str(self._folder / "fonts")), encoding="utf-8")
         kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-        return kept | {"FONTCONFIG_FILE": str(fonts), "LC_ALL": "C.UTF-8"}
+        return kept | {
+            "FONTCONFIG_FILE": str(fonts),
+            "LC_ALL": "C.UTF-8",
+            "XDG_STATE_HOME": str(self._folder / "state"),
+            "XL_TOOLS_ALERTS": str(self.alerts),
+        }
 
     def stop(self) -> None:
         """End the worker and the office, and everything they started."""
