@@ -171,8 +171,18 @@ def test_a_fault_of_the_program_is_one_sentence_and_a_log(
 
     monkeypatch.setattr("xl_tools.actions.validate.check", broken)
     press_on(opened, "validate")
-    assert opened.app.alerts[0].startswith("程序出了错，填的数没有动")
+    assert opened.app.alerts[0].startswith("程序出了错，没有做完")
     assert "Traceback" in (tmp_path / "xl-tools" / "xl-tools.log").read_text("utf-8")
+
+
+@BOTH
+def test_a_click_during_another_is_told_to_wait(
+    name: str, opened: LiveBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xl_tools.buttons.running", ["restore"])
+    press_on(opened, "validate")
+    assert "还没有做完" in str(opened.app.status_bar)
+    assert not any(sheet.written for sheet in opened.sheets)
 
 
 def test_every_button_has_an_action() -> None:

@@ -14,6 +14,9 @@ from xl_tools.lean import lean_xlwings
 from xl_tools.refusal import Refusal
 from xl_tools.verbs import BUTTONS
 
+# What is being done: LibreOffice takes further clicks while a button opens a file.
+running: list[str] = []
+
 
 def press(name: str) -> None:
     """What the button of a verb does, on the workbook whose macro is running."""
@@ -23,6 +26,17 @@ def press(name: str) -> None:
 def press_on(book: Any, name: str) -> None:
     """The same on an `xlwings.Book` at hand."""
     desk = BookDesk(book)
+    if running:
+        desk.status("上一个按钮还没有做完，请等一等再点。")
+        return
+    running.append(name)
+    try:
+        _run(desk, name)
+    finally:
+        running.remove(name)
+
+
+def _run(desk: BookDesk, name: str) -> None:
     try:
         action = import_module(f"xl_tools.actions.{BUTTONS[name].name}")
         action.press(desk)
@@ -32,6 +46,6 @@ def press_on(book: Any, name: str) -> None:
     except Exception:  # noqa: BLE001 - the shell: a bug goes to the log, not to the clerk
         from xl_tools.log import log_trouble
 
-        words = f"程序出了错，填的数没有动。请把日志文件“{log_trouble()}”发给维护人员。"
+        words = f"程序出了错，没有做完。请把日志文件“{log_trouble()}”发给维护人员。"
         desk.status(words)
         desk.say(words)

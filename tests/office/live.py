@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.office.session import Office
 UNO_FOLDERS: Final = ("/usr/lib/python3/dist-packages", "/usr/lib64/libreoffice/program")
 HERE: Final = Path(__file__).parent
 SCRIPT: Final = "vnd.sun.star.script:{}?language=Python&location=user"
+PATIENCE: Final = 60.0  # seconds
 STAND_INS: Final = "xl_tools_stand_ins.py"
 
 
@@ -58,11 +60,26 @@ class Live:
         """Press a button of a book as its VBA does."""
         self.script(book, "xl_tools_buttons.py$press", verb, book.api)
 
+    def settle(self, book: Any) -> None:
+        """Wait until the button that was clicked is done: a click is only put in line."""
+        services = self.app.engine.impl.context.ServiceManager
+        toolkit = services.createInstance("com.sun.star.awt.Toolkit")
+        toolkit.processEventsToIdle()
+        self._put_script()
+        end = time.monotonic() + PATIENCE
+        while self.script(book, f"{STAND_INS}$running"):
+            assert time.monotonic() < end, "a button is still at work"
+            time.sleep(0.05)
+        toolkit.processEventsToIdle()
+
+    def _put_script(self) -> None:
+        folder = self._office.profile / "user" / "Scripts" / "python"
+        (folder / STAND_INS).write_bytes((HERE / "stand_ins.py").read_bytes())
+
     @contextmanager
     def stand_ins(self, book: Any, **sources: str) -> Iterator[None]:
         """Other code in place of modules of ours, inside the office: buttons="…", udfs="…"."""
-        folder = self._office.profile / "user" / "Scripts" / "python"
-        (folder / STAND_INS).write_bytes((HERE / "stand_ins.py").read_bytes())
+        self._put_script()
         self.script(book, f"{STAND_INS}$put", json.dumps(sources))
         try:
             yield

@@ -1,4 +1,4 @@
-"""Runs inside LibreOffice: puts other code in place of modules of xl_tools, and takes it out."""
+"""Runs inside LibreOffice: other code in place of modules of xl_tools; is a button at work?"""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ def put(sources: str) -> None:
         module = ModuleType(full)
         exec(source, module.__dict__)
         sys.modules[full] = module
+
+
+def running() -> bool:
+    """Is a button at work? LibreOffice goes on answering while it opens a file for one."""
+    module = sys.modules.get("xl_tools.buttons")
+    return bool(module and module.running)
 
 
 def take() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from xl_tools.actions.naming import stamped
-from xl_tools.actions.offices import office_of
+from xl_tools.actions.offices import Work, office_of
 from xl_tools.edition import Edition, Editions, builtin_editions
 from xl_tools.files import read_whole
 from xl_tools.ooxml.content import Content, Formula
@@ -61,13 +61,14 @@ class BookDesk:
 
     def put(self, contents: Mapping[Spot, Content]) -> None:
         """Write cells; whole rectangles at once where they lie together."""
-        with self.at_rest():
-            for span in rectangles(list(contents)):
-                rows = [
-                    [_written(contents[Spot(span.sheet, row, column)]) for column in _columns(span)]
-                    for row in range(span.top, span.bottom + 1)
-                ]
-                self.range(span).value = rows
+        self.at_rest(partial(self._put, contents))
+
+    def _put(self, contents: Mapping[Spot, Content]) -> None:
+        for span in rectangles(list(contents)):
+            self.range(span).value = [
+                [_written(contents[Spot(span.sheet, row, column)]) for column in _columns(span)]
+                for row in range(span.top, span.bottom + 1)
+            ]
 
     def range(self, place: Spot | Span) -> Any:
         """Cells of the open book, as xlwings has them."""
@@ -88,9 +89,8 @@ class BookDesk:
         self.live.sheets[spot.sheet].activate()
         self.range(spot).select()
 
-    @contextmanager
-    def at_rest(self) -> Iterator[None]:
-        """The screen stands still; it is as it was afterwards, whatever happens.
+    def at_rest(self, work: Work) -> None:
+        """Do some work while the screen stands still; it is as it was afterwards.
 
         Where a person set calculation to manual it stays so, and formulas are worked out once.
         """
@@ -98,7 +98,7 @@ class BookDesk:
         before = app.screen_updating
         app.screen_updating = False
         try:
-            yield
+            work()
             if app.calculation == "manual":
                 app.calculate()
         finally:
@@ -120,10 +120,17 @@ class BookDesk:
     def restore_looks(self, model: Path, sheets: Sequence[str]) -> None:
         """Formats and limits of the model's sheets, put over those of the book."""
         here = self.selected()
-        with self.at_rest():
-            office_of(self.live.app).copy_looks(self.live, model, sheets)
+        office = office_of(self.live.app)
+        self.at_rest(partial(office.copy_looks, self.live, model, sheets))
         if self.live.sheets.active.name == here.sheet:
             self.range(here).select()
+
+    def put_locked(self, contents: Mapping[Spot, Content]) -> None:
+        """As `put`, also into cells that the sheets' protection keeps from a person."""
+        office = office_of(self.live.app)
+        for name in dict.fromkeys(spot.sheet for spot in contents):
+            own = {spot: content for spot, content in contents.items() if spot.sheet == name}
+            office.unguarded(self.live.sheets[name], partial(self.put, own))
 
     # ---- words ---------------------------------------------------------------------------
 

@@ -43,9 +43,8 @@ def record(desk: BookDesk, changes: Sequence[Change]) -> None:
     if first == 1:
         rows.insert(0, list(HEAD))
     span = Span(SHEET, first, 1, first + len(rows) - 1, len(HEAD))
-    with desk.at_rest():
-        desk.range(span).number_format = "@"  # a formula is shown here, not worked out
-        desk.range(span).value = rows
+    desk.range(span).number_format = "@"  # a formula is shown here, not worked out
+    desk.range(span).value = rows
 
 
 def _text(words: str) -> str:

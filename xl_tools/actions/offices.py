@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from xl_tools.refusal import Refusal
+
+Work = Callable[[], None]
 
 
 class Office(Protocol):
@@ -18,6 +21,12 @@ class Office(Protocol):
 
     def copy_looks(self, book: Any, model: Path, sheets: Iterable[str]) -> None:
         """Formats, conditional formats and limits of the model's sheets into the book's."""
+
+    def unguarded(self, sheet: Any, work: Work) -> None:
+        """Do some work on a sheet without its protection, which it has again afterwards.
+
+        A function and no context manager: an error of LibreOffice does not pass through one.
+        """
 
 
 class Excel:
@@ -41,14 +50,24 @@ class Excel:
             active.activate()
 
     def _sheet(self, model: Any, sheet: Any) -> None:
-        guarded = sheet.api.ProtectContents
-        if guarded:
-            sheet.api.Unprotect()
         area = sheet.range(model.used_range.address)
-        for what in ("formats", "validation"):
-            model.used_range.copy()
-            area.paste(what)
-        if guarded:
+
+        def paste() -> None:
+            for what in ("formats", "validation"):
+                model.used_range.copy()
+                area.paste(what)
+
+        self.unguarded(sheet, paste)
+
+    def unguarded(self, sheet: Any, work: Work) -> None:
+        """Our sheets are protected against slips, without a password."""
+        if not sheet.api.ProtectContents:
+            work()
+            return
+        sheet.api.Unprotect()
+        try:
+            work()
+        finally:
             sheet.api.Protect(
                 DrawingObjects=True,
                 Contents=True,
@@ -59,13 +78,16 @@ class Excel:
             )
 
 
-# The attributes of a cell that make up its look, and the limits of what may be typed.
+# The attributes of a cell that make up its look, and the limits of what may be typed, by name.
 LOOKS: Final = (
     "CellBackColor", "CellProtection", "CharColor", "CharFontName", "CharFontNameAsian",
     "CharHeight", "CharHeightAsian", "CharPosture", "CharPostureAsian", "CharUnderline",
-    "CharWeight", "CharWeightAsian", "HoriJustify", "IsTextWrapped", "TableBorder", "VertJustify",
-    "Validation", "ConditionalFormat",
+    "CharWeight", "CharWeightAsian", "HoriJustify", "IsTextWrapped", "TableBorder", "Validation",
+    "VertJustify",
 )  # fmt: skip
+# What a conditional format of ours changes.
+SHOWN: Final = ("CellBackColor", "CharColor", "CharPosture", "CharWeight")
+STYLE_PREFIX: Final = "年报"
 
 
 class LibreOffice:
@@ -89,23 +111,63 @@ class LibreOffice:
         opened = desktop.loadComponentFromURL(model.as_uri(), "_blank", 0, hidden)
         try:
             for name in sheets:
-                self._sheet(opened, book.api, name)
+                sheet = book.sheets[name]
+                self.unguarded(sheet, partial(_copy_looks, opened, book.api, name))
         finally:
             opened.close(True)
 
-    def _sheet(self, model: Any, document: Any, name: str) -> None:
-        source, target = model.Sheets.getByName(name), document.Sheets.getByName(name)
-        guarded = target.isProtected()
-        if guarded:
-            target.unprotect("")
-        for area in _alike(source):
-            own = target.getCellRangeByPosition(*area)
-            look = source.getCellRangeByPosition(*area)
-            for attribute in LOOKS:
-                own.setPropertyValue(attribute, look.getPropertyValue(attribute))
-            own.NumberFormat = _number_format(model, document, look.NumberFormat)
-        if guarded:
-            target.protect("")
+    def unguarded(self, sheet: Any, work: Work) -> None:
+        """Our sheets are protected against slips, without a password."""
+        if not sheet.api.isProtected():
+            work()
+            return
+        sheet.api.unprotect("")
+        try:
+            work()
+        finally:
+            sheet.api.protect("")
+
+
+def _copy_looks(model: Any, document: Any, name: str) -> None:
+    source, target = model.Sheets.getByName(name), document.Sheets.getByName(name)
+    for areas in _alike(source):
+        own = document.createInstance("com.sun.star.sheet.SheetCellRanges")
+        own.addRangeAddresses(tuple(areas), False)
+        first = areas[0]
+        look = source.getCellByPosition(first.StartColumn, first.StartRow)
+        own.setPropertyValues(LOOKS, look.getPropertyValues(LOOKS))
+        own.NumberFormat = _number_format(model, document, look.NumberFormat)
+    _copy_conditions(model, document, source, target)
+
+
+def _copy_conditions(model: Any, document: Any, source: Any, target: Any) -> None:
+    """Conditional formats anew: a paste leaves holes in their areas."""
+    formats = target.ConditionalFormats
+    for old in formats.getConditionalFormats():
+        formats.removeByID(old.ID)
+    for wanted in source.ConditionalFormats.getConditionalFormats():
+        areas = document.createInstance("com.sun.star.sheet.SheetCellRanges")
+        areas.addRangeAddresses(wanted.Range.RangeAddresses, False)
+        number = formats.createByRange(areas)
+        (made,) = [one for one in formats.getConditionalFormats() if number == one.ID]
+        for index in range(wanted.getCount()):
+            entry = wanted.getByIndex(index)
+            made.createEntry(entry.getType(), index)
+            own = made.getByIndex(index)
+            own.Operator, own.Formula1 = entry.Operator, entry.Formula1
+            own.StyleName = _style(model, document, entry.StyleName)
+
+
+def _style(model: Any, document: Any, name: str) -> str:
+    """The style of a conditional format, under a name of our own: theirs are only numbered."""
+    styles = document.StyleFamilies.getByName("CellStyles")
+    own = f"{STYLE_PREFIX}{name}"
+    if not styles.hasByName(own):
+        styles.insertByName(own, document.createInstance("com.sun.star.style.CellStyle"))
+        look = model.StyleFamilies.getByName("CellStyles").getByName(name)
+        for attribute in SHOWN:
+            styles.getByName(own).setPropertyValue(attribute, look.getPropertyValue(attribute))
+    return own
 
 
 def _properties(**values: Any) -> tuple[Any, ...]:
@@ -114,16 +176,23 @@ def _properties(**values: Any) -> tuple[Any, ...]:
     return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
 
 
-def _alike(sheet: Any) -> Iterator[tuple[int, int, int, int]]:
-    """Areas of one look within what the sheet uses: left, top, right, bottom, from 0."""
+def _alike(sheet: Any) -> Iterator[list[Any]]:
+    """The areas of each look within what the sheet uses."""
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)
     end = cursor.RangeAddress
-    for index in range(sheet.CellFormatRanges.Count):
-        area = sheet.CellFormatRanges.getByIndex(index).RangeAddress
-        if area.StartRow <= end.EndRow and area.StartColumn <= end.EndColumn:
-            right, bottom = min(area.EndColumn, end.EndColumn), min(area.EndRow, end.EndRow)
-            yield area.StartColumn, area.StartRow, right, bottom
+    groups = sheet.getUniqueCellFormatRanges()
+    for index in range(groups.Count):
+        areas = [
+            area
+            for area in groups.getByIndex(index).RangeAddresses
+            if area.StartRow <= end.EndRow and area.StartColumn <= end.EndColumn
+        ]
+        for area in areas:
+            area.EndRow = min(area.EndRow, end.EndRow)
+            area.EndColumn = min(area.EndColumn, end.EndColumn)
+        if areas:
+            yield areas
 
 
 def _number_format(model: Any, document: Any, key: int) -> int:

@@ -10,9 +10,10 @@ from xl_tools.actions.changes import Change, record
 from xl_tools.builtin import template_path
 from xl_tools.edition import Edition, builtin_editions
 from xl_tools.files import read_whole
+from xl_tools.formula import same_formula
 from xl_tools.ooxml.content import Formula
 from xl_tools.placement import Placement, placement_of
-from xl_tools.places import Spot
+from xl_tools.places import Spot, quoted
 from xl_tools.refusal import Refusal
 from xl_tools.sources.livebook import LiveBook
 from xl_tools.sources.openbook import OpenBook
@@ -39,7 +40,7 @@ def press(desk: BookDesk) -> None:
     backup = desk.backup()
     changes = list(_changes(book, found.lost))
     desk.restore_looks(template, list(placement_of(edition).sheets))
-    desk.put({spot: Formula(text) for spot, text in found.lost.items()})
+    desk.put_locked({spot: Formula(text) for spot, text in found.lost.items()})
     record(desk, changes)
     desk.status(_account(found, str(backup.name)))
 
@@ -67,7 +68,7 @@ def _formulas(book: LiveBook, model: OpenBook, placement: Placement) -> _Formula
     totals = {spot for spot, figure in placement.figures.values() if figure.is_total}
     for spot, text in _formulas_of(model):
         cell = book.cell(spot)
-        if cell.formula is not None and _same(cell.formula, text):
+        if cell.formula is not None and _same(spot.sheet, cell.formula, text):
             continue
         if spot in totals and cell.formula is None and cell.kind == "number":
             typed.append(spot)  # a stated total is evidence: it stays
@@ -84,13 +85,13 @@ def _formulas_of(model: OpenBook) -> Iterator[tuple[Spot, str]]:
                 yield Spot(ref.name, row, column), cell.formula
 
 
-def _same(one: str, other: str) -> bool:
-    """Programs write the same formula with quotes, dollars and spaces of their own."""
-    return _bare(one) == _bare(other)
+def _same(sheet: str, one: str, other: str) -> bool:
+    """Programs write the same formula with quotes, zeros and sheet names of their own."""
+    return same_formula(_without_own_sheet(sheet, one), _without_own_sheet(sheet, other))
 
 
-def _bare(formula: str) -> str:
-    return formula.replace("'", "").replace("$", "").replace(" ", "").upper()
+def _without_own_sheet(sheet: str, formula: str) -> str:
+    return formula.replace(f"{quoted(sheet)}!", "").replace(f"{sheet}!", "")
 
 
 def _changes(book: LiveBook, lost: Mapping[Spot, str]) -> Iterator[Change]:

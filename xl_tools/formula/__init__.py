@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xl_tools.formula.address import Address, address, column_letters, reference
 from xl_tools.formula.calculation import calculate
+from xl_tools.formula.syntax import same_formula
 from xl_tools.formula.values import Error, Scalar, Unsupported
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "calculate",
     "column_letters",
     "reference",
+    "same_formula",
 ]

@@ -232,6 +232,14 @@ def _function_name(name: str) -> str:
     return name.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")
 
 
+def same_formula(one: str, other: str) -> bool:
+    """Do two texts say the same formula, however programs write it?"""
+    try:
+        return parse(one)[0] == parse(other)[0]
+    except Unsupported:
+        return one == other
+
+
 @lru_cache(maxsize=8192)
 def _word(token: str) -> Tree:
     """What a token of its own stands for."""
