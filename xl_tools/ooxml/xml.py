@@ -86,6 +86,8 @@ def _locals(attributes: dict[str, str]) -> dict[str, str]:
 NAME: Final = rb"[^\s<>/:\"'=!?]+"
 # A start tag after its name, up to and with its ">" or "/>".
 REST_OF_TAG: Final = rb"(?=[\s/>])([^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+>)"
+TAG_REST: Final = re.compile(REST_OF_TAG)
+END_REST: Final = re.compile(rb"\s*+>")
 ROOT: Final = re.compile(rb"<((?:%s:)?)(%s)" % (NAME, NAME))
 ATTRIBUTE: Final = re.compile(rb"(%s:)?(%s)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')" % (NAME, NAME))
 ODD: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
@@ -157,35 +159,41 @@ def opening(prefix: bytes, name: str) -> re.Pattern[bytes]:
     return pattern(b"<~%b@" % name.encode(), prefix)
 
 
-def closing(prefix: bytes, name: str) -> re.Pattern[bytes]:
-    """The pattern of an end tag."""
-    return pattern(rb"</~%b\s*+>" % name.encode(), prefix)
-
-
 def elements(xml: Markup, name: str, within: Element | None = None) -> Iterator[Element]:
     """The elements of the root's namespace with this local name, none inside another."""
-    start, stop = (within.inner, within.close) if within else (0, len(xml.text))
-    tag, count = opening(xml.prefix, name), 0
-    while match := tag.search(xml.text, start, stop):
+    at, stop = (within.inner, within.close) if within else (0, len(xml.text))
+    tag, count = b"<%b%b" % (xml.prefix, name.encode()), 0
+    # `find` and one pattern for all names: compiling one for each would slow every start.
+    while (at := xml.text.find(tag, at, stop)) >= 0:
+        rest = TAG_REST.match(xml.text, at + len(tag), stop)
+        if rest is None:  # a longer name
+            at += len(tag)
+            continue
         count += 1
         if count > MAX_LISTED:
             raise Refusal(f"里面的 {xml.member} 列出的内容超过 {MAX_LISTED:,} 项", SAVE_AGAIN)
-        found = element(xml, name, match)
+        found = _element(xml, tag, at, rest)
         yield found
-        start = found.end
+        at = found.end
 
 
 def element(xml: Markup, name: str, tag: re.Match[bytes]) -> Element:
     """The element that a start tag opens."""
-    attributes, after = tag[1][:-1], tag.end()
+    return _element(xml, b"<%b%b" % (xml.prefix, name.encode()), tag.start(), tag)
+
+
+def _element(xml: Markup, tag: bytes, start: int, rest: re.Match[bytes]) -> Element:
+    attributes, after = rest[1][:-1], rest.end()
     if attributes.endswith(b"/"):
-        return Element(attributes[:-1], tag.start(), after, after, after)
-    # `find` gets to the first end tag that may be it many times faster than a pattern does.
-    near = xml.text.find(b"</%b%b" % (xml.prefix, name.encode()), after)
-    closed = closing(xml.prefix, name).search(xml.text, max(near, after))
-    if closed is None:  # not met in checked XML: its end tags match
-        raise Refusal(f"里面的 {xml.member} 有读不懂的内容", SAVE_AGAIN)
-    return Element(attributes, tag.start(), after, closed.start(), closed.end())
+        return Element(attributes[:-1], start, after, after, after)
+    end, close = b"</" + tag[1:], after
+    while (close := xml.text.find(end, close)) >= 0:
+        closed = END_REST.match(xml.text, close + len(end))
+        if closed is not None:
+            return Element(attributes, start, after, close, closed.end())
+        close += len(end)
+    # Not met in checked XML: its end tags match.
+    raise Refusal(f"里面的 {xml.member} 有读不懂的内容", SAVE_AGAIN)
 
 
 def first(xml: Markup, name: str, within: Element | None = None) -> Element | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from xl_tools.formula import Error, Scalar, calculate
-from xl_tools.ooxml.sheet import Cell, Sheet
+from xl_tools.formula import Address, Error, Scalar, calculate
+from xl_tools.formula.sums import plain_sums
+from xl_tools.ooxml.sheet import BLANK, Cell, Sheet
 from xl_tools.report import Value
 
 Values = dict[str, dict[tuple[int, int], Scalar]]
@@ -46,10 +47,31 @@ def date_text(cell: Cell, date1904: bool) -> str:
 
 def scalars(grid: Sheet) -> dict[tuple[int, int], Scalar]:
     """What the cells of a sheet show, for formulas that read them."""
-    return {
-        at: Error(str(cell.value)) if cell.kind == "error" else cell.value
-        for at, cell in grid.cells.items()
-    }
+    return {at: _scalar(cell) for at, cell in grid.cells.items()}
+
+
+def _scalar(cell: Cell) -> Scalar:
+    return Error(str(cell.value)) if cell.kind == "error" else cell.value
+
+
+def _shown_by(grid: Sheet) -> Callable[[Address], Scalar]:
+    cells = grid.cells
+    return lambda at: _scalar(cells.get(at, BLANK))
+
+
+def calculate_some(
+    grids: Mapping[str, Sheet],
+    formulas: Mapping[str, Mapping[Address, str]],
+    names: Mapping[str, str],
+) -> Values:
+    """These formulas worked out, all others as the file has their values."""
+    found: Values = {}
+    for name, own in formulas.items():
+        sums = plain_sums(_shown_by(grids[name]), own)
+        if sums is None:
+            return calculate({name: scalars(grids[name]) for name in formulas}, formulas, names)
+        found[name] = sums
+    return found
 
 
 def calculate_book(grids: Mapping[str, Sheet], names: Mapping[str, str]) -> Values:
