@@ -27,11 +27,13 @@ Text = Callable[[str], None]
 def parse(
     data: bytes, member: str, start: Start | None = None, end: End | None = None,
     text: Text | None = None,
-) -> None:  # fmt: skip
+) -> bool:  # fmt: skip
     """Read the XML of a member; Refusal unless it is well-formed UTF-8 without a DOCTYPE.
 
     The handlers get local names: prefixes and the two namespaces of Office make no difference.
+    True where comments, CDATA or processing instructions stand in it.
     """
+    asides: set[bool] = set()
     _refuse_harmful(data, member)
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -42,12 +44,16 @@ def parse(
     if end is not None:
         parser.EndElementHandler = lambda name: end(_local(name))
     parser.CharacterDataHandler = text
+    parser.CommentHandler = lambda _: asides.add(True)
+    parser.StartCdataSectionHandler = lambda: asides.add(True)
+    parser.ProcessingInstructionHandler = lambda *_: asides.add(True)
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise Refusal(
             f"里面的 {member} 已损坏（第 {error.lineno} 行读不下去）", SAVE_AGAIN
         ) from None
+    return bool(asides)
 
 
 def _refuse_harmful(data: bytes, member: str) -> None:
@@ -91,7 +97,6 @@ END_REST: Final = re.compile(rb"\s*+>")
 ROOT: Final = re.compile(rb"<((?:%s:)?)(%s)" % (NAME, NAME))
 ATTRIBUTE: Final = re.compile(rb"(%s:)?(%s)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')" % (NAME, NAME))
 ODD: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
-DECLARATION: Final = (b"<?xml ", b"\xef\xbb\xbf<?xml ")
 # What may stand between elements: white space, and the filler of a comment.
 GAP: Final = b" \t\r\n\xff"
 
@@ -127,18 +132,12 @@ class Element(NamedTuple):
 
 def markup(data: bytes, member: str) -> Markup:
     """The XML of a member, checked."""
-    parse(data, member)
-    text = _masked(data)
+    asides = parse(data, member)
+    text = ODD.sub(lambda match: _mask(match[0]), data) if asides else data
     root = ROOT.search(text)
     if root is None:
         raise Refusal(f"里面的 {member} 是空的", SAVE_AGAIN)
     return Markup(data, text, root[1], root[2].decode("utf-8"), member)
-
-
-def _masked(data: bytes) -> bytes:
-    if b"<!" not in data and data.count(b"<?") == data.startswith(DECLARATION):
-        return data
-    return ODD.sub(lambda match: _mask(match[0]), data)
 
 
 def _mask(piece: bytes) -> bytes:

@@ -28,6 +28,8 @@ def figure_value(cell: Cell, date1904: bool) -> Value | None:
 def exact(raw: str) -> Decimal:
     """The number a person sees: Excel writes 7545.44 as 7545.4399999999996 and shows 15 digits."""
     number = Decimal(raw)
+    if raw.isdecimal() and len(raw) <= 15:  # by far the most
+        return number
     if len(number.as_tuple().digits) > 15:
         number = Decimal(f"{float(raw):.15g}")
     whole = number == number.to_integral_value()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from xl_tools.formula.address import address
@@ -20,6 +21,7 @@ TARGET: Final = re.compile(
 SAVE: Final = "请在 Excel 或 WPS 里打开、保存一次再试"
 
 
+@lru_cache(maxsize=1024)
 def target_span(target: str) -> Span | None:
     """The cells a defined name refers to; None where it lost them."""
     match = TARGET.fullmatch(target)
