@@ -17,6 +17,7 @@ Test = Callable[[Scalar], bool]
 
 _SIGNS: Final = ("<=", ">=", "<>", "=", "<", ">")
 _WILDCARD: Final = re.compile(r"~[*?~]|[*?]|[^*?~]+|~")
+_WILD: Final = frozenset("*?~")
 _ORDER: Final[Mapping[str, Callable[[Any, Any], bool]]] = MappingProxyType(
     {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 )
@@ -105,6 +106,9 @@ def _beyond(test: Callable[[Any, Any], bool], limit: Number) -> Test:
 
 def alike(wanted: str) -> Test:
     """Texts equal but for case, with the wildcards * and ?, or ~ before one that means itself."""
+    start = wanted.lower().removesuffix("*")
+    if start != wanted.lower() and not set(start) & _WILD:  # all that follows is free
+        return lambda item: isinstance(item, str) and item.lower().startswith(start)
     pattern = _pattern(wanted.lower())
     return lambda item: isinstance(item, str) and pattern.fullmatch(item.lower()) is not None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, ItemsView, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -85,6 +85,10 @@ class Cells(Mapping[Position, Cell]):
     def get(self, at: Position, default: Any = None) -> Any:
         """The cell at a place, or the default where nothing stands."""
         return self[at] if at in self._found else default
+
+    def items(self) -> ItemsView[Position, Cell]:
+        """Every place and its cell."""
+        return {at: self[at] for at in self._found}.items()
 
     def __iter__(self) -> Iterator[Position]:
         return iter(self._found)

@@ -10,7 +10,8 @@ from xl_tools.formula.sums import plain_sums
 from xl_tools.ooxml.sheet import BLANK, Cell, Sheet
 from xl_tools.report import Value
 
-Values = dict[str, dict[tuple[int, int], Scalar]]
+Values = dict[str, dict[Address, Scalar]]
+Formulas = dict[str, dict[Address, str]]
 
 
 def figure_value(cell: Cell, date1904: bool) -> Value | None:
@@ -47,7 +48,7 @@ def date_text(cell: Cell, date1904: bool) -> str:
     return (start + timedelta(days)).isoformat() if 0 <= days < 2_900_000 else str(cell.raw)
 
 
-def scalars(grid: Sheet) -> dict[tuple[int, int], Scalar]:
+def scalars(grid: Sheet) -> dict[Address, Scalar]:
     """What the cells of a sheet show, for formulas that read them."""
     return {at: _scalar(cell) for at, cell in grid.cells.items()}
 
@@ -79,11 +80,12 @@ def calculate_some(
 def calculate_book(grids: Mapping[str, Sheet], names: Mapping[str, str]) -> Values:
     """Every formula of the sheets, worked out anew."""
     values = {name: scalars(grid) for name, grid in grids.items()}
-    formulas = {
-        name: {at: cell.formula for at, cell in grid.cells.items() if cell.formula is not None}
-        for name, grid in grids.items()
-    }
-    return calculate(values, formulas, names)
+    return calculate(values, {name: formulas_of(grid) for name, grid in grids.items()}, names)
+
+
+def formulas_of(grid: Sheet) -> dict[Address, str]:
+    """The formulas of a sheet."""
+    return {at: cell.formula for at, cell in grid.cells.items() if cell.formula is not None}
 
 
 def computed_cell(cell: Cell, value: Scalar) -> Cell:
