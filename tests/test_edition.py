@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from xl_tools.edition import Edition, builtin_editions, load_edition
-from xl_tools.edition.toml import FOLDER
+from xl_tools.edition.built import BUILT, built_text, read_built
+from xl_tools.edition.toml import FOLDER, builtin_data, builtin_sources
 from xl_tools.refusal import Refusal
 
 EDITIONS = builtin_editions()
@@ -192,3 +193,29 @@ def test_a_missing_file_and_another_encoding_are_refused(tmp_path: Path) -> None
     other = tmp_path / "编码.toml"
     other.write_bytes('name = "版式"'.encode("gb18030"))
     assert "UTF-8" in refusal(other).sentence
+
+
+# ---- built ---------------------------------------------------------------------------------
+
+
+def test_the_built_editions_say_what_their_sources_say() -> None:
+    sources = builtin_sources()
+    built = read_built(FOLDER, sources)
+    assert built is not None, "the editions changed: run python -m xl_tools.edition"
+    assert built == builtin_data(sources)
+    assert (FOLDER / BUILT).read_text("utf-8") == built_text(sources, built)
+
+
+def test_built_editions_of_other_sources_are_passed_over(tmp_path: Path) -> None:
+    sources = {"own.toml": b"id = 1"}
+    assert read_built(tmp_path, sources) is None
+    (tmp_path / BUILT).write_text(built_text(sources, [{"id": 1}]), "utf-8")
+    assert read_built(tmp_path, sources) == [{"id": 1}]
+    assert read_built(tmp_path, {"own.toml": b"id = 2"}) is None
+    assert read_built(tmp_path, {**sources, "more.toml": b""}) is None
+
+
+@pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b"{}", b"\xff", b'{"sources": {}}'])
+def test_a_damaged_built_file_is_passed_over(damaged: bytes, tmp_path: Path) -> None:
+    (tmp_path / BUILT).write_bytes(damaged)
+    assert read_built(tmp_path, {}) is None

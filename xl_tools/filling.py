@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from xl_tools import __version__
 from xl_tools.edition import Edition, Editions
 from xl_tools.formula import Error, Scalar, calculate
 from xl_tools.jsontext import dumps
-from xl_tools.ooxml.calc import patch_calc, without_chain
 from xl_tools.ooxml.content import Cached, Content, Fault, Formula, Uncached
 from xl_tools.ooxml.patch import patch_sheet
 from xl_tools.placement import FIELDS, Placement, placement_of
 from xl_tools.places import Span, Spot, areas
 from xl_tools.refusal import Refusal
 from xl_tools.report import CHOICES, Report, Value
-from xl_tools.sources.cells import scalars
 from xl_tools.sources.openbook import OpenBook
 from xl_tools.sources.workbook import tables_of
 
 MOST_DIGITS: Final = 15  # what a cell of a spreadsheet holds exactly
+SMALL: Final = 1 << 20  # bytes of a workbook that is worth keeping in the memory
 CHUNK: Final = 30_000  # characters of kept JSON in one hidden cell
 Changes = dict[Spot, Content]
 
@@ -29,7 +29,7 @@ Changes = dict[Spot, Content]
 def edition_of_workbook(data: bytes, file: str, editions: Editions) -> Edition:
     """The edition of a workbook that is to be filled."""
     try:
-        return tables_of(OpenBook(data, file), editions).edition
+        return tables_of(_opened(data), editions).edition
     except Refusal as refusal:
         raise refusal.within(file) from None
 
@@ -41,9 +41,19 @@ def fill_workbook(template: bytes, report: Report, editions: Editions, file: str
     another edition, or holds what a cell cannot hold.
     """
     try:
-        return _filled(OpenBook(template, file), report, editions)
+        return _filled(_opened(template), report, editions)
     except Refusal as refusal:
         raise refusal.within(file) from None
+
+
+def _opened(data: bytes) -> OpenBook:
+    """A workbook that is only read; a small one is kept, for it may be filled again."""
+    return _kept_open(data) if len(data) <= SMALL else OpenBook(data, "")
+
+
+@lru_cache(maxsize=2)
+def _kept_open(data: bytes) -> OpenBook:
+    return OpenBook(data, "")
 
 
 def _filled(book: OpenBook, report: Report, editions: Editions) -> bytes:
@@ -204,22 +214,17 @@ def patched(book: OpenBook, changes: Mapping[Spot, Content]) -> bytes:
 
 def recalculated(book: OpenBook, changes: Mapping[Spot, Content]) -> dict[str, bytes | None]:
     """The members that differ once these contents stand and every formula is worked out anew."""
-    for ref in book.book.sheets:
-        book.grid(ref.name)
     parts = {ref.name: ref.member for ref in book.book.sheets}
-    by_sheet: dict[str, dict[tuple[int, int], Content]] = {name: {} for name in book.grids}
+    by_sheet: dict[str, dict[tuple[int, int], Content]] = {name: {} for name in book.all_grids()}
     for spot, content in changes.items():
         by_sheet[spot.sheet][spot.row, spot.column] = content
     values, formulas = _after(book, by_sheet)
     results = calculate(values, formulas, book.book.names)
-    members: dict[str, bytes | None] = dict(without_chain(book.package))
-    main = book.package.main
-    members[main] = patch_calc(members.get(main) or book.package.read(main), main)
-    for name, grid in book.grids.items():
+    members = dict(book.recalculated)
+    for name in book.grids:
         own = by_sheet[name] | _results(book, name, by_sheet[name], formulas, results)
         if own:
-            member = parts[name]
-            members[member] = patch_sheet(grid.layout, own, member=member, sheet=name)
+            members[parts[name]] = patch_sheet(book.indexes[name], own)
     return members
 
 
@@ -227,19 +232,18 @@ def _after(
     book: OpenBook, by_sheet: Mapping[str, Mapping[tuple[int, int], Content]]
 ) -> tuple[dict[str, dict[tuple[int, int], Scalar]], dict[str, dict[tuple[int, int], str]]]:
     """Values and formulas as they will stand after the changes."""
-    values: dict[str, dict[tuple[int, int], Scalar]] = {}
-    formulas: dict[str, dict[tuple[int, int], str]] = {}
-    for name, grid in book.grids.items():
-        values[name] = scalars(grid)
-        formulas[name] = {
-            at: cell.formula for at, cell in grid.cells.items() if cell.formula is not None
-        }
-        for at, content in by_sheet[name].items():
-            formulas[name].pop(at, None)
+    values, formulas = dict(book.shown), dict(book.formulas)
+    for name, changes in by_sheet.items():
+        if not changes:
+            continue
+        shown, own = values[name].copy(), formulas[name].copy()
+        for at, content in changes.items():
+            own.pop(at, None)
             if isinstance(content, Formula):
-                formulas[name][at] = content.text
+                own[at] = content.text
             else:
-                values[name][at] = _scalar(content)
+                shown[at] = _scalar(content)
+        values[name], formulas[name] = shown, own
     return values, formulas
 
 
@@ -260,20 +264,18 @@ def _results(
 ) -> dict[tuple[int, int], Content]:
     """New cached values of formulas, where they differ from those in the file."""
     found: dict[tuple[int, int], Content] = {}
-    known = results.get(sheet, {})
+    known, cells = results.get(sheet, {}), book.grids[sheet].cells
     for at, text in formulas[sheet].items():
         if at not in known:
             found[at] = Formula(text) if at in changed else Uncached()
             continue
         value = known[at]
         stored = Fault(value.code) if isinstance(value, Error) else value
-        old = book.grids[sheet].at(*at)
         if at in changed:
             found[at] = Formula(text, stored)
-        elif (
-            not old.cached
-            or old.value != value
-            or isinstance(old.value, bool) != isinstance(value, bool)
-        ):
+            continue
+        old = cells[at]
+        same = old.value == value and isinstance(old.value, bool) == isinstance(value, bool)
+        if not (same and old.cached):
             found[at] = Cached(stored)
     return found

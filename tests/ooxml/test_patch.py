@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.ooxml.books import MAIN, sentence, sheet_xml, unzipped
 from tests.ooxml.drawn import FORMULAS, TEXTS, Drawn, sheets
 from xl_tools.ooxml.content import Cached, Content, Fault, Formula, Uncached
+from xl_tools.ooxml.index import Index
 from xl_tools.ooxml.layout import lay_out, rows, spots
 from xl_tools.ooxml.package import open_package
 from xl_tools.ooxml.patch import patch_sheet
@@ -139,11 +140,14 @@ def test_without_changes_nothing_changes(drawn: Drawn) -> None:
     assert patch_sheet(drawn.xml, {}) == drawn.xml
 
 
-@given(sheets(), CHANGES)
-def test_a_layout_at_hand_gives_the_same(drawn: Drawn, wanted: Changes) -> None:
-    changes = {at: c for at, c in wanted.items() if not isinstance(c, Cached)}
-    layout = scan(drawn.xml, drawn.strings).layout
-    assert patch_sheet(layout, changes) == patch_sheet(drawn.xml, changes)
+@given(sheets(), st.lists(CHANGES, min_size=2, max_size=3))
+def test_an_index_at_hand_gives_the_same_however_often_it_is_used(
+    drawn: Drawn, several: list[Changes]
+) -> None:
+    index = Index(scan(drawn.xml, drawn.strings).layout)
+    for wanted in several:
+        changes = {at: c for at, c in wanted.items() if not isinstance(c, Cached)}
+        assert patch_sheet(index, changes) == patch_sheet(drawn.xml, changes)
 
 
 # ---- where things are put -----------------------------------------------------------------

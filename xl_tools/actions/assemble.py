@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from xl_tools.actions.book import BookDesk
 from xl_tools.actions.desk import Desk, editions_with, ending
-from xl_tools.actions.naming import free_path
 from xl_tools.actions.workbooks import as_path, is_untouched
-from xl_tools.delivery.manifest import report_name
 from xl_tools.document import FORMATS, compose, write_document
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole, write_whole
@@ -19,6 +16,9 @@ from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, form_of
 from xl_tools.rules import check
 from xl_tools.sources import read_bytes
+
+if TYPE_CHECKING:
+    from xl_tools.actions.book import BookDesk
 
 ENDING: Final = ".docx"  # what the button makes
 
@@ -42,6 +42,9 @@ def run(options: Namespace, desk: Desk) -> int:
 
 def press(desk: BookDesk) -> None:
     """Write the document beside the open workbook; say where it is and what is still open."""
+    from xl_tools.actions.naming import free_path
+    from xl_tools.delivery.manifest import report_name
+
     folder, reading = desk.path.parent, desk.read()
     (data,) = documents(reading, desk.editions, [ENDING])
     path = free_path(folder / f"{report_name(reading.report)}{ENDING}", data, is_untouched)

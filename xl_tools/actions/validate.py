@@ -5,9 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from xl_tools.actions.book import BookDesk
 from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.workbooks import as_path, is_ours
 from xl_tools.edition import Editions
@@ -19,6 +18,9 @@ from xl_tools.refusal import Refusal
 from xl_tools.report import Reading
 from xl_tools.rules import Outcome, check
 from xl_tools.sources import read_bytes
+
+if TYPE_CHECKING:
+    from xl_tools.actions.book import BookDesk
 
 OUTPUTS: Final = (".json", ".xlsx")
 MARK: Final = b"xl-tools/findings/1"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from xl_tools.edition.built import read_built
 from xl_tools.edition.values import (
     LAYOUTS,
     NUMBER_TYPES,
@@ -36,8 +36,20 @@ OWN_KEYS: Final = frozenset({"id", "name", "document", "years", "bridge", "exten
 @cache
 def builtin_editions() -> Editions:
     """The editions of the package, oldest first."""
-    loaded = [load_edition(path) for path in sorted(FOLDER.glob("*.toml"))]
-    return Editions({edition.id: edition for edition in loaded})
+    sources = builtin_sources()
+    data = read_built(FOLDER, sources) or builtin_data(sources)
+    return Editions({edition.id: edition for edition in map(_edition, data)})
+
+
+def builtin_sources() -> dict[str, bytes]:
+    """The TOML files of the package by name."""
+    paths = sorted(path for path in FOLDER.iterdir() if path.suffix == ".toml")
+    return {path.name: path.read_bytes() for path in paths}
+
+
+def builtin_data(names: Iterable[str]) -> list[dict[str, Any]]:
+    """What these files of the package say, completed by what they extend."""
+    return [_read_toml(FOLDER / name) for name in sorted(names)]
 
 
 def load_edition(path: Path) -> Edition:
@@ -51,6 +63,8 @@ def load_edition(path: Path) -> Edition:
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
+    import tomllib  # only for an edition of one's own: those of the package are built
+
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from xl_tools.formula.address import Address, address, column_letters, reference
-from xl_tools.formula.calculation import calculate
-from xl_tools.formula.syntax import same_formula
 from xl_tools.formula.values import Error, Scalar, Unsupported
 
 __all__ = [
@@ -18,3 +19,24 @@ __all__ = [
     "reference",
     "same_formula",
 ]
+
+
+def calculate(
+    values: Mapping[str, Mapping[Address, Scalar]],
+    formulas: Mapping[str, Mapping[Address, str]],
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, dict[Address, Scalar]]:
+    """The value of every formula cell; see `xl_tools.formula.calculation`.
+
+    Loaded when first asked for: most commands read totals only, which need no more than a sum.
+    """
+    from xl_tools.formula import calculation
+
+    return calculation.calculate(values, formulas, names)
+
+
+def same_formula(one: str, other: str) -> bool:
+    """Do two texts say the same formula, however programs write it?"""
+    from xl_tools.formula import syntax
+
+    return syntax.same_formula(one, other)

@@ -186,6 +186,9 @@ def _of_value(function: Function, kind: str, node: Node) -> Node:
         found = convert(value) if convert else value
         return found if type(found) is Error and not any_value else body(found)
 
+    if any_value:
+        step = body
+
     def run(sheet: Sheet) -> Value:
         value = node(sheet)
         return spread(step, (value,)) if type(value) is Array else step(value)
@@ -201,10 +204,11 @@ def _converting(function: Function, kinds: str) -> Callable[..., Any]:
     def step(*values: Any) -> Any:
         given = [*values]
         for at, convert in steps:
+            value = given[at]
             if convert:
-                given[at] = convert(given[at])
-            if type(given[at]) is Error:
-                return given[at]
+                value = given[at] = convert(value)
+            if type(value) is Error:
+                return value
         return body(*given)
 
     return step

@@ -17,6 +17,7 @@ Test = Callable[[Scalar], bool]
 
 _SIGNS: Final = ("<=", ">=", "<>", "=", "<", ">")
 _WILDCARD: Final = re.compile(r"~[*?~]|[*?]|[^*?~]+|~")
+_WILD: Final = frozenset("*?~")
 _ORDER: Final[Mapping[str, Callable[[Any, Any], bool]]] = MappingProxyType(
     {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 )
@@ -105,20 +106,39 @@ def _beyond(test: Callable[[Any, Any], bool], limit: Number) -> Test:
 
 def alike(wanted: str) -> Test:
     """Texts equal but for case, with the wildcards * and ?, or ~ before one that means itself."""
-    pattern = _pattern(wanted.lower())
-    return lambda item: isinstance(item, str) and pattern.fullmatch(item.lower()) is not None
+    start = wanted.lower().removesuffix("*")
+    if start != wanted.lower() and not set(start) & _WILD:  # all that follows is free
+        return lambda item: isinstance(item, str) and item.lower().startswith(start)
+    fits = _pattern(wanted.lower())
+    return lambda item: isinstance(item, str) and fits(item.lower())
 
 
 @lru_cache(maxsize=1024)
-def _pattern(wanted: str) -> re.Pattern[str]:
+def _pattern(wanted: str) -> Callable[[str], bool]:
     """Each run up to the next * is taken where it is first found and never looked for again."""
-    runs = [""]
+    runs: list[list[str]] = [[]]
     for part in _WILDCARD.findall(wanted):
         if part == "*":
-            runs.append("")
+            runs.append([])
         else:
-            runs[-1] += "." if part == "?" else re.escape(part[1:] if part[0] == "~" else part)
-    if len(runs) == 1:
-        return re.compile(runs[0], re.DOTALL)
-    middle = "".join(f"(?>.*?{run})" for run in runs[1:-1])
-    return re.compile(f"{runs[0]}{middle}.*{runs[-1]}", re.DOTALL)
+            meant = part[1:] if len(part) == 2 and part[0] == "~" else part
+            runs[-1] += ["."] if part == "?" else map(re.escape, meant)
+    first, *more = [re.compile("".join(run), re.DOTALL) for run in runs]
+    if not more:
+        return lambda text: first.fullmatch(text) is not None
+    size = len(runs[-1])
+    return lambda text: _fits(text, first, more[:-1], more[-1], size)
+
+
+def _fits(
+    text: str,
+    first: re.Pattern[str],
+    middle: list[re.Pattern[str]],
+    last: re.Pattern[str],
+    size: int,
+) -> bool:
+    found = first.match(text)
+    for run in middle:
+        found = found and run.search(text, found.end())
+    start = len(text) - size
+    return found is not None and start >= found.end() and last.fullmatch(text, start) is not None

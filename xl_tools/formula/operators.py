@@ -94,6 +94,8 @@ def _comparison(test: Callable[[Any, Any], bool]) -> Operation:
             return test(a, b)
         if type(a) is Array or type(b) is Array:
             return paired(operation, a, b)
+        if type(a) is str and type(b) is str and not ordered:
+            return test(a.lower(), b.lower())
         order = compare(a, b, ordered)  # type: ignore[arg-type]
         return order if isinstance(order, Error) else test(order, 0)
 

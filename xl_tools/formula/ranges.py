@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Final
 
 from xl_tools.formula.arrays import Area, Array, Value, array_of, numbers_of
 from xl_tools.formula.criteria import alike, criterion
@@ -154,9 +155,16 @@ def _area(value: Value) -> Area:
     return value
 
 
+# Among these nothing but the same number is equal to a whole number.
+_COUNTED_AT_ONCE: Final = frozenset({int, type(None)})
+
+
 def count_if(cells: Value, wanted: Scalar) -> int:
     """COUNTIF."""
-    return sum(map(criterion(wanted), _area(cells).items))
+    items = _area(cells).items
+    if type(wanted) is int and set(map(type, items)) <= _COUNTED_AT_ONCE:
+        return items.count(wanted)
+    return sum(map(criterion(wanted), items))
 
 
 def _matching(given: Sequence[Value]) -> list[bool] | Error:

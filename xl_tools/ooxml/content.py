@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from xl_tools.ooxml.refs import Position, address
 from xl_tools.ooxml.text import escaped, forbidden
 from xl_tools.ooxml.xml import ATTRIBUTE
 from xl_tools.refusal import Refusal
@@ -15,6 +16,7 @@ LONGEST_TEXT: Final = 32_767
 LONGEST_FORMULA: Final = 8_192
 # A double reaches from about 1e-308 to 1e308.
 FURTHEST: Final = 307
+MOST: Final = 10**15
 
 PLACE_AND_STYLE: Final = re.compile(rb'\s+r="[A-Z]+[0-9]+"(?:\s+s="[0-9]+")?')
 SPACED_ATTRIBUTE: Final = re.compile(rb"\s*" + ATTRIBUTE.pattern)
@@ -51,16 +53,16 @@ Content = Stored | Cached | Uncached | Formula
 
 
 class Target(NamedTuple):
-    """A cell to be written: its tag's attributes, its formula as it is written, and its name."""
+    """A cell to be written: its tag's attributes, its formula as it is written, and its place."""
 
     attributes: bytes
     formula: bytes
     sheet: str
-    cell: str
+    at: Position
 
     def refusal(self, problem: str, advice: str) -> Refusal:
         """What cannot be written here."""
-        return Refusal(problem, advice, sheet=self.sheet, cell=self.cell)
+        return Refusal(problem, advice, sheet=self.sheet, cell=address(*self.at))
 
 
 def keeps_formula(content: Content) -> bool:
@@ -151,6 +153,8 @@ def _units(text: str) -> int:
 
 def _number(target: Target, value: float | Decimal) -> bytes:
     """The exact number in plain text."""
+    if type(value) is int and -MOST < value < MOST:
+        return b"%d" % value
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not exact:
         return b"0"

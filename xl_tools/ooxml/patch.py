@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from xl_tools.ooxml.content import Content, Target, cell_xml, keeps_formula
-from xl_tools.ooxml.layout import Layout, lay_out, rows, spots, unreadable
+from xl_tools.ooxml.index import Index
+from xl_tools.ooxml.layout import lay_out, rows, spots
 from xl_tools.ooxml.refs import MAX_COLUMN, MAX_ROW, Position, address, area
 from xl_tools.ooxml.shared import shifted
 from xl_tools.ooxml.splice import Edit, spliced
@@ -22,32 +22,33 @@ Changes = Mapping[Position, Content]
 
 
 def patch_sheet(
-    xml: bytes | Layout, changes: Changes, *, member: str = "", sheet: str = ""
+    xml: bytes | Index, changes: Changes, *, member: str = "", sheet: str = ""
 ) -> bytes:
-    """The sheet with these cells changed; a layout at hand (`Sheet.layout`) saves checking again.
+    """The sheet with these cells changed; an index at hand saves checking and searching again.
 
     A cell or row that is not there is put in its place; a blank one is not made for nothing.
     """
-    layout = xml if isinstance(xml, Layout) else lay_out(xml, member, sheet)
+    index = xml if isinstance(xml, Index) else Index(lay_out(xml, member, sheet))
+    layout = index.layout
     if layout.xml.root != "worksheet":
         raise Refusal("不是普通工作表，没有单元格可写", "请检查工作表的名称", sheet=layout.sheet)
     if not all(0 < row <= MAX_ROW and 0 < column <= MAX_COLUMN for row, column in changes):
         raise ValueError("a cell beyond the sheet")
-    return spliced(layout.xml.source, _Patch(layout, changes).edits)
+    return spliced(layout.xml.source, _Patch(index, changes).edits)
 
 
 class _Patch:
     """The edits that make the changes."""
 
-    __slots__ = ("_changes", "_inserted", "_layout", "_own", "_prefix", "edits")
+    __slots__ = ("_changes", "_index", "_inserted", "_layout", "_own", "_prefix", "edits")
 
-    def __init__(self, layout: Layout, changes: Changes) -> None:
-        self._layout, self._changes = layout, changes
-        self._prefix = layout.xml.prefix
+    def __init__(self, index: Index, changes: Changes) -> None:
+        self._index, self._layout, self._changes = index, index.layout, changes
+        self._prefix = index.layout.xml.prefix
         self._inserted: list[Position] = []
         self._own: dict[Position, bytes] = {}
         self.edits: list[Edit] = []
-        if b"shared" in layout.xml.text:
+        if index.shares:
             self._part_shared()
         self._rows()
         self._dimension()
@@ -56,63 +57,51 @@ class _Patch:
         wanted: dict[int, dict[int, Content]] = {}
         for (row, column), content in self._changes.items():
             wanted.setdefault(row, {})[column] = content
-        found, places = self._sought("row", wanted, rows(self._layout))
+        known, data = self._index.rows(), self._layout.data
         added: list[Edit] = []
         for row, contents in sorted(wanted.items()):
-            if row in found:
-                self._cells(row, found[row], contents)
+            stands = known.get(row)
+            if stands is not None:
+                self._cells(row, stands, contents)
             elif cells := [xml for _, xml in self._new_cells(row, contents)]:
                 tag = b'%brow r="%d"' % (self._prefix, row)
                 whole = b"<%b>%b</%brow>" % (tag, b"".join(cells), self._prefix)
-                place = places.get(row, self._layout.data.close)
+                place = known.place(row, data.close)
                 added.append(Edit(place, place, whole))
         self._add(b"sheetData", self._layout.data, added, self._layout.data.attributes)
 
     def _cells(self, row: int, stands: Element, contents: Mapping[int, Content]) -> None:
-        found, places = self._sought("c", contents, spots(self._layout, row, stands))
-        for column, cell in found.items():
-            target = self._target((row, column), cell, contents[column])
-            new = cell_xml(self._prefix, target, contents[column])
+        known = self._index.cells(row, stands)
+        missing: dict[int, Content] = {}
+        for column, content in contents.items():
+            cell = known.get(column)
+            if cell is None:
+                missing[column] = content
+                continue
+            target = self._target((row, column), cell, content)
+            new = cell_xml(self._prefix, target, content)
             self.edits.append(Edit(cell.start, cell.end, new))
-        missing = {c: contents[c] for c in contents if c not in found}
         added = []
         for column, xml in self._new_cells(row, missing):
-            place = places.get(column, stands.close)
+            place = known.place(column, stands.close)
             added.append(Edit(place, place, xml))
         self._add(b"row", stands, added, _with_span(stands.attributes, missing))
-
-    def _sought(
-        self, name: str, wanted: Iterable[int], tags: Iterable[tuple[int, re.Match[bytes]]]
-    ) -> tuple[dict[int, Element], dict[int, int]]:
-        """The elements with these numbers; and where one would stand: before the first greater."""
-        numbers = frozenset(wanted)
-        waiting = deque(sorted(numbers))
-        found: dict[int, Element] = {}
-        places: dict[int, int] = {}
-        for number, tag in tags:
-            while waiting and waiting[0] < number:
-                places[waiting.popleft()] = tag.start()
-            if number in found:
-                raise unreadable(self._layout.sheet, f"有一个元素 {name} 写了两次（{number}）")
-            if number in numbers:
-                found[number] = element(self._layout.xml, name, tag)
-        return found, places
 
     def _target(self, at: Position, cell: Element, content: Content) -> Target:
         """The cell as it is: what of it may be kept."""
         formula = self._own.get(at, b"")
-        if keeps_formula(content) and not formula and not cell.empty:
-            found = first(self._layout.xml, "f", cell)
-            formula = self._layout.xml.source[found.start : found.end] if found else b""
-        return Target(cell.attributes, formula, self._layout.sheet, address(*at))
+        if keeps_formula(content) and not formula:
+            formula = self._index.formula(at, cell)
+        return Target(cell.attributes, formula, self._layout.sheet, at)
 
     def _new_cells(self, row: int, contents: Mapping[int, Content]) -> Iterator[tuple[int, bytes]]:
         """The cells to be made, in order."""
         for column, content in sorted(contents.items(), key=lambda item: item[0]):
             if content is not None:
-                name = address(row, column)
-                target = Target(b' r="%b"' % name.encode(), b"", self._layout.sheet, name)
-                self._inserted.append((row, column))
+                at = row, column
+                name = b' r="%b"' % address(*at).encode()
+                target = Target(name, b"", self._layout.sheet, at)
+                self._inserted.append(at)
                 yield column, cell_xml(self._prefix, target, content)
 
     def _add(self, name: bytes, stands: Element, added: list[Edit], attributes: bytes) -> None:

@@ -9,7 +9,7 @@ from xl_tools.ooxml.refs import MAX_COLUMN, MAX_ROW, column_letters, column_numb
 
 # Texts, quoted sheet names and brackets come first, so that nothing in them looks like a cell.
 TOKEN: Final = r"""
-    "(?:[^"]|"")*+" | '(?:[^']|'')*+' | \[(?:[^\[\]]|\[[^\[\]]*\])*\]
+    "(?:[^"]|"")*" | '(?:[^']|'')*' | \[(?:[^\[\]]|\[[^\[\]]*\])*\]
     | (?<![\w.$\\?])(?P<column>\$?[A-Za-z]{1,3}):(?P<last_column>\$?[A-Za-z]{1,3})(?![\w.($!])
     | (?<![\w.$\\?])(?P<row>\$?[0-9]{1,7}):(?P<last_row>\$?[0-9]{1,7})(?![\w.($!])
     | (?<![\w.$\\?])(?P<cell_column>\$?[A-Za-z]{1,3})(?P<cell_row>\$?[1-9][0-9]{0,6})(?![\w.(!])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, ItemsView, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from xl_tools.ooxml.layout import Layout, column_at, column_of, lay_out, row_number, unreadable
 from xl_tools.ooxml.refs import Area, Position, address, area
@@ -38,6 +38,8 @@ PROBLEMS: Final = MappingProxyType(
 
 EMPTY_TEXTS: Final = frozenset({"str", "inlineStr"})
 
+# A cell as it is written, taken apart at its tags: see TOKEN.
+Token = tuple[bytes, ...]
 Value = bool | int | float | str | None
 Content = tuple[Value, str, str]
 NOTHING: Final[Content] = (None, "blank", "")
@@ -63,13 +65,49 @@ _new = tuple.__new__  # the tuple itself, past the named tuple's slower construc
 BLANK: Final = Cell(*NOTHING)
 
 
+class Cells(Mapping[Position, Cell]):
+    """The cells of a sheet by place; one whose token cannot be refused is read when asked for."""
+
+    __slots__ = ("_found", "_read")
+
+    def __init__(
+        self, found: dict[Position, Cell | Token], read: Callable[[Position, Token], Cell | None]
+    ) -> None:
+        self._found, self._read = found, read
+
+    def __getitem__(self, at: Position) -> Cell:
+        held = self._found[at]
+        if isinstance(held, Cell):
+            return held
+        cell = self._found[at] = self._read(at, held) or BLANK
+        return cell
+
+    def get(self, at: Position, default: Any = None) -> Any:
+        """The cell at a place, or the default where nothing stands."""
+        return self[at] if at in self._found else default
+
+    def items(self) -> ItemsView[Position, Cell]:
+        """Every place and its cell."""
+        return {at: self[at] for at in self._found}.items()
+
+    def __iter__(self) -> Iterator[Position]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
 class Sheet(NamedTuple):
     """The cells of a sheet that hold something, and its merged areas."""
 
     name: str
     cells: Mapping[Position, Cell]
-    merges: tuple[Area, ...]
     layout: Layout
+
+    @property
+    def merges(self) -> tuple[Area, ...]:
+        """The merged areas, worked out when asked for."""
+        return _merges(self.layout)
 
     def at(self, row: int, column: int) -> Cell:
         """What a cell holds."""
@@ -90,7 +128,8 @@ def scan(
     for start, stop in _segments(layout):
         scanning.take(start, stop)
     scanning.follow()
-    return Sheet(sheet, MappingProxyType(scanning.cells), _merges(layout), layout)
+    _refuse_merges(layout)
+    return Sheet(sheet, Cells(scanning.found, scanning.cell), layout)
 
 
 def _segments(layout: Layout) -> Iterator[tuple[int, int]]:
@@ -104,12 +143,22 @@ def _segments(layout: Layout) -> Iterator[tuple[int, int]]:
         start = cut
 
 
-def _merges(layout: Layout) -> tuple[Area, ...]:
+def _refuse_merges(layout: Layout) -> None:
+    """Refuse merged areas that make no sense; the others are worked out when asked for."""
+    if not all(map(PLAIN_MERGE.fullmatch, _merge_tags(layout))):
+        _merges(layout)
+
+
+def _merge_tags(layout: Layout) -> list[bytes]:
     tags = pattern(b"<~mergeCell@", layout.xml.prefix).findall(layout.xml.text, layout.data.end)
     if len(tags) > MAX_LISTED:
         raise unreadable(layout.sheet, f"合并单元格超过 {MAX_LISTED:,} 处，太多了")
+    return tags
+
+
+def _merges(layout: Layout) -> tuple[Area, ...]:
     try:
-        return tuple(area(attributes_of(tag)["ref"]) for tag in tags)
+        return tuple(area(attributes_of(tag)["ref"]) for tag in _merge_tags(layout))
     except (ValueError, KeyError):
         raise unreadable(layout.sheet, "合并单元格的范围读不懂") from None
 
@@ -120,26 +169,27 @@ def _merges(layout: Layout) -> tuple[Area, ...]:
 # cells after a blank one, the rest of the formula's tag and its text, the value, an empty value,
 # the inline text, or else all that is inside it. Or a row's start.
 TOKEN: Final = rb"""
-    <~c (?:[ ]r="([A-Z]{1,3})([0-9]++)")?+ @
+    <~c (?:[ ]r="([A-Z]{1,3})([0-9]+)")? @
     (?: (?: (?<=/>) | </~c> )
-        ( (?: <~c [ ]r="[A-Z]++[0-9]++" (?:[ ]s="[0-9]++")?+ (?:[ ]t="n")?+ (?: /> | ></~c> ) )*+ )
-      | (?: <~f@ (?: (?<=/>) | (?<!/>) ([^<]*+) </~f> ) )?+
-        (?: <~v> ([^<]++) </~v>
+        ( (?: <~c [ ]r="[A-Z]+[0-9]+" (?:[ ]s="[0-9]+")? (?:[ ]t="n")? (?: /> | ></~c> ) )* )
+      | (?: <~f@ (?: (?<=/>) | (?<!/>) ([^<]*) </~f> ) )?
+        (?: <~v> ([^<]+) </~v>
           | (<~v></~v>)
-          | <~is><~t(?:[ ]xml:space="preserve")?+> ([^<]++) </~t></~is> )?+
+          | <~is><~t(?:[ ]xml:space="preserve")?> ([^<]+) </~t></~is> )?
         </~c>
-      | (.*?) </~c\s*+> )
+      | (.*?) </~c\s*> )
   | <~row@
 """
-FORMULA: Final = rb"<~f@ (?: (?<=/>) | (?<!/>) ([^<]*+) </~f\s*+> )"
-VALUE: Final = rb"<~v@ (?: (?<=/>) | (?<!/>) ([^<]*+) </~v\s*+> )"
-INLINE: Final = rb"<~is@ (?: (?<=/>) | (?<!/>) (.*?) </~is\s*+> )"
-EXTENSIONS: Final = rb"<~extLst@ (?: (?<=/>) | (?<!/>) .*? </~extLst\s*+> )"
+FORMULA: Final = rb"<~f@ (?: (?<=/>) | (?<!/>) ([^<]*) </~f\s*> )"
+VALUE: Final = rb"<~v@ (?: (?<=/>) | (?<!/>) ([^<]*) </~v\s*> )"
+INLINE: Final = rb"<~is@ (?: (?<=/>) | (?<!/>) (.*?) </~is\s*> )"
+EXTENSIONS: Final = rb"<~extLst@ (?: (?<=/>) | (?<!/>) .*? </~extLst\s*> )"
 PARTS: Final = (FORMULA, VALUE, INLINE, EXTENSIONS)
+# The rest of a merged area's tag, as every program writes it, within any sheet.
+PLAIN_MERGE: Final = re.compile(rb' ref="[A-Z]{1,2}[1-9][0-9]{0,5}:[A-Z]{1,2}[1-9][0-9]{0,5}"/>')
 LAST_COLUMN: Final = re.compile(rb'r="([A-Z]+)')
 
-Token = tuple[bytes, ...]
-LETTERS, DIGITS, ATTRIBUTES, BLANKS, ROW = 0, 1, 2, 3, -1
+LETTERS, DIGITS, ATTRIBUTES = 0, 1, 2
 
 
 @lru_cache(maxsize=4096)
@@ -176,14 +226,23 @@ def _number(text: str) -> int | float:
 class _Scan:
     """A sheet while it is read."""
 
-    __slots__ = ("_dates", "_followers", "_layout", "_masters", "_row", "_strings", "cells")
+    __slots__ = (
+        "_count",
+        "_dates",
+        "_followers",
+        "_layout",
+        "_masters",
+        "_row",
+        "_strings",
+        "found",
+    )
 
     def __init__(self, layout: Layout, strings: Sequence[str], dates: Container[int]) -> None:
         self._layout, self._strings, self._dates = layout, strings, dates
         self._masters: dict[str, tuple[Position, str]] = {}
         self._followers: list[tuple[Position, str]] = []
-        self._row = 0
-        self.cells: dict[Position, Cell] = {}
+        self._row, self._count = 0, len(strings)
+        self.found: dict[Position, Cell | Token] = {}
 
     def _refusal(self, problem: str, at: Position | None = None) -> Refusal:
         return unreadable(self._layout.sheet, problem, address(*at) if at else "")
@@ -193,17 +252,18 @@ class _Scan:
         tokens = pattern(TOKEN, self._layout.xml.prefix)
         row, column, digits, gap = self._row, 0, b"", b""
         for token in tokens.findall(self._layout.xml.text, start, stop):
-            if token[ATTRIBUTES]:
-                before = _last_column(gap) if gap else column
-                column = column_at(token[LETTERS]) if token[DIGITS] == digits else 0
-                column = column or self._placed(row, token, before)
-                gap = token[BLANKS]
-                self._keep((row, column), token)
-            else:
-                row = row_number(self._layout, token[ROW], row + 1)
+            letters, named, tag, blanks, formula, _, value, empty, inline, inside, new_row = token
+            if not tag:
+                row = row_number(self._layout, new_row, row + 1)
                 column, digits, gap = 0, b"%d" % row, b""
+                continue
+            place = column_at(letters) if named == digits else 0
+            column = place or self._placed(row, token, _last_column(gap) if gap else column)
+            gap = blanks
+            if value or formula or inside or inline or empty:
+                self._keep((row, column), token)
         self._row = row
-        if len(self.cells) > MAX_CELLS:
+        if len(self.found) > MAX_CELLS:
             raise self._refusal(f"有内容的单元格超过 {MAX_CELLS:,} 个，太多了")
 
     def _placed(self, row: int, token: Token, before: int) -> int:
@@ -214,7 +274,26 @@ class _Scan:
         return column_of(self._layout, row, attributes, before + 1)
 
     def _keep(self, at: Position, token: Token) -> None:
-        """Read one cell that may hold something."""
+        """Note a cell; one that can be read in one way only is not read yet, the others are."""
+        _, _, attributes, _, formula, _, value, empty, inline, inside, _ = token
+        plain_text = not (inside or inline or empty or b"shared" in formula)
+        held: Cell | Token | None = token
+        if not (plain_text and (not value or self._is_plain(attributes, value))):
+            held = self.cell(at, token)
+        if held is not None and self.found.setdefault(at, held) is not held:
+            raise self._refusal("这个单元格写了两次", at)
+
+    def _is_plain(self, attributes: bytes, value: bytes) -> bool:
+        """Is a value surely one of its type?"""
+        kind = _traits(attributes)[1]
+        if kind == "n":
+            return value.isdigit() and len(value) < 16
+        if kind == "s":
+            return value.isdigit() and len(value) < 8 and int(value) < self._count
+        return kind == "str"
+
+    def cell(self, at: Position, token: Token) -> Cell | None:
+        """What a cell holds; None for nothing."""
         _, _, attributes, _, formula, words, value, empty, inline, inside, _ = token
         style, kind = _traits(attributes)
         if inside:
@@ -222,16 +301,11 @@ class _Scan:
         own = self._formula(at, formula, words) if formula else None
         if kind == "n" and value.isdigit() and len(value) < 16:  # by far the most
             shows = "date" if style in self._dates else "number"
-            cell = _new(Cell, (int(value), shows, value.decode(), own, bool(formula), style))
-        elif value or inline or (empty and kind in EMPTY_TEXTS):
+            return _new(Cell, (int(value), shows, value.decode(), own, bool(formula), style))
+        if value or inline or (empty and kind in EMPTY_TEXTS):
             content = self._content(at, kind, style, value or inline)
-            cell = _new(Cell, (*content, own, bool(formula), style))
-        elif formula:
-            cell = _new(Cell, (*NOTHING, own, False, style))
-        else:
-            return
-        if self.cells.setdefault(at, cell) is not cell:
-            raise self._refusal("这个单元格写了两次", at)
+            return _new(Cell, (*content, own, bool(formula), style))
+        return _new(Cell, (*NOTHING, own, False, style)) if formula else None
 
     def _parts(self, inside: bytes, at: Position) -> Token:
         """What stands in a cell that is written in an unusual way."""
@@ -288,4 +362,6 @@ class _Scan:
             if length > MAX_SHARED:
                 raise self._refusal("共享公式太多、太长", at)
             formula = shifted(formula, at[0] - row, at[1] - column)
-            self.cells[at] = self.cells[at]._replace(formula=formula)
+            cell = self.found[at]
+            if isinstance(cell, Cell):
+                self.found[at] = cell._replace(formula=formula)

@@ -9,11 +9,11 @@ from xl_tools.ooxml.xml import Markup, pattern
 
 # One shared string: its only text (group 3), or all that is inside it (group 4).
 ITEM: Final = rb"""
-    <~si@ (?: (?<=/>) | (?<!/>) (?: <~t@ (?: (?<=/>) | (?<!/>) ([^<]*+) </~t> ) </~si>
-                                  | (.*?) </~si\s*+> ) )
+    <~si@ (?: (?<=/>) | (?<!/>) (?: <~t@ (?: (?<=/>) | (?<!/>) ([^<]*) </~t> ) </~si>
+                                  | (.*?) </~si\s*> ) )
 """
-TEXT: Final = rb"<~t@ (?<!/>) ([^<]*+) </~t\s*+>"
-PHONETIC: Final = rb"<~rPh(?=[\s/>]) .*? </~rPh\s*+>"
+TEXT: Final = rb"<~t@ (?<!/>) ([^<]*) </~t\s*>"
+PHONETIC: Final = rb"<~rPh(?=[\s/>]) .*? </~rPh\s*>"
 
 
 def shared_strings(xml: Markup) -> tuple[str, ...]:

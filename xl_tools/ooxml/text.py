@@ -37,7 +37,10 @@ def _character(match: re.Match[str]) -> str:
 
 def cell_text(raw: bytes) -> str:
     """Character data of a cell as the text it shows."""
-    return unescaped(plain(raw))
+    text = raw.decode("utf-8", "surrogateescape")
+    if "&" in text or "_x" in text or "\r" in text or _FILLER in text:
+        return unescaped(plain(raw))
+    return text
 
 
 def unescaped(text: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
 
@@ -13,7 +14,7 @@ from xl_tools.ooxml.sheet import Sheet, scan
 from xl_tools.ooxml.sniff import NEED_XLSX
 from xl_tools.ooxml.strings import shared_strings
 from xl_tools.ooxml.text import cell_text, unescaped
-from xl_tools.ooxml.xml import Element, Markup, attributes_of, elements, first, markup
+from xl_tools.ooxml.xml import SMALL, Element, Markup, attributes_of, elements, first, markup
 from xl_tools.refusal import Refusal
 
 Found = TypeVar("Found")
@@ -23,6 +24,9 @@ DATE_FORMATS: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48),
 # What stands in a number format without being shown as a part of a date.
 ASIDE: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')
 DATE_LETTER: Final = re.compile(r"[ymdhsYMDHS]")
+# Attributes as most programs write them; in any other way they are read one by one.
+ONLY_NAME: Final = re.compile(rb' name="([^"&\r]+)"')
+FORMAT_FIRST: Final = re.compile(rb' numFmtId="([0-9]+)"')
 TRUE: Final = frozenset({"1", "true"})
 
 
@@ -36,6 +40,15 @@ class SheetRef(NamedTuple):
     state: str
     member: str
     kind: str
+
+
+class Listed(NamedTuple):
+    """What the main part of a workbook lists: its sheets' attributes and its names."""
+
+    sheets: tuple[Mapping[str, str], ...]
+    date1904: bool
+    names: Mapping[str, str]
+    local_names: Mapping[tuple[int, str], str]
 
 
 class Book:
@@ -53,12 +66,12 @@ class Book:
     )
 
     def __init__(self, package: Package) -> None:
-        xml = markup(package.read(package.main), package.main)
+        listed = _listed(package.read(package.main), package.main)
         self.package = package
         self._relations = package.relations(package.main)
-        self.sheets = _sheets(xml, package, self._relations)
-        self.date1904 = _date1904(xml)
-        self.names, self.local_names = _names(xml)
+        self.sheets = tuple(_sheet(one, self._relations, package) for one in listed.sheets)
+        self.date1904 = listed.date1904
+        self.names, self.local_names = listed.names, listed.local_names
         self._strings: tuple[str, ...] | None = None
         self._dates: frozenset[int] | None = None
 
@@ -66,7 +79,7 @@ class Book:
     def strings(self) -> tuple[str, ...]:
         """The shared strings by number."""
         if self._strings is None:
-            self._strings = self._part("sharedStrings", shared_strings) or ()
+            self._strings = self._part("sharedStrings", _strings) or ()
         return self._strings
 
     @property
@@ -89,11 +102,11 @@ class Book:
         except Refusal as refusal:
             raise refusal.within(self.package.name) from None
 
-    def _part(self, kind: str, read: Callable[[Markup], Found]) -> Found | None:
+    def _part(self, kind: str, read: Callable[[bytes, str], Found]) -> Found | None:
         """What the workbook's part of a kind holds; None where there is no such part."""
         for relation in self._relations.values():
             if relation.kind == kind:
-                return read(markup(self.package.read(relation.member), relation.member))
+                return read(self.package.read(relation.member), relation.member)
         return None
 
 
@@ -107,18 +120,28 @@ def read_book(package: Package) -> Book:
         raise refusal.within(package.name) from None
 
 
-def _sheets(
-    xml: Markup, package: Package, relations: Mapping[str, Relation]
-) -> tuple[SheetRef, ...]:
-    listed = first(xml, "sheets")
-    found = [] if listed is None else list(elements(xml, "sheet", listed))
-    if not found:
+def remembered(read: Callable[[bytes, str], Found]) -> Callable[[bytes, str], Found]:
+    """The same, but what small parts say is kept: workbooks of one template share them."""
+    kept = lru_cache(maxsize=16)(read)
+    return lambda data, member: (kept if len(data) <= SMALL else read)(data, member)
+
+
+@remembered
+def _listed(data: bytes, member: str) -> Listed:
+    xml = markup(data, member)
+    sheets = tuple(attributes_of(one.attributes) for one in _within(xml, "sheets", "sheet"))
+    if not sheets:
         raise Refusal("里面一张工作表也没有", AGAIN)
-    return tuple(_sheet(attributes_of(one.attributes), relations, package) for one in found)
+    return Listed(sheets, _date1904(xml), *_names(xml))
+
+
+@remembered
+def _strings(data: bytes, member: str) -> tuple[str, ...]:
+    return shared_strings(markup(data, member))
 
 
 def _sheet(
-    attributes: dict[str, str], relations: Mapping[str, Relation], package: Package
+    attributes: Mapping[str, str], relations: Mapping[str, Relation], package: Package
 ) -> SheetRef:
     name = attributes.get("name", "")
     relation = relations.get(attributes.get("id", ""))
@@ -137,10 +160,8 @@ def _names(xml: Markup) -> tuple[Mapping[str, str], Mapping[tuple[int, str], str
     """The formulas of the workbook's names, and of those that belong to a sheet, by its place."""
     everywhere: dict[str, str] = {}
     local: dict[tuple[int, str], str] = {}
-    listed = first(xml, "definedNames")
-    for one in elements(xml, "definedName", listed) if listed else ():
-        attributes = attributes_of(one.attributes)
-        name, sheet = attributes.get("name", ""), attributes.get("localSheetId", "")
+    for one in _within(xml, "definedNames", "definedName"):
+        name, sheet = _name_and_sheet(one.attributes)
         formula = cell_text(xml.text[one.inner : one.close])
         if sheet.isdecimal():
             local[int(sheet), name] = formula
@@ -149,21 +170,33 @@ def _names(xml: Markup) -> tuple[Mapping[str, str], Mapping[tuple[int, str], str
     return MappingProxyType(everywhere), MappingProxyType(local)
 
 
-def _date_styles(xml: Markup) -> frozenset[int]:
-    formats = {
-        attributes.get("numFmtId", ""): attributes.get("formatCode", "")
-        for attributes in _within(xml, "numFmts", "numFmt")
-    }
-    return frozenset(
-        style
-        for style, attributes in enumerate(_within(xml, "cellXfs", "xf"))
-        if _is_date(attributes.get("numFmtId", "0"), formats)
-    )
+def _name_and_sheet(raw: bytes) -> tuple[str, str]:
+    """The name, and the number of the sheet it belongs to if it does to one."""
+    only = ONLY_NAME.fullmatch(raw)
+    if only is not None:
+        return only[1].decode(), ""
+    attributes = attributes_of(raw)
+    return attributes.get("name", ""), attributes.get("localSheetId", "")
 
 
-def _within(xml: Markup, group: str, name: str) -> list[dict[str, str]]:
-    listed: Element | None = first(xml, group)
-    return [attributes_of(e.attributes) for e in elements(xml, name, listed)] if listed else []
+@remembered
+def _date_styles(data: bytes, member: str) -> frozenset[int]:
+    xml = markup(data, member)
+    listed = (attributes_of(one.attributes) for one in _within(xml, "numFmts", "numFmt"))
+    formats = {one.get("numFmtId", ""): one.get("formatCode", "") for one in listed}
+    styles = (_format_of(one.attributes) for one in _within(xml, "cellXfs", "xf"))
+    return frozenset(style for style, number in enumerate(styles) if _is_date(number, formats))
+
+
+def _format_of(raw: bytes) -> str:
+    """The number format that a style names, mostly as its first attribute."""
+    first_of = FORMAT_FIRST.match(raw)
+    return first_of[1].decode() if first_of else attributes_of(raw).get("numFmtId", "0")
+
+
+def _within(xml: Markup, group: str, name: str) -> Iterator[Element]:
+    listed = first(xml, group)
+    return elements(xml, name, listed) if listed else iter(())
 
 
 def _is_date(number: str, formats: Mapping[str, str]) -> bool:

@@ -27,11 +27,13 @@ Text = Callable[[str], None]
 def parse(
     data: bytes, member: str, start: Start | None = None, end: End | None = None,
     text: Text | None = None,
-) -> None:  # fmt: skip
+) -> bool:  # fmt: skip
     """Read the XML of a member; Refusal unless it is well-formed UTF-8 without a DOCTYPE.
 
     The handlers get local names: prefixes and the two namespaces of Office make no difference.
+    True where comments, CDATA or processing instructions stand in it.
     """
+    asides: set[bool] = set()
     _refuse_harmful(data, member)
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -42,12 +44,16 @@ def parse(
     if end is not None:
         parser.EndElementHandler = lambda name: end(_local(name))
     parser.CharacterDataHandler = text
+    parser.CommentHandler = lambda _: asides.add(True)
+    parser.StartCdataSectionHandler = lambda: asides.add(True)
+    parser.ProcessingInstructionHandler = lambda *_: asides.add(True)
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise Refusal(
             f"里面的 {member} 已损坏（第 {error.lineno} 行读不下去）", SAVE_AGAIN
         ) from None
+    return bool(asides)
 
 
 def _refuse_harmful(data: bytes, member: str) -> None:
@@ -85,11 +91,12 @@ def _locals(attributes: dict[str, str]) -> dict[str, str]:
 
 NAME: Final = rb"[^\s<>/:\"'=!?]+"
 # A start tag after its name, up to and with its ">" or "/>".
-REST_OF_TAG: Final = rb"(?=[\s/>])([^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+>)"
+REST_OF_TAG: Final = rb"(?=[\s/>])([^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*>)"
+TAG_REST: Final = re.compile(REST_OF_TAG)
+END_REST: Final = re.compile(rb"\s*>")
 ROOT: Final = re.compile(rb"<((?:%s:)?)(%s)" % (NAME, NAME))
 ATTRIBUTE: Final = re.compile(rb"(%s:)?(%s)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')" % (NAME, NAME))
 ODD: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
-DECLARATION: Final = (b"<?xml ", b"\xef\xbb\xbf<?xml ")
 # What may stand between elements: white space, and the filler of a comment.
 GAP: Final = b" \t\r\n\xff"
 
@@ -125,18 +132,12 @@ class Element(NamedTuple):
 
 def markup(data: bytes, member: str) -> Markup:
     """The XML of a member, checked."""
-    parse(data, member)
-    text = _masked(data)
+    asides = parse(data, member)
+    text = ODD.sub(lambda match: _mask(match[0]), data) if asides else data
     root = ROOT.search(text)
     if root is None:
         raise Refusal(f"里面的 {member} 是空的", SAVE_AGAIN)
     return Markup(data, text, root[1], root[2].decode("utf-8"), member)
-
-
-def _masked(data: bytes) -> bytes:
-    if b"<!" not in data and data.count(b"<?") == data.startswith(DECLARATION):
-        return data
-    return ODD.sub(lambda match: _mask(match[0]), data)
 
 
 def _mask(piece: bytes) -> bytes:
@@ -157,35 +158,41 @@ def opening(prefix: bytes, name: str) -> re.Pattern[bytes]:
     return pattern(b"<~%b@" % name.encode(), prefix)
 
 
-def closing(prefix: bytes, name: str) -> re.Pattern[bytes]:
-    """The pattern of an end tag."""
-    return pattern(rb"</~%b\s*+>" % name.encode(), prefix)
-
-
 def elements(xml: Markup, name: str, within: Element | None = None) -> Iterator[Element]:
     """The elements of the root's namespace with this local name, none inside another."""
-    start, stop = (within.inner, within.close) if within else (0, len(xml.text))
-    tag, count = opening(xml.prefix, name), 0
-    while match := tag.search(xml.text, start, stop):
+    at, stop = (within.inner, within.close) if within else (0, len(xml.text))
+    tag, count = b"<%b%b" % (xml.prefix, name.encode()), 0
+    # `find` and one pattern for all names: compiling one for each would slow every start.
+    while (at := xml.text.find(tag, at, stop)) >= 0:
+        rest = TAG_REST.match(xml.text, at + len(tag), stop)
+        if rest is None:  # a longer name
+            at += len(tag)
+            continue
         count += 1
         if count > MAX_LISTED:
             raise Refusal(f"里面的 {xml.member} 列出的内容超过 {MAX_LISTED:,} 项", SAVE_AGAIN)
-        found = element(xml, name, match)
+        found = _element(xml, tag, at, rest)
         yield found
-        start = found.end
+        at = found.end
 
 
 def element(xml: Markup, name: str, tag: re.Match[bytes]) -> Element:
     """The element that a start tag opens."""
-    attributes, after = tag[1][:-1], tag.end()
+    return _element(xml, b"<%b%b" % (xml.prefix, name.encode()), tag.start(), tag)
+
+
+def _element(xml: Markup, tag: bytes, start: int, rest: re.Match[bytes]) -> Element:
+    attributes, after = rest[1][:-1], rest.end()
     if attributes.endswith(b"/"):
-        return Element(attributes[:-1], tag.start(), after, after, after)
-    # `find` gets to the first end tag that may be it many times faster than a pattern does.
-    near = xml.text.find(b"</%b%b" % (xml.prefix, name.encode()), after)
-    closed = closing(xml.prefix, name).search(xml.text, max(near, after))
-    if closed is None:  # not met in checked XML: its end tags match
-        raise Refusal(f"里面的 {xml.member} 有读不懂的内容", SAVE_AGAIN)
-    return Element(attributes, tag.start(), after, closed.start(), closed.end())
+        return Element(attributes[:-1], start, after, after, after)
+    end, close = b"</" + tag[1:], after
+    while (close := xml.text.find(end, close)) >= 0:
+        closed = END_REST.match(xml.text, close + len(end))
+        if closed is not None:
+            return Element(attributes, start, after, close, closed.end())
+        close += len(end)
+    # Not met in checked XML: its end tags match.
+    raise Refusal(f"里面的 {xml.member} 有读不懂的内容", SAVE_AGAIN)
 
 
 def first(xml: Markup, name: str, within: Element | None = None) -> Element | None:

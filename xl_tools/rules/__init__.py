@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterator
 from typing import Final
 
@@ -64,6 +63,8 @@ def _rule_findings(case: Case, missing: list[tuple[str, str]]) -> Iterator[Findi
 
 
 def _crashed(rule: Rule) -> Finding:
+    import traceback
+
     last = traceback.format_exc(limit=-1).strip().splitlines()[-1]
     message = (
         f"〔{rule.id}〕规则“{rule.title}”未能运行，不能当作通过。请把这句话发给维护人员：{last}"

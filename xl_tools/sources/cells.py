@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from xl_tools.formula import Error, Scalar, calculate
-from xl_tools.ooxml.sheet import Cell, Sheet
+from xl_tools.formula import Address, Error, Scalar, calculate
+from xl_tools.formula.sums import plain_sums
+from xl_tools.ooxml.sheet import BLANK, Cell, Sheet
 from xl_tools.report import Value
 
-Values = dict[str, dict[tuple[int, int], Scalar]]
+Values = dict[str, dict[Address, Scalar]]
+Formulas = dict[str, dict[Address, str]]
 
 
 def figure_value(cell: Cell, date1904: bool) -> Value | None:
@@ -27,6 +29,8 @@ def figure_value(cell: Cell, date1904: bool) -> Value | None:
 def exact(raw: str) -> Decimal:
     """The number a person sees: Excel writes 7545.44 as 7545.4399999999996 and shows 15 digits."""
     number = Decimal(raw)
+    if raw.isdecimal() and len(raw) <= 15:  # by far the most
+        return number
     if len(number.as_tuple().digits) > 15:
         number = Decimal(f"{float(raw):.15g}")
     whole = number == number.to_integral_value()
@@ -44,22 +48,44 @@ def date_text(cell: Cell, date1904: bool) -> str:
     return (start + timedelta(days)).isoformat() if 0 <= days < 2_900_000 else str(cell.raw)
 
 
-def scalars(grid: Sheet) -> dict[tuple[int, int], Scalar]:
+def scalars(grid: Sheet) -> dict[Address, Scalar]:
     """What the cells of a sheet show, for formulas that read them."""
-    return {
-        at: Error(str(cell.value)) if cell.kind == "error" else cell.value
-        for at, cell in grid.cells.items()
-    }
+    return {at: _scalar(cell) for at, cell in grid.cells.items()}
+
+
+def _scalar(cell: Cell) -> Scalar:
+    return Error(str(cell.value)) if cell.kind == "error" else cell.value
+
+
+def _shown_by(grid: Sheet) -> Callable[[Address], Scalar]:
+    cells = grid.cells
+    return lambda at: _scalar(cells.get(at, BLANK))
+
+
+def calculate_some(
+    grids: Mapping[str, Sheet],
+    formulas: Mapping[str, Mapping[Address, str]],
+    names: Mapping[str, str],
+) -> Values:
+    """These formulas worked out, all others as the file has their values."""
+    found: Values = {}
+    for name, own in formulas.items():
+        sums = plain_sums(_shown_by(grids[name]), own)
+        if sums is None:
+            return calculate({name: scalars(grids[name]) for name in formulas}, formulas, names)
+        found[name] = sums
+    return found
 
 
 def calculate_book(grids: Mapping[str, Sheet], names: Mapping[str, str]) -> Values:
     """Every formula of the sheets, worked out anew."""
     values = {name: scalars(grid) for name, grid in grids.items()}
-    formulas = {
-        name: {at: cell.formula for at, cell in grid.cells.items() if cell.formula is not None}
-        for name, grid in grids.items()
-    }
-    return calculate(values, formulas, names)
+    return calculate(values, {name: formulas_of(grid) for name, grid in grids.items()}, names)
+
+
+def formulas_of(grid: Sheet) -> dict[Address, str]:
+    """The formulas of a sheet."""
+    return {at: cell.formula for at, cell in grid.cells.items() if cell.formula is not None}
 
 
 def computed_cell(cell: Cell, value: Scalar) -> Cell:

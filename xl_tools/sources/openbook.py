@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
 
 from xl_tools.formula.address import address
 from xl_tools.ooxml.package import open_package
@@ -12,7 +14,18 @@ from xl_tools.ooxml.workbook import read_book
 from xl_tools.places import Span, Spot
 from xl_tools.refusal import Refusal
 from xl_tools.report import Value
-from xl_tools.sources.cells import Values, calculate_book, computed_cell, figure_value
+from xl_tools.sources.cells import (
+    Formulas,
+    Values,
+    calculate_book,
+    computed_cell,
+    figure_value,
+    formulas_of,
+    scalars,
+)
+
+if TYPE_CHECKING:
+    from xl_tools.ooxml.index import Index
 
 TARGET: Final = re.compile(
     r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]+\$?\d+)(?::(\$?[A-Z]+\$?\d+))?"
@@ -20,6 +33,7 @@ TARGET: Final = re.compile(
 SAVE: Final = "请在 Excel 或 WPS 里打开、保存一次再试"
 
 
+@lru_cache(maxsize=1024)
 def target_span(target: str) -> Span | None:
     """The cells a defined name refers to; None where it lost them."""
     match = TARGET.fullmatch(target)
@@ -69,9 +83,40 @@ class OpenBook:
         return computed_cell(cell, values[spot.row, spot.column])
 
     def _calculate(self) -> Values:
+        return calculate_book(self.all_grids(), self.book.names)
+
+    def all_grids(self) -> Mapping[str, Sheet]:
+        """The cells of every sheet."""
         for ref in self.book.sheets:
             self.grid(ref.name)
-        return calculate_book(self.grids, self.book.names)
+        return self.grids
+
+    @cached_property
+    def shown(self) -> Values:
+        """What the cells of every sheet show."""
+        return {name: scalars(grid) for name, grid in self.all_grids().items()}
+
+    @cached_property
+    def formulas(self) -> Formulas:
+        """The formulas of every sheet."""
+        return {name: formulas_of(grid) for name, grid in self.all_grids().items()}
+
+    @cached_property
+    def recalculated(self) -> Mapping[str, bytes | None]:
+        """The members that change so that Excel computes every formula when it opens the copy."""
+        from xl_tools.ooxml.calc import patch_calc, without_chain
+
+        members: dict[str, bytes | None] = dict(without_chain(self.package))
+        main = self.package.main
+        members[main] = patch_calc(members.get(main) or self.package.read(main), main)
+        return members
+
+    @cached_property
+    def indexes(self) -> Mapping[str, Index]:
+        """Where the cells of every sheet stand in its member."""
+        from xl_tools.ooxml.index import Index
+
+        return {name: Index(grid.layout) for name, grid in self.all_grids().items()}
 
     def name_span(self, name: str) -> Span | None:
         """Where a name points; Refusal where its cells were deleted."""

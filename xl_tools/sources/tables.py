@@ -126,10 +126,12 @@ def changed_wording(book: OpenBook, found: Found) -> list[Changed]:
         raise Refusal("工作簿里没有这张工作表", "请从模板重新复制", sheet=found.sheet)
     changed = []
     for box in found.place.grid.boxes:
+        if not box.text:
+            continue
         spot = found.spot(box.row, box.column)
         value = grid.at(spot.row, spot.column).value
         text = "" if value is None else str(value)
-        if box.text and essence(text) != essence(box.text):
+        if text != box.text and essence(text) != essence(box.text):
             where = Place(found.sheet, spot.address)
             changed.append(Changed(found.place.table.id, box.text, text.strip(), where))
     return changed

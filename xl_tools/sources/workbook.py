@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from xl_tools.edition import Edition, Editions
-from xl_tools.formula import calculate
 from xl_tools.jsontext import loads
 from xl_tools.ooxml.sheet import Cell
 from xl_tools.placement import FIELDS, Placement, placement_of
@@ -24,7 +23,7 @@ from xl_tools.report import (
     Value,
     clean_text,
 )
-from xl_tools.sources.cells import computed_cell, scalars
+from xl_tools.sources.cells import calculate_some, computed_cell
 from xl_tools.sources.openbook import OpenBook
 from xl_tools.sources.tables import Found, changed_wording, detect_edition, find_table
 
@@ -128,8 +127,7 @@ def _fresh(book: OpenBook, spots: Mapping[str, Spot]) -> dict[str, Cell]:
         if one.formula is not None:
             spot = spots[cell]
             formulas.setdefault(spot.sheet, {})[spot.row, spot.column] = one.formula
-    values = {sheet: scalars(book.grids[sheet]) for sheet in formulas}
-    results = calculate(values, formulas, book.book.names)
+    results = calculate_some(book.grids, formulas, book.book.names)
     fresh = {}
     for cell, one in found.items():
         spot = spots[cell]
