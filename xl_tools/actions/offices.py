@@ -87,7 +87,6 @@ LOOKS: Final = (
 )  # fmt: skip
 # What a conditional format of ours changes.
 SHOWN: Final = ("CellBackColor", "CharColor", "CharPosture", "CharWeight")
-STYLE_PREFIX: Final = "年报"
 
 
 class LibreOffice:
@@ -159,15 +158,19 @@ def _copy_conditions(model: Any, document: Any, source: Any, target: Any) -> Non
 
 
 def _style(model: Any, document: Any, name: str) -> str:
-    """The style of a conditional format, under a name of our own: theirs are only numbered."""
-    styles = document.StyleFamilies.getByName("CellStyles")
-    own = f"{STYLE_PREFIX}{name}"
-    if not styles.hasByName(own):
-        styles.insertByName(own, document.createInstance("com.sun.star.style.CellStyle"))
-        look = model.StyleFamilies.getByName("CellStyles").getByName(name)
-        for attribute in SHOWN:
-            styles.getByName(own).setPropertyValue(attribute, look.getPropertyValue(attribute))
-    return own
+    """The document's style that looks like one of the model; names of such styles are numbers.
+
+    A new style cannot be given a look while sheets are protected. Where a document has lost ours,
+    LibreOffice's own style for errors still makes the cell stand out.
+    """
+    wanted = _shown(model, name)
+    styles = document.StyleFamilies.getByName("CellStyles").ElementNames
+    return next((own for own in styles if _shown(document, own) == wanted), "Error")
+
+
+def _shown(document: Any, name: str) -> tuple[Any, ...]:
+    style = document.StyleFamilies.getByName("CellStyles").getByName(name)
+    return tuple(str(style.getPropertyValue(attribute)) for attribute in SHOWN)
 
 
 def _properties(**values: Any) -> tuple[Any, ...]:
