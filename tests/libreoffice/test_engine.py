@@ -46,8 +46,8 @@ def members(kind: type) -> Iterator[str]:
 
 # What our classes do for each other alone.
 INNER = {
-    "box", "cells_of", "context", "corner", "epoch", "excel_words", "find", "formats", "formulas",
-    "part", "range_or_none", "sheet_at", "to_change", "to_fill",
+    "box", "cells_of", "context", "corner_of", "epoch", "excel_words", "find", "formats",
+    "formulas", "part", "range_or_none", "sheet_at", "to_change", "to_fill",
 }  # fmt: skip
 
 
