@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from tests.office.session import Office
+from tests.office.session import Office, OfficeTrouble
 
 # Where Debian keeps `uno` and the parts that belong to it; a virtual environment does not see it.
 UNO_FOLDERS: Final = ("/usr/lib/python3/dist-packages", "/usr/lib64/libreoffice/program")
@@ -53,8 +53,13 @@ class Live:
 
     def script(self, book: Any, name: str, *arguments: Any) -> Any:
         """What a function of a script of the profile returns, as Basic calls it."""
+        from xl_tools.libreoffice.office import failures
+
         provider = book.api.getScriptProvider()
-        return provider.getScript(SCRIPT.format(name)).invoke(arguments, (), ())[0]
+        try:
+            return provider.getScript(SCRIPT.format(name)).invoke(arguments, (), ())[0]
+        except failures() as failure:
+            raise OfficeTrouble(failure.Message) from None
 
     def press(self, book: Any, verb: str) -> None:
         """Press a button of a book as its VBA does."""

@@ -70,6 +70,17 @@ def missing_tools() -> list[str]:
     return [name for name, path in found.items() if path is None]
 
 
+def _system_path(path: str) -> str:
+    """A search path on which LibreOffice finds the libraries of the system's Python, its own.
+
+    It would take those of the first python3 there, such as that of a virtual environment.
+    """
+    folders = path.split(os.pathsep)
+    system = ("/usr/bin", "/bin")
+    kept = [one for one in folders if one in system or not (Path(one) / "python3").exists()]
+    return os.pathsep.join(kept)
+
+
 def _run(command: list[str]) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(command, check=False, capture_output=True, timeout=ASK_SECONDS)
 
@@ -223,8 +234,9 @@ class Office:
         wanted = (HERE / "fonts.conf.in").read_text(encoding="utf-8")
         wanted = wanted.replace("@FONTS@", str(CACHE / "fonts"))
         fonts.write_text(wanted.replace("@CACHE@", str(self._folder / "fonts")), encoding="utf-8")
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL"))}
         return kept | {
+            "PATH": _system_path(os.environ["PATH"]),
             "FONTCONFIG_FILE": str(fonts),
             "LC_ALL": "C.UTF-8",
             "XDG_STATE_HOME": str(self._folder / "state"),

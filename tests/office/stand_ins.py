@@ -5,8 +5,23 @@ from __future__ import annotations
 import json
 import sys
 from types import ModuleType
+from typing import Any
 
 kept: dict[str, ModuleType | None] = {}
+
+
+class StandIn(ModuleType):
+    """A module whose code runs when something is first asked of it, as an import would."""
+
+    def __init__(self, name: str, source: str) -> None:
+        super().__init__(name)
+        self._sources = [source]
+
+    def __getattr__(self, name: str) -> Any:
+        if not self._sources:
+            raise AttributeError(name)
+        exec(self._sources.pop(), self.__dict__)
+        return getattr(self, name)
 
 
 def put(sources: str) -> None:
@@ -14,9 +29,7 @@ def put(sources: str) -> None:
     for name, source in json.loads(sources).items():
         full = f"xl_tools.{name}"
         kept[full] = sys.modules.get(full)
-        module = ModuleType(full)
-        exec(source, module.__dict__)
-        sys.modules[full] = module
+        sys.modules[full] = StandIn(full, source)
 
 
 def running() -> bool:

@@ -92,15 +92,10 @@ class Area(base_classes.Range):
         bottom, right = row + self.box.rows - 1, column + self.box.columns - 1
         return self.sheet.api.getCellRangeByPosition(column, row, right, bottom) if self else None
 
-    @property
-    def corner(self) -> Any:
-        """The address of the first cell, as LibreOffice wants it."""
-        return struct(
-            "table.CellAddress",
-            Sheet=self.sheet.index - 1,
-            Column=self.box.column - 1,
-            Row=self.box.row - 1,
-        )
+    def corner_of(self, down: int = 0, right: int = 0) -> Any:
+        """The address of the first cell, or of one so far from it, as LibreOffice wants it."""
+        column, row = self.box.column - 1 + right, self.box.row - 1 + down
+        return struct("table.CellAddress", Sheet=self.sheet.index - 1, Column=column, Row=row)
 
     def to_fill(self) -> Any:
         """The cells for a change of what they hold.

@@ -78,8 +78,10 @@ class Contents(Area):
         if cells is None:
             return None
         grid = [[_constant(value) for value in row] for row in self._values_undated(cells)]
+        own_texts = cells.getFormulaArray()
         for row, column in self._spots(cells.queryContentCells(FORMULA_CELLS)):
-            grid[row][column] = self._formula_of(cells.getCellByPosition(column, row))
+            cell = cells.getCellByPosition(column, row)
+            grid[row][column] = self._formula_of(cell, (row, column), own_texts[row][column])
         return grid[0][0] if len(self) == 1 else tuple(tuple(row) for row in grid)
 
     @formula.setter
@@ -95,13 +97,13 @@ class Contents(Area):
                 grid[row][column] = bool(grid[row][column])
         return grid
 
-    def _formula_of(self, cell: Any) -> str:
-        tokens = cell.getTokens()
-        if cell.ArrayFormula:
+    def _formula_of(self, cell: Any, spot: Spot, own_text: str) -> str:
+        tokens, at = cell.getTokens(), self.corner_of(*spot)
+        if own_text.startswith("{"):
             array = self.sheet.api.createCursorByRange(cell)
             array.collapseToCurrentArray()
-            cell, tokens = array.getCellByPosition(0, 0), array.getArrayTokens()
-        text: str = self.sheet.book.formulas.text(tokens, cell.CellAddress, cell.Formula)
+            tokens, at = array.getArrayTokens(), array.getCellByPosition(0, 0).CellAddress
+        text: str = self.sheet.book.formulas.text(tokens, at, own_text)
         return text
 
     @property
@@ -118,7 +120,7 @@ class Contents(Area):
         tokens = cells.getArrayTokens()
         if not tokens:
             return self.formula if len(self) == 1 else None
-        text: str = self.sheet.book.formulas.text(tokens, self.corner, cells.ArrayFormula)
+        text: str = self.sheet.book.formulas.text(tokens, self.corner_of(), cells.ArrayFormula)
         return text
 
     @formula_array.setter
@@ -126,7 +128,7 @@ class Contents(Area):
         cells = self.to_fill()
         if cells is not None:
             formulas = self.sheet.book.formulas
-            cells.setArrayTokens(formulas.tokens(value.removeprefix("="), self.corner))
+            cells.setArrayTokens(formulas.tokens(value.removeprefix("="), self.corner_of()))
 
     # ---- writing ---------------------------------------------------------------------------
 
@@ -195,15 +197,14 @@ class Contents(Area):
 
     def _enter(self, cells: Any, entries: dict[Spot, Entry], *, spread: bool) -> None:
         """Formulas; one that is spread over cells moves its relative references along."""
-        formulas = self.sheet.book.formulas
         moving: tuple[Any, ...] = ()
         for (row, column), entry in entries.items():
             if not entry.formula:
                 continue
-            cell = cells.getCellByPosition(column, row)
             if not (spread and moving):
-                moving = formulas.tokens(entry.formula, cell.CellAddress)
-            cell.setTokens(moving)
+                at = self.corner_of(row, column)
+                moving = self.sheet.book.formulas.tokens(entry.formula, at)
+            cells.getCellByPosition(column, row).setTokens(moving)
 
     # ---- emptying --------------------------------------------------------------------------
 

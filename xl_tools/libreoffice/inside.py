@@ -25,14 +25,23 @@ def attach(context: Any, document: Any) -> bool:
 
 
 def argument(value: Any) -> Any:
-    """An argument of a function in a cell: a range as a list of rows, an empty cell as None."""
+    """An argument of a function in a cell: a range as a list of rows, an empty cell as None.
+
+    Numbers are floats as from Excel; Basic hands whole ones over as integers.
+    """
     if isinstance(value, tuple):
         return [argument(item) for item in value]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
     return None if value == "" else value
 
 
 def returned(value: Any) -> Any:
-    """What a function gives back to its cell: one value, or a tuple of rows; a list is one row."""
+    """What a function gives back to its cell: one value, or a tuple of rows; a list is one row.
+
+    A cell takes rows from Basic only as an array of two dimensions, so the wrapper there has to
+    fill one from `rows(i)(j)`.
+    """
     if not isinstance(value, (list, tuple)):
         return _single(value)
     rows = value if value and isinstance(value[0], (list, tuple)) else [value]

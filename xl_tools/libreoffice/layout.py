@@ -98,7 +98,7 @@ class Layout(Contents):
         if target.sheet.book.api != self.sheet.book.api:
             raise NotImplementedError("copying to another book")
         target.part(0, 0, *self.shape).to_fill()
-        target.sheet.api.copyRange(target.corner, self.api.RangeAddress)
+        target.sheet.api.copyRange(target.corner_of(), self.api.RangeAddress)
 
     def copy_from(
         self,

@@ -18,10 +18,14 @@ NEWBORN: Final = "xl_tools_new_name"
 
 
 class Name(base_classes.Name):
-    """One name; `scope` is the sheet it belongs to, None for one of the book."""
+    """One name; `scope` is the sheet it belongs to, None for one of the book.
 
-    def __init__(self, book: Any, scope: Any, native: Any) -> None:
-        self._book, self._scope, self._native = book, scope, native
+    LibreOffice's object is called as it was asked for, in small or in capital letters; how the
+    name is spelt, if that is not known, is looked up when it is wanted.
+    """
+
+    def __init__(self, book: Any, scope: Any, native: Any, spelt: str = "") -> None:
+        self._book, self._scope, self._native, self._spelt = book, scope, native, spelt
 
     @property
     def api(self) -> Any:
@@ -31,12 +35,19 @@ class Name(base_classes.Name):
     @property
     def name(self) -> str:
         """The name; one of a sheet with its sheet, as in Sheet1!total."""
-        own = str(self._native.Name)
+        own = self._spelt = self._spelt or self._looked_up()
         return own if self._scope is None else f"{quoted(self._scope.name)}!{own}"
 
     @name.setter
     def name(self, value: str) -> None:
-        self._native.setName(_checked(_split(value)[1]))
+        wanted = _checked(_split(value)[1])
+        self._native.setName(wanted)
+        self._spelt = wanted
+
+    def _looked_up(self) -> str:
+        own = str(self._native.Name)
+        names = _owner(self._book, self._scope).NamedRanges.ElementNames
+        return next((name for name in names if name.casefold() == own.casefold()), own)
 
     @property
     def refers_to(self) -> str:
@@ -69,8 +80,7 @@ class Name(base_classes.Name):
 
     def delete(self) -> None:
         """Take the name away; the cells stay."""
-        owner = self._book if self._scope is None else self._scope
-        owner.api.NamedRanges.removeByName(self._native.Name)
+        _owner(self._book, self._scope).NamedRanges.removeByName(self._native.Name)
 
 
 class Names(base_classes.Names):
@@ -82,14 +92,14 @@ class Names(base_classes.Names):
     @property
     def api(self) -> Any:
         """The names in LibreOffice."""
-        return (self._sheet or self._book).api.NamedRanges
+        return _owner(self._book, self._sheet).NamedRanges
 
     def __iter__(self) -> Iterator[Name]:
         scopes = [self._sheet] if self._sheet else [None, *self._book.sheets]
         for scope in scopes:
-            names = (scope or self._book).api.NamedRanges
+            names = _owner(self._book, scope).NamedRanges
             for name in names.ElementNames:
-                yield Name(self._book, scope, names.getByName(name))
+                yield Name(self._book, scope, names.getByName(name), name)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -98,38 +108,40 @@ class Names(base_classes.Names):
         """A name by its place, counted from 1, or by itself, in small or capital letters."""
         if isinstance(key, int):
             return list(self)[key - 1]
-        found = self._found(key)
+        found = self.find(key)
         if found is None:
             raise KeyError(key)
         return found
 
     def contains(self, key: str) -> bool:
         """Is there such a name?"""
-        return self._found(key) is not None
+        return self.find(key) is not None
 
     def snapshot(self) -> list[tuple[str, Name]]:
         """All names by their texts."""
         return [(name.name, name) for name in self]
 
-    def _found(self, key: str) -> Name | None:
+    def find(self, key: str) -> Name | None:
+        """The name of that spelling; None where there is none."""
         sheet, own = _split(key)
         scope = self._book.sheets.find(sheet) if sheet else self._sheet
         if sheet and scope is None:
             return None
-        names = (scope or self._book).api.NamedRanges
-        if not names.hasByName(own):
-            return None
-        # LibreOffice's object would be called as it was asked for.
-        spelt = (name for name in names.ElementNames if name.casefold() == own.casefold())
-        return Name(self._book, scope, names.getByName(next(spelt, own)))
+        names = _owner(self._book, scope).NamedRanges
+        return Name(self._book, scope, names.getByName(own)) if names.hasByName(own) else None
 
     def add(self, name: str, refers_to: str) -> Name:
         """Define a name, or define it anew."""
         sheet, own = _split(name)
         scope = self._book.sheets(sheet) if sheet else self._sheet
-        found = self._found(name) or Name(self._book, scope, _new(scope or self._book, own))
+        found = self.find(name) or Name(self._book, scope, _new(_owner(self._book, scope), own))
         found.refers_to = refers_to
         return found
+
+
+def _owner(book: Any, scope: Any) -> Any:
+    """What the names hang on in LibreOffice: a sheet or the whole document."""
+    return book.api if scope is None else scope.api
 
 
 def _new(owner: Any, name: str) -> Any:
@@ -137,7 +149,7 @@ def _new(owner: Any, name: str) -> Any:
 
     LibreOffice takes names with dots from files only, and when a name is renamed.
     """
-    names = owner.api.NamedRanges
+    names = owner.NamedRanges
     wanted = _checked(name)
     names.addNewByName(NEWBORN, "0", struct("table.CellAddress"), 0)
     native = names.getByName(NEWBORN)

@@ -83,7 +83,7 @@ class Range(Layout, Looks):
         """Give the first cell a note, in place of one it has."""
         self.to_change()
         cell: Range = self(1, 1)
-        self.sheet.api.Annotations.insertNew(cell.corner, text)
+        self.sheet.api.Annotations.insertNew(cell.corner_of(), text)
         return Note(cell)
 
     # ---- links -----------------------------------------------------------------------------

@@ -23,10 +23,18 @@ class Sheet(base_classes.Sheet):
     def api(self) -> Any:
         """The sheet in LibreOffice.
 
-        Asked for anew: when cells of its first row are taken out and others move up, an object
-        that LibreOffice gave before begins with the second row from then on.
+        When cells of its first row are taken out and others move up, an object that LibreOffice
+        gave before begins with the second row from then on, and has to be asked for anew.
         """
-        return self._book.api.Sheets.getByIndex(self.index - 1)
+        place = self._place()
+        if place.StartRow or place.StartColumn:
+            self._native = self._book.api.Sheets.getByIndex(place.Sheet)
+        return self._native
+
+    def _place(self) -> Any:
+        if self._native is None:
+            raise NoSuchObjectError("the sheet was deleted")
+        return self._native.RangeAddress
 
     @property
     def book(self) -> Any:
@@ -45,9 +53,7 @@ class Sheet(base_classes.Sheet):
     @property
     def index(self) -> int:
         """Its place, counted from 1."""
-        if self._native is None:
-            raise NoSuchObjectError("the sheet was deleted")
-        return int(self._native.RangeAddress.Sheet) + 1
+        return int(self._place().Sheet) + 1
 
     @property
     def names(self) -> Names:
@@ -115,10 +121,10 @@ class Sheet(base_classes.Sheet):
 
     def _named(self, name: str) -> Range:
         """The cells of a name of this sheet, else of the book."""
-        for names in (self.names, self._book.names):
-            if names.contains(name):
-                found: Range = names(name).refers_to_range
-                return found
+        found = self.names.find(name) or self._book.names.find(name)
+        if found is not None:
+            cells: Range = found.refers_to_range
+            return cells
         raise NoSuchObjectError(f"there is no cell and no name {name!r}")
 
     # ---- what can be done --------------------------------------------------------------------
