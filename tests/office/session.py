@@ -97,13 +97,14 @@ class Office:
 
     # ---- what it can do ------------------------------------------------------------------
 
-    def values(self, path: Path) -> dict[str, dict[Cell, Value]]:
+    def values(self, path: Path, *, truths: bool = True) -> dict[str, dict[Cell, Value]]:
         """{sheet: {(row, column): value}} after a hard recalculation of everything.
 
         Rows and columns count from 1. A value is a float, a text, True or False, or the text of
         an error such as "#DIV/0!"; a cell that is blank or shows an empty text is left out.
+        Without `truths` True and False come as 1 and 0, five times faster.
         """
-        sheets = self._ask("values", path)
+        sheets = self._ask("values" if truths else "quick_values", path)
         return {
             name: {(row, column): value for row, column, value in cells}
             for name, cells in sheets.items()

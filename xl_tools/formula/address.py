@@ -23,6 +23,7 @@ def address(ref: str) -> Address:
     return found
 
 
+@lru_cache(maxsize=4096)
 def reference(row: int, column: int, absolute: bool = False) -> str:
     """(4, 4) as D4, or $D$4."""
     if absolute:

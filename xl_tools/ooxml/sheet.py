@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from xl_tools.ooxml.layout import Layout, column_at, column_of, lay_out, row_number, unreadable
-from xl_tools.ooxml.refs import Area, Position, address, area
+from xl_tools.ooxml.refs import MAX_ROW, Area, Position, address, area
 from xl_tools.ooxml.shared import shifted
 from xl_tools.ooxml.strings import rich_text
 from xl_tools.ooxml.text import cell_text, plain
@@ -254,8 +254,12 @@ class _Scan:
         for token in tokens.findall(self._layout.xml.text, start, stop):
             letters, named, tag, blanks, formula, _, value, empty, inline, inside, new_row = token
             if not tag:
+                column, digits, gap = 0, b"%d" % (row + 1), b""
+                if row < MAX_ROW and new_row.startswith(b' r="%b"' % digits):  # by far the most
+                    row += 1
+                    continue
                 row = row_number(self._layout, new_row, row + 1)
-                column, digits, gap = 0, b"%d" % row, b""
+                digits = b"%d" % row
                 continue
             place = column_at(letters) if named == digits else 0
             column = place or self._placed(row, token, _last_column(gap) if gap else column)
