@@ -147,7 +147,7 @@ def _add(group: argparse._ArgumentGroup, argument: Argument) -> None:
             help=argument.help,
         )
     else:
-        count = "+" if argument.many else None
+        count = "+" if argument.many else None if argument.required else "?"
         group.add_argument(argument.name, metavar=argument.shown, nargs=count, help=argument.help)
 
 

@@ -239,6 +239,27 @@ _VERBS: Final = (
         "xl-tools libreoffice install",
     ),
     Verb(
+        "addin",
+        "工作簿的按钮在 Excel 里（Windows）：装上、取出、看看装了没有",
+        (
+            Argument(
+                "what",
+                "text",
+                "install 装上、remove 取出、status 查看",
+                shown="install|remove|status",
+                required=True,
+            ),
+            Argument("home", "path", "用户文件夹，默认是自己的", "--home", "文件夹"),
+        ),
+        "xl-tools addin install",
+    ),
+    Verb(
+        "doctor",
+        "看看这台电脑上有什么、缺什么、怎么补",
+        (Argument("workbook", "path", "带按钮的工作簿，看它和这台电脑合不合", shown="文件"),),
+        "xl-tools doctor 年报.xlsm",
+    ),
+    Verb(
         "help",
         "看怎么用，以及这台电脑上能用哪些功能",
         button=Button(
