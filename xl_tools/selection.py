@@ -53,6 +53,8 @@ class _Form(NamedTuple):
     cells: tuple[str, ...]
     pick: Pick
     sums: tuple[_Sum, ...]
+    totals: tuple[tuple[int, int, Pick], ...]  # of `sums`: its number, the one cell, its parts
+    others: tuple[int, ...]  # the rest of `sums`, by number
     counts: bool
 
 
@@ -64,7 +66,7 @@ class Selection:
     def __init__(self, rows: Rows) -> None:
         flat = tuple(chain.from_iterable(rows))
         texts = tuple([value if type(value) is str else None for value in flat])
-        self._form = _form_in(texts, len(rows[0]) if rows else 0)
+        self._form = _form_again(texts, len(rows[0]) if rows else 0)
         self._values: tuple[Any, ...] = self._form.pick(flat)
 
     def figure(self, cell: str) -> Any:
@@ -94,7 +96,7 @@ class Selection:
         """Everything that is wrong with the table, in its order."""
         values = self._values
         if self._form.counts and _are_counts(values):
-            return [_broken(each, values) for each in self._form.sums if _fails(each, values)]
+            return [_broken(self._form.sums[n], values) for n in _failing(self._form, values)]
         return list(_by_rules(self._form, values))
 
     @property
@@ -123,7 +125,15 @@ def _are_counts(values: tuple[Any, ...]) -> bool:
     """Is every one a number of pieces?"""
     if frozenset(map(type, values)) not in NUMBERS:
         return False
-    return min(values) >= 0 and not any(value % 1 for value in set(values))
+    different = set(values)
+    return min(different) >= 0 and not any(value % 1 for value in different)
+
+
+def _failing(form: _Form, values: tuple[Any, ...]) -> list[int]:
+    """The numbers of the relations that do not hold; sums of whole numbers are exact."""
+    found = [n for n, total, parts in form.totals if values[total] != sum(parts(values))]
+    found += [n for n in form.others if _fails(form.sums[n], values)]
+    return sorted(found)
 
 
 def _over(each: _Sum, values: tuple[Any, ...]) -> float:
@@ -177,6 +187,21 @@ def _value(value: Any) -> Value | None:
 # ---- which table is it ------------------------------------------------------------------
 
 
+_last: list[tuple[tuple[str | None, ...], int, _Form]] = []
+
+
+def _form_again(texts: tuple[str | None, ...], width: int) -> _Form:
+    """The form of the call before where its wording is the same: comparing is cheaper than hashing.
+
+    A sheet asks for its table again and again.
+    """
+    if _last and _last[0][:2] == (texts, width):
+        return _last[0][2]
+    form = _form_in(texts, width)
+    _last[:] = [(texts, width, form)]
+    return form
+
+
 @lru_cache(maxsize=64)
 def _form_in(texts: tuple[str | None, ...], width: int) -> _Form:
     """The table whose wording stands in the range; the newest edition where several fit."""
@@ -211,7 +236,14 @@ def _made(edition: Edition, place: TablePlace, moves: Moves, size: tuple[int, in
         if relation.table == place.table.id
     ]
     counts = all(figure.type == "count" for figure in place.table.figures)
-    return _Form(edition, place, cells, _picker(cells, where), tuple(sums), counts)
+    totals = {
+        number: (number, numbers[each.relation.left[0]], each.right)
+        for number, each in enumerate(sums)
+        if each.relation.equal and len(each.relation.left) == 1
+    }
+    others = tuple(number for number in range(len(sums)) if number not in totals)
+    pick = _picker(cells, where)
+    return _Form(edition, place, cells, pick, tuple(sums), tuple(totals.values()), others, counts)
 
 
 def _picker(cells: tuple[str, ...], numbers: Mapping[str, int]) -> Pick:
