@@ -37,13 +37,18 @@ Public Function GK_InWps() As Boolean
 End Function
 
 Public Sub GK_PressInWps(ByVal verb As String)
-    Dim started As String
+    Dim started As String, ending As String, name As String
     If Not GK_IsCommand(verb) Then
         GK_Say "text.in_wps", verb
         Exit Sub
     End If
     ThisWorkbook.Save
-    started = GK_Quoted(GK_Python()) & " -m xl_tools " & verb & " " & GK_Quoted(ThisWorkbook.FullName)
+    name = ThisWorkbook.FullName
+    started = GK_Quoted(GK_Python()) & " -m xl_tools " & verb & " " & GK_Quoted(name)
+    ending = GK_OutputEnding(verb)
+    If ending <> "" Then
+        started = started & " -o " & GK_Quoted(Left(name, InStrRev(name, ".") - 1) & ending)
+    End If
     ' /K keeps the window on the screen with what was said; cmd takes off the outermost quotes.
     Shell "cmd.exe /K " & GK_Quoted(started), vbNormalFocus
 End Sub

@@ -17,7 +17,11 @@ VERBS = (
         Button("检查", "看看", "GK_Look", "Help"),
     ),
     Verb(
-        "write", "成文", (FILE, OUTPUT), "…", Button("成文 & <印>", "“写”出来", "GK_Write", "Bold")
+        "write",
+        "成文",
+        (FILE, OUTPUT),
+        "xl-tools write 年报.xlsx -o 年报.docx",
+        Button("成文 & <印>", "“写”出来", "GK_Write", "Bold"),
     ),
     Verb("jump", "跳", button=Button("跳", "下一个", "GK_Jump", "FindNext")),
     Verb("silent", "没有按钮", (FILE,), "xl-tools silent 年报.xlsx"),

@@ -37,12 +37,18 @@ def texts(source: str) -> dict[str, str]:
 def test_each_button_presses_its_verb() -> None:
     macros = texts(button_module(VERBS).source)
     assert macros["GK_Look"] == 'Public Sub GK_Look()\n    GK_Press "check"\nEnd Sub\n'
-    assert list(macros) == ["GK_Look", "GK_Write", "GK_Jump", "GK_IsCommand"]
+    assert list(macros) == ["GK_Look", "GK_Write", "GK_Jump", "GK_IsCommand", "GK_OutputEnding"]
 
 
-def test_a_command_for_which_the_file_is_enough_is_named() -> None:
-    """`write` also wants to know where to, `jump` is no command, `silent` has no button."""
-    assert 'Case "check": GK_IsCommand = True' in texts(button_module(VERBS).source)["GK_IsCommand"]
+def test_a_command_that_works_on_the_file_is_named_and_how_what_it_makes_ends() -> None:
+    """`jump` is no command, `silent` has no button."""
+    found = texts(button_module(VERBS).source)
+    assert 'Case "check": GK_IsCommand = True' in found["GK_IsCommand"]
+    assert 'Case "write": GK_IsCommand = True' in found["GK_IsCommand"]
+    assert "jump" not in found["GK_IsCommand"]
+    assert "silent" not in found["GK_IsCommand"]
+    assert 'Case "write": GK_OutputEnding = ".docx"' in found["GK_OutputEnding"]
+    assert "check" not in found["GK_OutputEnding"]
 
 
 def test_without_such_commands_there_is_no_empty_case() -> None:

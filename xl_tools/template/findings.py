@@ -34,6 +34,7 @@ def put_findings(plan: SheetPlan, placement: Placement) -> None:
     """The empty list, its title and the hidden cells that tell whether it still holds."""
     span, last = placement.findings, placement.findings.right
     plan.merge((span.top - 2, 1, span.top - 2, last), Formula(_title(placement)), "heading")
+    plan.heights[span.top - 2] = 24
     for name, column in FINDING_COLUMNS.items():
         plan.put(span.top - 1, column, HEADERS[name], "header")
         for row in range(span.top, span.bottom + 1):

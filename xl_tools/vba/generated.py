@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from xl_tools.functions import Function, Parameter
@@ -50,8 +51,16 @@ def button_module(verbs: Iterable[Verb]) -> Module:
         f"Public Sub {_identifier(button.macro)}()\n    GK_Press {_text(name)}\nEnd Sub\n"
         for name, button in buttons_of(listed)
     ]
-    commands = [verb.name for verb in listed if verb.button and _works_on_one_file(verb)]
-    return _module("gk_buttons", [*macros, _is_command(commands)])
+    commands = {verb.name: _ending(verb) for verb in listed if verb.button and _is_command(verb)}
+    endings = {name: _text(ending) for name, ending in commands.items() if ending}
+    return _module(
+        "gk_buttons",
+        [
+            *macros,
+            _chosen("GK_IsCommand", "Boolean", dict.fromkeys(commands, "True")),
+            _chosen("GK_OutputEnding", "String", endings),
+        ],
+    )
 
 
 def ribbon_module(verbs: Iterable[Verb]) -> Module:
@@ -100,17 +109,25 @@ def stamp_of(sources: Mapping[str, str]) -> Stamp | None:
 # ---- buttons -----------------------------------------------------------------------------
 
 
-def _works_on_one_file(verb: Verb) -> bool:
-    """Is it a command for which the file is enough?"""
-    required = [argument for argument in verb.arguments if argument.required]
-    return bool(verb.example) and [(a.kind, a.is_option) for a in required] == [("path", False)]
+def _is_command(verb: Verb) -> bool:
+    """Is it a command for which the file is enough, and a place for what it makes?"""
+    required = [(a.kind, a.is_option) for a in verb.arguments if a.required]
+    return bool(verb.example) and required in ([("path", False)], [("path", False), ("path", True)])
 
 
-def _is_command(names: list[str]) -> str:
-    listed = ", ".join(map(_text, names))
-    found = f"    Select Case verb\n        Case {listed}: GK_IsCommand = True\n    End Select\n"
-    body = found if names else ""
-    return f"Public Function GK_IsCommand(ByVal verb As String) As Boolean\n{body}End Function\n"
+def _ending(verb: Verb) -> str:
+    """How the name of what it makes ends, as its example shows; empty where it makes nothing."""
+    makes = any(argument.required and argument.is_option for argument in verb.arguments)
+    return PurePosixPath(verb.example).suffix if makes else ""
+
+
+def _chosen(name: str, kind: str, answers: Mapping[str, str]) -> str:
+    """A function that answers for some verbs, and for others what VBA begins with."""
+    cases = "".join(
+        f"        Case {_text(verb)}: {name} = {answer}\n" for verb, answer in answers.items()
+    )
+    body = f"    Select Case verb\n{cases}    End Select\n" if answers else ""
+    return f"Public Function {name}(ByVal verb As String) As {kind}\n{body}End Function\n"
 
 
 # ---- functions ---------------------------------------------------------------------------
