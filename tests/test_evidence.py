@@ -5,13 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from types import MappingProxyType
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports import consistent
 from xl_tools.edition import builtin_editions
-from xl_tools.evidence import Evidence, coverage
+from xl_tools.evidence import coverage
 from xl_tools.relation import Relation, relations_of
 from xl_tools.report import Form, Report, form_of
 
@@ -110,39 +109,3 @@ def test_a_typed_total_never_proves_less(seed: int, typed: set[str]) -> None:
     report = consistent(EDITION, seed)._replace(computed=TOTALS)
     more = checked(report._replace(computed=TOTALS - typed))
     assert checked(report) <= more <= 200
-
-
-# ---- does anything say which cell is wrong? ----------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("rule", "cell", "computed", "told"),
-    [
-        ("T4-SUM", "disputes.reconsideration.total", False, False),
-        ("T2-VALID", "disclosure.rules.issued", False, False),
-        ("T3-ROW", "applications.received.total", False, True),
-        ("T3-BAL", "applications.total.research", False, True),
-        ("T3-BAL", "applications.total.research", True, False),
-    ],
-)
-def test_only_another_statement_tells_cells_apart(
-    rule: str, cell: str, computed: bool, told: bool
-) -> None:
-    report = FULL._replace(computed=TOTALS if computed else frozenset())
-    evidence = Evidence(report, FORM, RELATIONS)
-    assert evidence.tells_apart(relation(rule, cell)) is told
-
-
-def test_a_control_total_tells_the_total_from_its_parts() -> None:
-    name = "disputes.reconsideration.total"
-    report = FULL._replace(control=MappingProxyType({name: FULL.number(name)}))
-    assert Evidence(report, FORM, RELATIONS).tells_apart(relation("T4-SUM", name))
-
-
-def test_a_statement_in_which_a_cell_stands_on_the_other_side_tells_it_apart() -> None:
-    one, two, three, *_ = relation("T4-SUM", "disputes.reconsideration.total").cells
-    first = relation("T4-SUM", one)._replace(left=(one,), right=(two,))
-    same = first._replace(left=(one, three), right=(two,))
-    other = first._replace(left=(one, two), right=(three,))
-    assert not Evidence(FULL, FORM, (first, same)).tells_apart(first)
-    assert Evidence(FULL, FORM, (first, other)).tells_apart(first)

@@ -25,8 +25,8 @@ class Evidence:
     def __init__(self, report: Report, form: Form, relations: tuple[Relation, ...]) -> None:
         self._report, self._form = report, form
         self._parts = _parts(report, relations)
-        stated = [(r.cells, self._net(r)) for r in relations if self._applies(r)]
-        controls = [((cell,), self._expanded((cell,))) for cell in self._controls()]
+        stated = [(r.cells, self.net(r)) for r in relations if self._applies(r)]
+        controls = [((cell,), self.expanded((cell,))) for cell in self._controls()]
         pairs = [(cells, net) for cells, net in (*stated, *controls) if any(net.values())]
         self._named = frozenset(cell for cells, _ in pairs for cell in cells)
         self.statements = tuple(net for _, net in pairs)
@@ -43,17 +43,18 @@ class Evidence:
             if cell in report.cells and abs(report.number(cell) - value) <= TOLERANCE
         ]
 
-    def _net(self, relation: Relation) -> Net:
-        net = Counter(self._expanded(relation.left))
-        net.subtract(self._expanded(relation.right))
+    def net(self, relation: Relation) -> Net:
+        """How often each cell counts in a relation, left less right, computed totals replaced."""
+        net = Counter(self.expanded(relation.left))
+        net.subtract(self.expanded(relation.right))
         return net
 
-    def _expanded(self, cells: tuple[str, ...]) -> Counter[str]:
+    def expanded(self, cells: tuple[str, ...]) -> Counter[str]:
         """The cells with computed totals replaced by what they add up, to the last."""
         found: Counter[str] = Counter()
         for cell in cells:
             parts = self._parts.get(cell)
-            found.update(self._expanded(parts) if parts else (cell,))
+            found.update(self.expanded(parts) if parts else (cell,))
         return found
 
     def coverage(self) -> tuple[int, int]:
@@ -68,26 +69,8 @@ class Evidence:
     def _checked(self, cell: str, proven: set[str]) -> bool:
         if cell not in self._parts:
             return cell in proven and cell in self._report.cells
-        leaves = self._expanded((cell,)).keys() & self._report.cells.keys()
+        leaves = self.expanded((cell,)).keys() & self._report.cells.keys()
         return cell in self._named and bool(leaves) and leaves <= proven
-
-    def tells_apart(self, relation: Relation) -> bool:
-        """Does anything else say which cell of a broken relation is wrong?
-
-        It does where its cells do not all stand in the same other statements: a mistake in one
-        would then show elsewhere than a mistake in another.
-        """
-        own = self._net(relation)
-        patterns = {
-            frozenset(
-                (index, net[cell] * times)
-                for index, net in enumerate(self.statements)
-                if net.get(cell)
-            )
-            for cell, times in own.items()
-            if times
-        }
-        return len(patterns) > 1
 
 
 def coverage(report: Report, form: Form, relations: tuple[Relation, ...]) -> tuple[int, int]:

@@ -75,7 +75,13 @@ def test_a_finding_has_the_members_of_the_contract() -> None:
         "where": "表三·一、本年新收政府信息公开申请数量·总计",
         "expected": 12,
         "actual": 21,
-        "suspects": [],
+        "suspects": [
+            {
+                "cells": {"applications.received.total": 12},
+                "explains": 2,
+                "kind": "digits_swapped",
+            }
+        ],
     }
 
 

@@ -198,7 +198,7 @@ def test_a_message_names_the_addresses_of_a_workbook() -> None:
     }
     found = {f.rule: f.message for f in checked(reading._replace(places=places)).findings}
     assert "表三·一、本年新收政府信息公开申请数量（J4）：总计是 2" in found["T3-ROW"]
-    assert "请对照台账核对J4、D4、E4、F4、G4、H4、I4。" in found["T3-ROW"]
+    assert "最可能是 J4 的 2 应为 0（有一位写错了），请对照台账核对这里。" in found["T3-ROW"]
     assert "表三·总计（J27）：第三项（七）加第四项是 0" in found["T3-BAL"]
 
 

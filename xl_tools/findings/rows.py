@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from xl_tools.edition import Editions
 from xl_tools.findings.text import NAMES
+from xl_tools.jsontext import plain
 from xl_tools.placement import MOST_FINDINGS
 from xl_tools.places import Spot, fixed
 from xl_tools.report import Reading, form_of
 from xl_tools.rules import Outcome
 from xl_tools.rules.finding import Case, Finding
+from xl_tools.slips import WORDS
 
 UNKNOWN: Final = "没有别的数能指出是哪一格，请逐格核对"
 
@@ -68,6 +70,14 @@ def _suspects(case: Case, finding: Finding) -> str:
     """Which cell is most probably wrong; only where something independent says so."""
     if finding.expected is None:
         return ""
-    for suspect in finding.suspects:
-        return "；".join(f"{case.where(c)}改为 {v}" for c, v in suspect["cells"].items())
-    return UNKNOWN
+    if not finding.suspects:
+        return UNKNOWN
+    return "\n".join(_change(case, suspect) for suspect in finding.suspects)
+
+
+def _change(case: Case, suspect: dict[str, Any]) -> str:
+    changes = "、".join(
+        f"{case.where(cell)} 改为 {plain(value)}" for cell, value in suspect["cells"].items()
+    )
+    slip = WORDS[suspect["kind"]]
+    return f"{changes}（{slip}）" if slip else changes

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xl_tools.evidence import Evidence
 from xl_tools.jsontext import plain
 from xl_tools.relation import Relation, State, relations_of
 from xl_tools.rules.finding import Case, Finding, cut, found
+from xl_tools.rules.suspects import Suspicions
 
 States = tuple[tuple[Relation, State], ...]
 
@@ -26,15 +26,16 @@ def relation_findings(case: Case, relations: States) -> Iterator[Finding]:
     broken = [(relation, state) for relation, state in relations if state.holds is False]
     if not broken:
         return
-    evidence = Evidence(case.reading.report, case.form, tuple(r for r, _ in relations))
+    suspicions = Suspicions(case, relations)
     order = {cell: index for index, cell in enumerate(case.form.figures())}
     for relation, state in broken:
         rest = relation.cells[1:]
         if len(relation.left) == 1:  # else as stated: 三(七), then 四, 一, 二
             rest = tuple(sorted(rest, key=order.__getitem__))
-        words = f"{_what(case, relation, state)}。{_advice(case, relation, evidence)}"
+        words = f"{_what(case, relation, state)}。{_advice(case, relation, suspicions)}"
         cells = (relation.cells[0], *rest)
-        yield found(relation.rule, words, cells, state.expected, state.actual)
+        finding = found(relation.rule, words, cells, state.expected, state.actual)
+        yield finding._replace(suspects=suspicions.as_json(relation))
 
 
 def _what(case: Case, relation: Relation, state: State) -> str:
@@ -47,11 +48,12 @@ def _what(case: Case, relation: Relation, state: State) -> str:
     )
 
 
-def _advice(case: Case, relation: Relation, evidence: Evidence) -> str:
+def _advice(case: Case, relation: Relation, suspicions: Suspicions) -> str:
+    words = suspicions.words(relation)
+    if suspicions.is_sure(relation):
+        return f"{words}，请对照台账核对这里"
     ledger = f"请对照台账核对{_cells(case, relation)}"
-    if not evidence.tells_apart(relation):
-        ledger = f"表上没有别的数能说明错在哪一格，{ledger}"
-    return "。".join(filter(None, (relation.rule.advice, ledger)))
+    return "。".join(filter(None, (words, relation.rule.advice, ledger)))
 
 
 def _cells(case: Case, relation: Relation) -> str:

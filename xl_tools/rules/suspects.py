@@ -1,0 +1,100 @@
+"""Broken relations of a case -> which cell is most probably wrong, as findings and words say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Final
+
+from xl_tools.blame import Blame, Place, Statement, Suspect, alike, surest
+from xl_tools.evidence import Evidence
+from xl_tools.jsontext import plain
+from xl_tools.relation import Relation, State
+from xl_tools.rules.finding import Case
+from xl_tools.slips import WORDS
+
+NOTHING_TELLS: Final = "表上没有别的数能说明错在哪一格"
+
+
+class Suspicions:
+    """What the statements of a report together say about each broken relation."""
+
+    __slots__ = ("_blame", "_case", "_found", "_numbers")
+
+    def __init__(self, case: Case, relations: tuple[tuple[Relation, State], ...]) -> None:
+        evidence = Evidence(case.reading.report, case.form, tuple(r for r, _ in relations))
+        usable = [r for r, state in relations if r.equal and state.holds is not None]
+        statements = [Statement(_counted(evidence.net(r)), Decimal(0)) for r in usable]
+        statements += _controls(case, evidence)
+        self._case = case
+        self._numbers = {(r.rule.id, r.cells): number for number, r in enumerate(usable)}
+        self._blame = Blame(statements, _values(case, statements), _places(case))
+        self._found = self._blame.suspects()
+
+    def of(self, relation: Relation) -> tuple[Suspect, ...]:
+        """The sets of changes that would mend a relation, best first."""
+        number = self._numbers.get((relation.rule.id, relation.cells))
+        return () if number is None else alike(self._found, number)
+
+    def as_json(self, relation: Relation) -> tuple[dict[str, Any], ...]:
+        """The same as the findings' JSON has them."""
+        known = len(self._numbers)
+        return tuple(
+            {
+                "cells": dict(suspect.cells),
+                "explains": sum(number < known for number in suspect.mends),
+                "kind": suspect.kind,
+            }
+            for suspect in self.of(relation)
+        )
+
+    def is_sure(self, relation: Relation) -> bool:
+        """Is one set of changes better than all others?"""
+        return surest(self.of(relation)) is not None
+
+    def words(self, relation: Relation) -> str:
+        """Which cell, and which value; or that nothing tells."""
+        suspects = self.of(relation)
+        best = surest(suspects)
+        if best is not None:
+            return f"最可能是{self._change(best)}"
+        if suspects:
+            listed = "；或者".join(self._change(suspect) for suspect in suspects[:3])
+            return f"有 {len(suspects)} 种可能：{listed}"
+        number = self._numbers.get((relation.rule.id, relation.cells))
+        equals = 0 if number is None else self._blame.equals(number)
+        return f"{NOTHING_TELLS}，可疑的有 {equals} 格" if equals else NOTHING_TELLS
+
+    def _change(self, suspect: Suspect) -> str:
+        slip = WORDS[suspect.kind]
+        changes = "、".join(self._one(cell, value) for cell, value in suspect.cells.items())
+        return f"{changes}（{slip}）" if slip else changes
+
+    def _one(self, cell: str, value: Decimal) -> str:
+        place = self._case.reading.places.get(cell)
+        where = place.address if place else self._case.form.figures()[cell].label
+        stated = plain(self._case.reading.report.number(cell))
+        return f" {where} 的 {stated} 应为 {plain(value)}"
+
+
+def _counted(net: Any) -> dict[str, int]:
+    return {cell: times for cell, times in net.items() if times}
+
+
+def _controls(case: Case, evidence: Evidence) -> Iterator[Statement]:
+    """核对数: what a cell should hold by another source."""
+    for cell, due in case.reading.report.control.items():
+        if cell in case.reading.report.cells and cell in case.form.figures():
+            yield Statement(_counted(evidence.expanded((cell,))), due)
+
+
+def _values(case: Case, statements: list[Statement]) -> dict[str, Decimal]:
+    cells = {cell for statement in statements for cell in statement.cells}
+    return {cell: case.reading.report.number(cell) for cell in cells}
+
+
+def _places(case: Case) -> dict[str, Place]:
+    return {
+        cell: Place(figure.table, figure.row.id, figure.column.id, figure.type)
+        for cell, figure in case.form.figures().items()
+    }
