@@ -82,6 +82,10 @@ class Sheets(dict[str, LiveSheet]):
 
     active: LiveSheet
 
+    def add(self, name: str, after: LiveSheet) -> LiveSheet:
+        self[name] = LiveSheet(after.book, name)
+        return self[name]
+
     def __iter__(self) -> Iterator[Any]:
         return iter(self.values())
 
@@ -98,10 +102,11 @@ class LiveApp:
         self.engine = SimpleNamespace(name="fake")
         self.version = "1"
         self.calculated = 0
+        self.answer = "yes"
 
     def alert(self, words: str, **_: Any) -> str:
         self.alerts.append(words)
-        return "yes"
+        return self.answer
 
     def calculate(self) -> None:
         self.calculated += 1

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -117,6 +118,40 @@ def test_without_a_problem_the_selection_stays(name: str, opened: LiveBook) -> N
     press_on(opened, "next")
     assert opened.app.selection is None
     assert "没有需要改的格子" in str(opened.app.status_bar)
+
+
+@BOTH
+def test_the_cell_that_is_surely_wrong_is_changed_after_asking(
+    name: str, opened: LiveBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = []
+    office = SimpleNamespace(save_copy=lambda book, path: saved.append(path))
+    monkeypatch.setattr("xl_tools.actions.book.office_of", lambda app: office)
+    spot = _spot(name, "applications.received.commercial")
+    sheet = opened.sheets[spot.sheet]
+    right = sheet.values[spot.row, spot.column]
+    for total in ("applications.received.total", "applications.total.commercial"):
+        at = _spot(name, total)
+        _type(opened, at, sheet.values[at.row, at.column])  # stated, so that it is evidence
+    _type(opened, spot, right + 40)
+    opened.app.answer = "no"
+    press_on(opened, "mend")
+    assert sheet.values[spot.row, spot.column] == right + 40
+    assert f"{right + 40:g} 改为 {right:g}" in opened.app.alerts[-1]
+    opened.app.answer = "yes"
+    press_on(opened, "mend")
+    assert sheet.values[spot.row, spot.column] == right
+    assert len(saved) == 1
+    assert opened.sheets["改动记录"].values[2, 3] == spot.address
+    assert "通过" in str(opened.app.status_bar)
+
+
+@BOTH
+def test_where_nothing_tells_nothing_is_changed(name: str, opened: LiveBook) -> None:
+    _type(opened, _spot(name, TOTAL), 99.0)
+    press_on(opened, "mend")
+    assert opened.app.alerts == []
+    assert "没有一格是肯定能断定的" in str(opened.app.status_bar)
 
 
 @BOTH

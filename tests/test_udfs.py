@@ -89,6 +89,18 @@ def test_a_wrong_total_gives_head_and_one_row_with_what_it_should_be() -> None:
     assert udfs.GK_DIFFERENCE(rows, "T4-SUM", "disputes.litigation_direct.total") == 0
 
 
+def test_the_suspect_is_named_with_its_value_and_the_slip() -> None:
+    rows = selected(consistent(EDITIONS.get("2021"), 3), "applications")
+    assert udfs.GK_SUSPECT(rows) == "没有对不上的数"
+    right = rows[3][4]
+    rows[3][4] = right * 10 + 3
+    found = udfs.GK_SUSPECT(rows)
+    assert [row[:2] for row in found] == [["一、本年新收政府信息公开申请数量·商业企业", right]]
+    computed = selected(consistent(EDITIONS.get("2021"), 3), "disputes")
+    computed[-1][4] += 1
+    assert udfs.GK_SUSPECT(computed) == "表上没有别的数能说明错在哪一格"
+
+
 @pytest.mark.parametrize(
     ("call", "words"),
     [

@@ -51,6 +51,12 @@ _FUNCTIONS: Final = (
         '=GK_DIFFERENCE(\'三、依申请公开\'!A1:J30,"T3-BAL","applications.total.natural_person")',
     ),
     Function(
+        "GK_SUSPECT",
+        "一张表里最可能填错的格、应为多少；没有别的数能断定时说明有几格可疑",
+        (_TABLE,),
+        "=GK_SUSPECT('三、依申请公开'!A1:J30)",
+    ),
+    Function(
         "GK_FIGURE",
         "报告里的一个数，按名称取，不用记在第几行第几列",
         (_TABLE, Parameter("cell", "单元格名称，例如 applications.received.total")),

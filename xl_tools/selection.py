@@ -19,6 +19,8 @@ from xl_tools.refusal import Refusal
 from xl_tools.relation import Relation
 from xl_tools.report import Organ, Reading, Report, Value
 from xl_tools.rules import check
+from xl_tools.rules.finding import Finding
+from xl_tools.slips import WORDS
 from xl_tools.sources.cells import exact
 from xl_tools.sources.labels import Moves, locate
 
@@ -35,6 +37,13 @@ class Broken(NamedTuple):
     actual: float | None
     expected: float | None
     advice: str
+
+
+class Suspected(NamedTuple):
+    """A set of changes that mends what is broken, and the slip it would be."""
+
+    cells: Mapping[str, float]
+    slip: str
 
 
 class _Sum(NamedTuple):
@@ -56,6 +65,11 @@ class _Form(NamedTuple):
     totals: tuple[tuple[int, int, Pick], ...]  # of `sums`: its number, the one cell, its parts
     others: tuple[int, ...]  # the rest of `sums`, by number
     counts: bool
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each cell is called."""
+        return {figure.id: figure.label for figure in self.place.table.figures}
 
 
 class Selection:
@@ -98,6 +112,19 @@ class Selection:
         if self._form.counts and _are_counts(values):
             return [_broken(self._form.sums[n], values) for n in _failing(self._form, values)]
         return list(_by_rules(self._form, values))
+
+    def suspects(self) -> list[Suspected]:
+        """What would mend the broken relations, best first; nothing where none is told."""
+        found: dict[str, Suspected] = {}
+        for finding in _findings(self._form, self._values):
+            for suspect in finding.suspects:
+                cells = {cell: float(value) for cell, value in suspect["cells"].items()}
+                found.setdefault(str(cells), Suspected(cells, WORDS[suspect["kind"]]))
+        return list(found.values())
+
+    def label(self, cell: str) -> str:
+        """What the cell of this name is called."""
+        return self._form.labels[cell]
 
     @property
     def relations(self) -> int:
@@ -161,6 +188,14 @@ def _plain(number: float) -> float:
 
 
 def _by_rules(form: _Form, values: tuple[Any, ...]) -> Iterator[Broken]:
+    for finding in _findings(form, values):
+        actual, expected = (
+            None if value is None else float(value) for value in (finding.actual, finding.expected)
+        )
+        yield Broken(finding.message, actual, expected, "")
+
+
+def _findings(form: _Form, values: tuple[Any, ...]) -> Iterator[Finding]:
     """What the rules say about a report that holds this table alone."""
     stated = {c: _value(v) for c, v in zip(form.cells, values, strict=True)}
     cells = {cell: value for cell, value in stated.items() if value is not None}
@@ -169,11 +204,7 @@ def _by_rules(form: _Form, values: tuple[Any, ...]) -> Iterator[Broken]:
     prefix = f"{TABLE_PREFIXES[form.place.table.id]}-"
     for finding in check(Reading(report, ""), builtin_editions()).findings:
         if finding.rule.startswith(prefix):
-            actual, expected = (
-                None if value is None else float(value)
-                for value in (finding.actual, finding.expected)
-            )
-            yield Broken(finding.message, actual, expected, "")
+            yield finding
 
 
 def _value(value: Any) -> Value | None:

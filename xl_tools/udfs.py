@@ -6,7 +6,7 @@ volatile: each works on its arguments alone, so that a program knows when to ask
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any, Final, ParamSpec
@@ -70,6 +70,24 @@ def GK_EXPECTED(table: Rows, cell: str) -> Any:
 def GK_DIFFERENCE(table: Rows, rule: str, cell: str | None = None) -> Any:
     """By how much the two sides of a relation differ; 0 where it holds."""
     return Selection(table).difference(rule, cell or "")
+
+
+@_in_a_cell
+def GK_SUSPECT(table: Rows) -> Any:
+    """The cell that is most probably wrong and its right value; rows where there are several."""
+    selection = Selection(table)
+    if not selection.broken():
+        return "没有对不上的数"
+    found = selection.suspects()
+    if not found:
+        return "表上没有别的数能说明错在哪一格"
+    return [["、".join(map(selection.label, s.cells)), *_values_of(s.cells), s.slip] for s in found]
+
+
+def _values_of(cells: Mapping[str, float]) -> list[float | str]:
+    """One value as a number, several as words."""
+    values = list(cells.values())
+    return [values[0]] if len(values) == 1 else ["、".join(f"{value:g}" for value in values)]
 
 
 @_in_a_cell

@@ -26,7 +26,7 @@ class Argument(NamedTuple):
 class Button(NamedTuple):
     """How a verb is clicked in a workbook: its words, its VBA macro, its picture in the ribbon.
 
-    `sheets` tells on which sheets it stands: "front", "form" (every sheet one fills in), "checks".
+    `sheets` tells on which sheets it stands: "front", "table", "text" (a narrative), "checks".
     `without_python` is what to do where Python cannot be started.
     """
 
@@ -115,7 +115,7 @@ _VERBS: Final = (
             "检查全部勾稽关系和填写规则，标出有问题的格子，列在“校验”表里",
             "GK_Validate",
             "AcceptInvitation",
-            ("front", "form", "checks"),
+            ("front", "table", "text", "checks"),
             "“校验”表里的公式照样在检查",
         ),
     ),
@@ -127,8 +127,20 @@ _VERBS: Final = (
             "跳到下一个有问题的格子，在状态栏说明是什么问题",
             "GK_Next",
             "FindNext",
-            ("front", "form", "checks"),
+            ("front", "table", "text", "checks"),
             "请看“校验”表里红色的行，点“去改”",
+        ),
+    ),
+    Verb(
+        "mend",
+        "把最可能填错的一格改过来，改前先问",
+        button=Button(
+            "改这一格",
+            "选中一个有问题的格子再点：程序说出应为多少，问过以后才改，记在“改动记录”里",
+            "GK_Mend",
+            "ReviewAcceptChange",
+            ("front", "table", "checks"),
+            "请看表格右边写着的“应为”多少，对照台账自己改",
         ),
     ),
     Verb(
@@ -139,7 +151,7 @@ _VERBS: Final = (
             "粘贴弄乱了颜色、边框、填写限制或公式时，恢复成官方样子，填的数不动",
             "GK_Restore",
             "FormatPainter",
-            ("front", "form"),
+            ("front", "table", "text"),
             "请以后用“选择性粘贴”里的“数值”",
         ),
     ),

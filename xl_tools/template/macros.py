@@ -43,7 +43,7 @@ WORDS: Final = MappingProxyType(
     }
 )
 WORDS_COLUMN: Final = 4
-WIDTH, HEIGHT, GAP = 84, 26, 6  # of a button, in pixels
+WIDTH, HEIGHT, GAP = 78, 26, 6  # of a button, in pixels
 PIXELS: Final = 7  # of one character of a column's width
 Place = tuple[int, int, int, int]
 ROW_HEIGHT: Final = 30.0  # in points, of a row that holds buttons and nothing else
@@ -74,9 +74,9 @@ def _side(plan: SheetPlan, placement: Placement) -> tuple[Side | None, str]:
         return Side(Spot(CHECKS, placement.checks[0].row - 2, 1), along=True), "checks"
     for table in placement.tables.values():
         if table.sheet == plan.name:
-            return Side(Spot(plan.name, 1, table.grid.width + 2), along=False), "form"
+            return Side(Spot(plan.name, 1, table.grid.width + 2), along=False), "table"
     if any(section.sheet == plan.name for section in placement.edition.sections):
-        return Side(Spot(plan.name, 1, 4), along=True), "form"
+        return Side(Spot(plan.name, 1, 4), along=True), "text"
     return None, ""
 
 
