@@ -70,7 +70,7 @@ def missing_tools() -> list[str]:
     return [name for name, path in found.items() if path is None]
 
 
-def _system_path(path: str) -> str:
+def system_path(path: str) -> str:
     """A search path on which LibreOffice finds the libraries of the system's Python, its own.
 
     It would take those of the first python3 there, such as that of a virtual environment.
@@ -237,7 +237,7 @@ class Office:
         fonts.write_text(wanted.replace("@CACHE@", str(self._folder / "fonts")), encoding="utf-8")
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL"))}
         return kept | {
-            "PATH": _system_path(os.environ["PATH"]),
+            "PATH": system_path(os.environ["PATH"]),
             "FONTCONFIG_FILE": str(fonts),
             "LC_ALL": "C.UTF-8",
             "XDG_STATE_HOME": str(self._folder / "state"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from tests.office.session import HERE, uno_python
+from tests.office.session import HERE, system_path, uno_python
 from tests.vba.samples import FUNCTIONS, VERBS
 from xl_tools.vba import build_project
 
@@ -59,6 +60,7 @@ class MacroBook:
             capture_output=True,
             encoding="utf-8",
             check=False,
+            env=os.environ | {"PATH": system_path(os.environ["PATH"])},
         )
         assert done.returncode == 0, done.stderr
         return list(json.loads(done.stdout))

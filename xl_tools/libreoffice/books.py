@@ -210,7 +210,9 @@ class Books(base_classes.Books):
         if not is_book(document):
             document.close(True)
             raise XlwingsError(f"LibreOffice cannot open {url} as a spreadsheet")
-        return Book(self._app, document)
+        book = Book(self._app, document)
+        book.activate()  # its window may come to the front later, or not at all
+        return book
 
 
 def is_book(component: Any) -> bool:

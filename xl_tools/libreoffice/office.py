@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any, Final
 
 RESOLVER: Final = "com.sun.star.bridge.UnoUrlResolver"
+ATTEMPTS: Final = 3
 HUNDREDTHS_PER_POINT: Final = 2540 / 72
 
 
@@ -17,10 +18,19 @@ def uno() -> Any:
 
 
 def connected(address: str) -> Any:
-    """The component context of the LibreOffice that listens at `address` ("pipe,name=…")."""
+    """The component context of the LibreOffice that listens at `address` ("pipe,name=…").
+
+    Now and then a fresh connection is taken for an unused one and closed; then another is made.
+    """
     local = uno().getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext(RESOLVER, local)
-    return resolver.resolve(f"uno:{address};urp;StarOffice.ComponentContext")
+    full = f"uno:{address};urp;StarOffice.ComponentContext"
+    for _ in range(ATTEMPTS):
+        try:
+            return resolver.resolve(full)
+        except uno().getClass("com.sun.star.lang.DisposedException"):
+            continue
+    return resolver.resolve(full)
 
 
 def service(context: Any, name: str) -> Any:
