@@ -159,6 +159,28 @@ def test_next_goes_from_problem_to_problem(desktop: Desktop) -> None:
 
 
 @BOTH
+def test_mend_changes_the_cell_that_is_surely_wrong_and_says_so(desktop: Desktop) -> None:
+    cell = "applications.received.commercial"
+    totals = ("applications.received.total", "applications.total.commercial")
+    for total in totals:
+        desktop.figure(total).value = desktop.figure(total).value  # stated: it is evidence now
+    right = desktop.figure(cell).value
+    desktop.figure(cell).value = right + 40
+    desktop.live.answer("no")
+    desktop.press("mend", "三、依申请公开")
+    assert desktop.figure(cell).value == right + 40
+    desktop.live.answer("yes")
+    desktop.press("mend", "三、依申请公开")
+    assert desktop.figure(cell).value == right
+    assert "现在改吗" in desktop.live.alerts()[-1]["prompt"]
+    listed = desktop.book.sheets["改动记录"].range("A2:F2").value
+    assert listed[2] == desktop.placement.spot(cell).address
+    assert listed[5].startswith("改这一格")
+    assert list(desktop.folder.glob("年报.备份-*.xlsm"))
+    assert desktop.title().endswith("通过")
+
+
+@BOTH
 def test_restore_brings_back_looks_limits_and_formulas_and_keeps_figures(
     desktop: Desktop,
 ) -> None:
@@ -256,6 +278,7 @@ def test_every_function_computes_in_a_cell(desktop: Desktop) -> None:
         f'=GK_EXPECTED({table},"{TOTAL}")': total,
         f'=GK_DIFFERENCE({table},"T4-SUM")': 0,
         f'=GK_FIGURE({table},"{TOTAL}")': total,
+        f"=GK_SUSPECT({table})": "没有对不上的数",
         '=GK_FEE(45,"件")': 5500,
         '=GK_FEE(250,"页")': 4700,
         '=TEXT(GK_DUE(DATE(2025,3,3)),"yyyy-mm-dd")': "2025-03-31",
