@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from xl_tools import __version__
 from xl_tools.edition import Edition, Editions
-from xl_tools.formula import Error, Scalar, calculate
+from xl_tools.formula import Error, Scalar, Unsupported, calculate
 from xl_tools.jsontext import dumps
 from xl_tools.ooxml.content import Cached, Content, Fault, Formula, Uncached
 from xl_tools.ooxml.patch import patch_sheet
@@ -225,7 +225,8 @@ def recalculated(book: OpenBook, changes: Mapping[Spot, Content]) -> dict[str, b
         if content is not None or (row, column) in book.grids[sheet].cells:  # blank stays blank
             by_sheet[sheet][row, column] = content
     values, formulas = _after(book, by_sheet)
-    results = calculate(values, formulas, book.book.names)
+    results = _again(book, by_sheet, values) or calculate(values, formulas, book.book.names)
+    book.changed_before = True
     members = dict(book.recalculated)
     for name in book.grids:
         own = by_sheet[name] | _results(book, name, by_sheet[name], formulas, results)
@@ -251,6 +252,23 @@ def _after(
                 shown[at] = _scalar(content)
         values[name], formulas[name] = shown, own
     return values, formulas
+
+
+def _again(
+    book: OpenBook,
+    by_sheet: Mapping[str, Mapping[tuple[int, int], Content]],
+    values: Mapping[str, Mapping[tuple[int, int], Scalar]],
+) -> dict[str, dict[tuple[int, int], Scalar]] | None:
+    """The values of all formulas where a workbook is changed again and its formulas stay."""
+    stay = not any(changes.keys() & book.formulas[name] for name, changes in by_sheet.items())
+    added = any(isinstance(c, Formula) for changes in by_sheet.values() for c in changes.values())
+    if added or not stay or not book.changed_before or book.worked is None:
+        return None
+    shown = {n: {at: values[n][at] for at in changes} for n, changes in by_sheet.items()}
+    try:
+        return book.worked.after(shown)
+    except Unsupported:
+        return None
 
 
 def _scalar(content: Content) -> Scalar:
