@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.lint.workbook import lint_workbook
 from tests.reports import consistent, report_of, with_faults
+from xl_tools import filling
 from xl_tools.builtin import template_path
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
@@ -83,6 +84,18 @@ def test_a_report_comes_back_from_the_workbook_as_it_was(name: str, seed: int) -
     assert {c: v for c, v in found.cells.items() if c not in missing} == dict(report.cells)
     assert found.computed == missing
     assert found._replace(cells=report.cells, computed=frozenset()) == report
+
+
+@BOTH
+def test_a_template_gives_the_same_however_often_it_is_filled(name: str) -> None:
+    edition = EDITIONS.get(name)
+    reports = [with_faults(consistent(edition, seed), edition, seed) for seed in range(4)]
+    kept = [fill_workbook(BLANK[name], report, EDITIONS) for report in (*reports, *reports)]
+    fresh = []
+    for report in reports:
+        filling._kept_open.cache_clear()
+        fresh.append(fill_workbook(BLANK[name], report, EDITIONS))
+    assert kept == fresh + fresh
 
 
 def test_everything_else_a_report_says_comes_back_too() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import re
 import sys
 from collections.abc import Sequence
@@ -43,6 +44,8 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code of the contract."""
     _speak_utf8()
+    if argv is None:  # a process of its own, soon over: garbage is looked for less often
+        gc.set_threshold(100_000)
     words = list(sys.argv[1:] if argv is None else argv)
     desk = Desk(sys.stdout, sys.stderr)
     try:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from xl_tools import __version__
 from xl_tools.edition import Edition, Editions
-from xl_tools.formula import Error, Scalar, calculate
+from xl_tools.formula import Error, Scalar, Unsupported, calculate
 from xl_tools.jsontext import dumps
 from xl_tools.ooxml.content import Cached, Content, Fault, Formula, Uncached
 from xl_tools.ooxml.patch import patch_sheet
@@ -109,7 +109,8 @@ def _figures(
 
 def _sums(report: Report, placement: Placement, ids: list[str]) -> dict[str, Decimal]:
     """What the formula of each total will show, from the cells as they will stand."""
-    totals = [c for c in ids if placement.figures[c][1].is_total and placement.parts(c)]
+    known = {c: placement.parts(c) for c in ids if placement.figures[c][1].is_total}
+    totals = {cell: parts for cell, parts in known.items() if parts}
     sums: dict[str, Decimal] = {}
 
     def shown(cell: str) -> Decimal:
@@ -118,8 +119,8 @@ def _sums(report: Report, placement: Placement, ids: list[str]) -> dict[str, Dec
         return sums.get(cell, Decimal(0))
 
     # A total may add up totals: those of single rows first.
-    for cell in sorted(totals, key=lambda c: any(p in totals for p in placement.parts(c))):
-        sums[cell] = sum((shown(part) for part in placement.parts(cell)), Decimal(0))
+    for cell in sorted(totals, key=lambda c: any(part in totals for part in totals[c])):
+        sums[cell] = sum(map(shown, totals[cell]), Decimal(0))
     return sums
 
 
@@ -133,7 +134,11 @@ def _total(book: OpenBook, cell: str, placement: Placement, spots: Mapping[str, 
 
 
 def _content(value: Value | None, spot: Spot) -> Content:
-    if isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) > MOST_DIGITS:
+    if (
+        isinstance(value, Decimal)
+        and len(str(value)) > MOST_DIGITS  # else it is short enough however it is written
+        and len(value.normalize().as_tuple().digits) > MOST_DIGITS
+    ):
         raise Refusal(
             f"数 {value} 超过 {MOST_DIGITS} 位，表格存不下，会变样",
             "请核对这个数",
@@ -216,10 +221,12 @@ def recalculated(book: OpenBook, changes: Mapping[Spot, Content]) -> dict[str, b
     """The members that differ once these contents stand and every formula is worked out anew."""
     parts = {ref.name: ref.member for ref in book.book.sheets}
     by_sheet: dict[str, dict[tuple[int, int], Content]] = {name: {} for name in book.all_grids()}
-    for spot, content in changes.items():
-        by_sheet[spot.sheet][spot.row, spot.column] = content
+    for (sheet, row, column), content in changes.items():
+        if content is not None or (row, column) in book.grids[sheet].cells:  # blank stays blank
+            by_sheet[sheet][row, column] = content
     values, formulas = _after(book, by_sheet)
-    results = calculate(values, formulas, book.book.names)
+    results = _again(book, by_sheet, values) or calculate(values, formulas, book.book.names)
+    book.changed_before = True
     members = dict(book.recalculated)
     for name in book.grids:
         own = by_sheet[name] | _results(book, name, by_sheet[name], formulas, results)
@@ -245,6 +252,23 @@ def _after(
                 shown[at] = _scalar(content)
         values[name], formulas[name] = shown, own
     return values, formulas
+
+
+def _again(
+    book: OpenBook,
+    by_sheet: Mapping[str, Mapping[tuple[int, int], Content]],
+    values: Mapping[str, Mapping[tuple[int, int], Scalar]],
+) -> dict[str, dict[tuple[int, int], Scalar]] | None:
+    """The values of all formulas where a workbook is changed again and its formulas stay."""
+    stay = not any(changes.keys() & book.formulas[name] for name, changes in by_sheet.items())
+    added = any(isinstance(c, Formula) for changes in by_sheet.values() for c in changes.values())
+    if added or not stay or not book.changed_before or book.worked is None:
+        return None
+    shown = {n: {at: values[n][at] for at in changes} for n, changes in by_sheet.items()}
+    try:
+        return book.worked.after(shown)
+    except Unsupported:
+        return None
 
 
 def _scalar(content: Content) -> Scalar:

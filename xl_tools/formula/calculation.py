@@ -30,7 +30,7 @@ def calculate(
     say what defined names refer to; every sheet has an entry, be it empty. A formula that uses
     what is not worked out here, that needs such a formula, or that needs itself, is absent.
     """
-    book = _Book(values, formulas, names)
+    book = Book(values, formulas, names)
     return {name: book.sheets[name].shown() for name in formulas}
 
 
@@ -72,7 +72,7 @@ class _Sheet(dict[Address, Any]):
     __slots__ = ("at", "book", "closed", "formulas")
 
     def __init__(
-        self, book: _Book, values: Mapping[Address, Scalar], formulas: Mapping[Address, str]
+        self, book: Book, values: Mapping[Address, Scalar], formulas: Mapping[Address, str]
     ) -> None:
         super().__init__(values)
         self.book, self.formulas, self.at = book, formulas, (1, 1)
@@ -95,9 +95,10 @@ class _Sheet(dict[Address, Any]):
             return None
         if address in self.closed:
             raise Unsupported("circular, or without a value")
-        return self._work_out(address, compiled(formula))
+        return self.work_out(address, compiled(formula))
 
-    def _work_out(self, address: Address, formula: Compiled) -> Scalar:
+    def work_out(self, address: Address, formula: Compiled) -> Scalar:
+        """What a formula shows at a place, kept there as the cell's value."""
         run, frames, placed = formula
         book, closed = self.book, self.closed
         if frames > book.room < _ROOM:
@@ -150,7 +151,7 @@ class _Sheet(dict[Address, Any]):
             raise Unsupported("too many cells in all")
 
 
-class _Book:
+class Book:
     """The sheets of a workbook while its formulas are worked out."""
 
     __slots__ = ("budget", "folded", "names", "room", "sheets")

@@ -200,6 +200,8 @@ def _converting(function: Function, kinds: str) -> Callable[..., Any]:
     """The function's body on what the values count as; the first error is the result."""
     body = function.body
     steps = [(at, CONVERSIONS.get(kind)) for at, kind in enumerate(kinds) if kind not in "rx"]
+    if not steps:
+        return body
 
     def step(*values: Any) -> Any:
         given = [*values]
@@ -216,6 +218,8 @@ def _converting(function: Function, kinds: str) -> Callable[..., Any]:
 
 def _repeated(step: Callable[..., Any], values: list[Any], ranges: list[int]) -> Value:
     """Once for each item of the arrays that are not taken whole."""
+    if not ranges:
+        return spread(step, values)
     whole = {at: values[at] for at in ranges}
 
     def of_items(*items: Any) -> Any:

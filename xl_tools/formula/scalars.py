@@ -10,15 +10,16 @@ from xl_tools.formula.values import VALUE, Error, Number, Scalar, Unsupported
 
 _RANK: Final[dict[type, int]] = {int: 0, float: 0, str: 1, bool: 2}
 _BLANK: Final[dict[type, Scalar]] = {int: 0, float: 0, str: "", bool: False}
+_AS_THEY_ARE: Final = frozenset({int, float, Error})
 _SORTED_ALIKE = re.compile(r"[a-z0-9]*", re.ASCII)
 
 
 def number(value: Scalar) -> Number | Error:
     """In arithmetic a blank is 0, TRUE is 1, "12" is 12, and other texts are #VALUE!."""
+    if type(value) in _AS_THEY_ARE:
+        return value  # type: ignore[return-value]
     if isinstance(value, bool):
         return int(value)
-    if isinstance(value, int | float | Error):
-        return value
     return 0 if value is None else number_of_text(value)
 
 
@@ -32,11 +33,13 @@ def logical(value: Scalar) -> bool | Error:
 
 def text(value: Scalar) -> str | Error:
     """In text a blank is empty and a number is spelt as the format General spells it."""
-    if isinstance(value, str | Error):
+    if isinstance(value, str):
         return value
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    return "" if value is None else general(value)
+    return value if isinstance(value, Error) else general(value)
 
 
 def compare(a: Scalar, b: Scalar, ordered: bool) -> int | Error:

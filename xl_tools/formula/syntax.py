@@ -103,6 +103,7 @@ _KNOWN = re.compile(_TOKEN, re.VERBOSE)
 _NEXT = re.compile(rf"{_TOKEN} | .+", re.VERBOSE | re.DOTALL)
 
 
+@lru_cache(maxsize=1024)
 def parse(formula: str) -> tuple[Tree, int]:
     """The tree of a formula, and how deep its parts are nested."""
     if len(formula) > MAX_LENGTH:

@@ -81,6 +81,8 @@ class _Patch:
             target = self._target((row, column), cell, content)
             new = cell_xml(self._prefix, target, content)
             self.edits.append(Edit(cell.start, cell.end, new))
+        if not missing:
+            return
         added = []
         for column, xml in self._new_cells(row, missing):
             place = known.place(column, stands.close)

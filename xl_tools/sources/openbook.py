@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from xl_tools.formula import Unsupported
 from xl_tools.formula.address import address
 from xl_tools.ooxml.package import open_package
 from xl_tools.ooxml.sheet import Cell, Sheet
@@ -25,6 +26,7 @@ from xl_tools.sources.cells import (
 )
 
 if TYPE_CHECKING:
+    from xl_tools.formula.again import Worked
     from xl_tools.ooxml.index import Index
 
 TARGET: Final = re.compile(
@@ -52,6 +54,7 @@ class OpenBook:
         self.package = open_package(data, file)
         self.book = read_book(self.package)
         self.file = file
+        self.changed_before = False  # were copies of it made, so that more may come?
         self.grids: dict[str, Sheet] = {}
         self._computed: Values | None = None
 
@@ -100,6 +103,16 @@ class OpenBook:
     def formulas(self) -> Formulas:
         """The formulas of every sheet."""
         return {name: formulas_of(grid) for name, grid in self.all_grids().items()}
+
+    @cached_property
+    def worked(self) -> Worked | None:
+        """The formulas of all sheets, to be worked out again and again; None where they cannot."""
+        from xl_tools.formula.again import Worked
+
+        try:
+            return Worked(self.shown, self.formulas, self.book.names)
+        except Unsupported:
+            return None
 
     @cached_property
     def recalculated(self) -> Mapping[str, bytes | None]:
