@@ -7,22 +7,35 @@ from typing import Final
 
 from xl_tools.edition import Editions, Rule
 from xl_tools.evidence import coverage
-from xl_tools.report import Reading, form_of
-from xl_tools.rules import cells, form, patterns
+from xl_tools.report import Reading, Report, form_of
+from xl_tools.rules import cells, continuity, form, patterns
 from xl_tools.rules.finding import Case, Finding, Outcome
 from xl_tools.rules.registry import CHECKS, NotApplicable
 from xl_tools.rules.relations import relation_findings, states
 
-# The three modules of rules put themselves on the list of CHECKS when they are imported.
-__all__ = ["CHECKS", "Case", "Finding", "Outcome", "check", "form", "patterns", "relation_findings"]
+# The modules of rules put themselves on the list of CHECKS when they are imported.
+__all__ = [
+    "CHECKS",
+    "Case",
+    "Finding",
+    "Outcome",
+    "check",
+    "continuity",
+    "form",
+    "patterns",
+    "relation_findings",
+]
 
 ORDER: Final = ("error", "warning", "info")
 
 
-def check(reading: Reading, editions: Editions) -> Outcome:
-    """Everything the rules of the report's form say about it."""
+def check(reading: Reading, editions: Editions, prior: Report | None = None) -> Outcome:
+    """Everything the rules of the report's form say about it.
+
+    `prior` is last year's report; without it the one that was read with the report is used.
+    """
     own = form_of(reading.report, editions)
-    case = Case(reading, own, editions)
+    case = Case(reading, own, editions, prior or reading.prior)
     relations = tuple(states(case))
     missing: list[tuple[str, str]] = []
     findings = [*relation_findings(case, relations), *_rule_findings(case, missing)]

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from xl_tools.edition import Editions, Rule
 from xl_tools.relation import Relation, State
-from xl_tools.report import Form, Reading
+from xl_tools.report import Form, Reading, Report
 
 MOST_LISTED: Final = 8
 
@@ -32,11 +32,12 @@ class Finding(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What the rules look at: a reading and the form it is printed in."""
+    """What the rules look at: a reading, the form it is printed in, last year's report."""
 
     reading: Reading
     form: Form
     editions: Editions
+    prior: Report | None = None
 
     def where(self, cell: str) -> str:
         """A cell in words, with its address where it was read from a workbook."""
