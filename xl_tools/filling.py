@@ -11,6 +11,7 @@ from xl_tools import __version__
 from xl_tools.edition import Edition, Editions
 from xl_tools.formula import Error, Scalar, Unsupported, calculate
 from xl_tools.jsontext import dumps
+from xl_tools.lastyear import prior_contents
 from xl_tools.ooxml.content import Cached, Content, Fault, Formula, Uncached
 from xl_tools.ooxml.patch import patch_sheet
 from xl_tools.placement import FIELDS, Placement, placement_of
@@ -18,7 +19,7 @@ from xl_tools.places import Span, Spot, areas
 from xl_tools.refusal import Refusal
 from xl_tools.report import CHOICES, Report, Value
 from xl_tools.sources.openbook import OpenBook
-from xl_tools.sources.workbook import tables_of
+from xl_tools.sources.workbook import Tables, tables_of
 
 MOST_DIGITS: Final = 15  # what a cell of a spreadsheet holds exactly
 SMALL: Final = 1 << 20  # bytes of a workbook that is worth keeping in the memory
@@ -34,14 +35,21 @@ def edition_of_workbook(data: bytes, file: str, editions: Editions) -> Edition:
         raise refusal.within(file) from None
 
 
-def fill_workbook(template: bytes, report: Report, editions: Editions, file: str = "") -> bytes:
+def fill_workbook(
+    template: bytes,
+    report: Report | None,
+    editions: Editions,
+    file: str = "",
+    prior: Report | None = None,
+) -> bytes:
     """The workbook with the report in it; members that do not change stay byte for byte.
 
     Totals keep their formula where the report states no other value. Refusal where the report is of
-    another edition, or holds what a cell cannot hold.
+    another edition, or holds what a cell cannot hold. `prior` is last year's report for 上年数据;
+    what is not given stays as it is in the workbook.
     """
     try:
-        return _filled(_opened(template), report, editions)
+        return _filled(_opened(template), report, editions, prior)
     except Refusal as refusal:
         raise refusal.within(file) from None
 
@@ -56,19 +64,29 @@ def _kept_open(data: bytes) -> OpenBook:
     return OpenBook(data, "")
 
 
-def _filled(book: OpenBook, report: Report, editions: Editions) -> bytes:
+def _filled(
+    book: OpenBook, report: Report | None, editions: Editions, prior: Report | None
+) -> bytes:
     tables = tables_of(book, editions)
-    edition = tables.edition
-    _refuse_other_edition(report, edition)
-    placement, spots = placement_of(edition), tables.spots()
+    changes: Changes = {}
+    if report is not None:
+        changes |= _changes(book, report, tables)
+    if prior is not None:
+        changes |= prior_contents(book, prior, placement_of(tables.edition), editions)
+    return patched(book, changes)
+
+
+def _changes(book: OpenBook, report: Report, tables: Tables) -> Changes:
+    """All that a report changes."""
+    _refuse_other_edition(report, tables.edition)
+    placement, spots = placement_of(tables.edition), tables.spots()
     figures, stated = _figures(book, report, placement, spots)
-    changes = {
+    return {
         **figures,
         **_fields(book, report, placement),
         **_narratives(book, report, placement),
         **_kept(book, report, placement, stated),
     }
-    return patched(book, changes)
 
 
 def _refuse_other_edition(report: Report, edition: Edition) -> None:

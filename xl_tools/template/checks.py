@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from xl_tools.edition import Edition, Rule
@@ -9,6 +10,7 @@ from xl_tools.placement import CHECK_COLUMNS, CHECKS, FLAG_SHIFT, CheckLine, Pla
 from xl_tools.places import Span, Spot, area_text, areas, at, fixed
 from xl_tools.relation import Relation
 from xl_tools.report import KINDS, LEVELS
+from xl_tools.template.continuity import last_year_line
 from xl_tools.template.findings import put_findings
 from xl_tools.template.flags import BLANK_TOTAL, MISTYPED, NO_NUMBER, PLACEHOLDER
 from xl_tools.template.plan import Formula, Link, SheetPlan
@@ -111,8 +113,8 @@ def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
 
 
 def _link(placement: Placement, line: CheckLine) -> Link:
-    if line.relation is not None:
-        spot = placement.spot(line.relation.cells[0])
+    if line.head:
+        spot = placement.spot(line.head)
     elif line.table:
         spot = placement.spot(placement.edition.tables[line.table].figures[0].id)
     else:
@@ -159,6 +161,8 @@ def _unusable(placement: Placement, relation: Relation) -> str:
 
 
 def _cell_line(placement: Placement, line: CheckLine, rule: Rule) -> tuple[str, dict[str, str]]:
+    if line.rule.startswith("CY-"):
+        return last_year_line(placement, line, rule, _three_states(rule), TOLERANCE)
     kind = line.rule.partition("-")[2]
     build = {
         "TYPE": _type_line,
@@ -170,6 +174,13 @@ def _cell_line(placement: Placement, line: CheckLine, rule: Rule) -> tuple[str, 
     cell = placement.check(line, "actual").address
     state = f'IF({broken.format(cell=cell)},"{BROKEN[rule.severity]}","{GOOD}")'
     return rule.title, {"actual": actual, "state": state}
+
+
+def _three_states(rule: Rule) -> Callable[[str, str], str]:
+    """What stops a rule, what holds -> the formula of its state."""
+    return lambda stop, holds: (
+        f'IF({stop},"{NOT_APPLICABLE}",IF({holds},"{GOOD}","{BROKEN[rule.severity]}"))'
+    )
 
 
 def _figures_span(placement: Placement, table: str, shift: int = 0) -> Span:
