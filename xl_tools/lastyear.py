@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -15,6 +16,7 @@ from xl_tools.places import Spot
 from xl_tools.priorsheet import FIELDS, NAME
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
+from xl_tools.sources.labels import essence
 from xl_tools.sources.openbook import OpenBook
 from xl_tools.sources.prior import prior_spots
 
@@ -29,12 +31,40 @@ def in_edition(prior: Report, edition: Edition, editions: Editions) -> Report:
     foreign = [table for table in edition.tables if prior.edition_of(table) != edition.id]
     if not foreign:
         return prior
-    bridged = bridge(prior, edition, editions).report
+    bridged = _stated(bridge(prior, edition, editions).report, prior)
     source = prior.edition_of(foreign[0])
     ids = [figure.id for table in foreign for figure in edition.tables[table].figures]
     if not unanswered(edition, source, ids):
         return bridged
     return bridged._replace(extra=MappingProxyType({**bridged.extra, BRIDGED: source}))
+
+
+def _stated(bridged: Report, prior: Report) -> Report:
+    """Without the zeros that the bridge puts into tables of which last year says nothing."""
+    numbers = (cell for cell, value in prior.cells.items() if isinstance(value, Decimal))
+    tables = {cell.partition(".")[0] for cell in numbers}
+    kept = {c: v for c, v in bridged.cells.items() if c.partition(".")[0] in tables}
+    return bridged._replace(cells=MappingProxyType(kept))
+
+
+def prior_remarks(
+    prior: Report, report: Report, edition: Edition, editions: Editions
+) -> Iterator[str]:
+    """What a person should know about last year's report before it is compared with this year's."""
+    if prior.year != report.year - 1:
+        yield f"注意：给的是{prior.year}年度的报告，不是{report.year - 1}年度的，不会和本年比较。"
+    here, there = report.organ.name, prior.organ.name
+    if here and there and not same_organ(here, there):
+        yield f"注意：上年报告的机关是“{there}”，本年是“{here}”，请核对是不是同一个机关。"
+    source = str(in_edition(prior, edition, editions).extra.get(BRIDGED, ""))
+    ids = [figure.id for figure in edition.figures()]
+    for why in dict.fromkeys(unanswered(edition, source, ids).values()):
+        yield f"不能和上年比较：{why}。"
+
+
+def same_organ(one: str, other: str) -> bool:
+    """Are two names the same, whatever spaces and brackets they are written with?"""
+    return bool(one) and essence(one) == essence(other)
 
 
 def prior_contents(

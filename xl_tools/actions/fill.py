@@ -1,16 +1,18 @@
-"""fill: a report into a workbook."""
+"""fill: a report into a workbook, and last year's report beside it."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
-from xl_tools.actions.desk import Desk, editions_with, ending
+from xl_tools.actions.desk import Desk, Replaceable, editions_with, ending
 from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, holds_same
 from xl_tools.bridge import Bridged, bridge
 from xl_tools.edition import Edition, Editions
 from xl_tools.files import read_whole
 from xl_tools.filling import edition_of_workbook, fill_workbook
 from xl_tools.findings.text import summary
+from xl_tools.lastyear import prior_remarks
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.rules import check
@@ -20,26 +22,55 @@ from xl_tools.sources import read_bytes
 def run(options: Namespace, desk: Desk) -> int:
     """Fill, check what was filled, say where it is; 1 where errors were found."""
     editions, _ = editions_with(options.edition)
-    target, source = as_path(options.template), as_path(options.data)
-    output = as_path(options.output)
+    target, output = as_path(options.template), as_path(options.output)
+    inputs = [as_path(text) for text in (options.data, options.prior) if text]
+    if not inputs:
+        raise Refusal("没有说填什么", "请加上 --data 和报告，或 --prior 和上年的报告")
     ending(output, WORKBOOK_ENDINGS)
     template = read_whole(target)
-    report = read_bytes(read_whole(source), str(source), editions).report
     edition = edition_of_workbook(template, str(target), editions)
-    report = _in_edition(report, edition, editions, options.bridge, desk)
-    data = fill_workbook(template, report, editions, str(target))
+    report = prior = None
+    if options.data:
+        report = _read(as_path(options.data), editions)
+        report = _in_edition(report, edition, editions, options.bridge, desk)
+    if options.prior:
+        prior = _read(as_path(options.prior), editions)
+    data = fill_workbook(template, report, editions, str(target), prior)
     reading = read_bytes(data, str(output), editions)
+    if prior is not None:
+        for words in prior_remarks(prior, reading.report, edition, editions):
+            desk.note(words)
     outcome = check(reading, editions)
     desk.save(
         output,
         data,
-        (target, source),
-        may_replace=holds_same(report, editions),
+        (target, *inputs),
+        may_replace=_holds_same(report or reading.report, reading.prior, editions),
         force=options.force,
     )
     desk.say(f"已填好：{output}")
     desk.say(summary(outcome))
     return int(any(finding.severity == "error" for finding in outcome.findings))
+
+
+def _read(path: Path, editions: Editions) -> Report:
+    return read_bytes(read_whole(path), str(path), editions).report
+
+
+def _holds_same(report: Report, prior: Report | None, editions: Editions) -> Replaceable:
+    """May a workbook be replaced: does it hold nothing else, of this year and of last year?"""
+    same = holds_same(report, editions)
+
+    def may_replace(old: bytes) -> bool:
+        if not same(old):
+            return False
+        try:
+            found = read_bytes(old, "", editions).prior
+        except Refusal:
+            return True  # no year is filled in: nothing else can be, as `same` has seen
+        return found is None or (prior is not None and found.cells == prior.cells)
+
+    return may_replace
 
 
 def _in_edition(

@@ -8,7 +8,7 @@ from typing import Any, Final
 from xl_tools.continuity import comparisons_of, rows_of, unanswered, with_comparisons
 from xl_tools.grid import Box
 from xl_tools.placement import Placement
-from xl_tools.places import area_text, areas, at, fixed
+from xl_tools.places import Spot, area_text, areas, at, fixed
 from xl_tools.priorsheet import FIELDS, FLAG_SHIFT, PRIOR, SAME, PriorTable
 from xl_tools.template.flags import flag_formula
 from xl_tools.template.plan import Formula, SheetPlan
@@ -42,10 +42,23 @@ def prior_sheet(placement: Placement) -> SheetPlan:
     for table in prior.tables.values():
         _table(plan, table)
     _helpers(plan, placement)
+    _looks(plan, placement)
     plan.hidden_columns = (FLAG_SHIFT + 1, SAME)
     plan.cursor = (prior.fields["prior.year"].row, 2)
     plan.print_area = (1, 1, max(table.whole.bottom for table in prior.tables.values()), last)
     return plan
+
+
+def _looks(plan: SheetPlan, placement: Placement) -> None:
+    """The words that say what was recognised, in the colours of good and wrong."""
+    for spot in (Spot(PRIOR, 3, 1), *(_beside(t) for t in placement.prior.tables.values())):
+        plan.highlight(spot.address, f'LEFT({spot.address},1)="×"', "wrong")
+        plan.highlight(spot.address, f'LEFT({spot.address},1)="√"', "good")
+
+
+def _beside(table: PriorTable) -> Spot:
+    """Where the state of a table is said, on the row of its caption."""
+    return Spot(PRIOR, table.top - 1, 4)
 
 
 def _fields(plan: SheetPlan, placement: Placement) -> None:
@@ -226,12 +239,14 @@ def _account(placement: Placement) -> str:
     tables = prior.tables.values()
     anything = "+".join(f"COUNT({_figures(table)})" for table in tables)
     year, edition = (prior.fields[name].address for name in ("prior.year", "prior.edition"))
-    wrong = f'"× 上年年度或格式不对：年度应当是本年的上一年，现在是 "&{year}&"。没有比较"'
-    good = '"已读入上年的数，逐项比较的结果在“校验”表的下半部分"'
-    old = f'"上年用的是"&{edition}&"格式，"&"{_lost(placement)}。其余的照样比较，结果在“校验”表"'
+    wrong = f'"× 没有比较：上年年度应当是本年的上一年，现在是 "&{year}&"；格式从列表里选"'
+    good = '"√ 已读入上年的数，逐项比较的结果在“校验”表的下半部分"'
+    rest = "其余的照样比较，结果在“校验”表"
+    old = f'"√ 已读入。上年用的是"&{edition}&"格式，{_lost(placement)}。{rest}"'
     told = f"IF({at(prior.own_edition, PRIOR)}=1,{good},{old})"
     ready = at(prior.ready, PRIOR)
-    return f'IF({anything}=0,"还没有上年的数，不和上年比较",IF({ready}=0,{wrong},{told}))'
+    filled = f"IF({ready}=0,{wrong},{told})"
+    return f'IF({anything}=0,"还没有上年的数，不和上年比较",{filled})'
 
 
 def _lost(placement: Placement) -> str:
