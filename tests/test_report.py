@@ -111,6 +111,14 @@ def test_a_report_written_and_read_again_is_the_same_report(data: dict[str, Any]
     assert report_from_json(loads(dumps(report_to_json(report)).encode())) == report
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_whole_number_may_have_thirty_digits(sign: int) -> None:
+    longest = sign * (10**30 - 1)
+    assert loads(dumps([longest]).encode()) == [longest]
+    with pytest.raises(Refusal, match="太大"):
+        loads(dumps([longest + sign]).encode())
+
+
 @given(REPORTS)
 def test_nothing_of_the_json_is_lost(data: dict[str, Any]) -> None:
     again = report_to_json(report_from_json(data))
