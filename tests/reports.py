@@ -78,3 +78,11 @@ def with_faults(report: Report, edition: Edition, seed: int) -> Report:
         else:
             cells[cell] = Decimal(chance.randint(0, 99))
     return report._replace(cells=MappingProxyType(cells))
+
+
+def with_controls(report: Report, edition: Edition, seed: int) -> Report:
+    """The report with some 核对数, most of them right."""
+    chance = random.Random(seed)
+    cells = chance.sample(sorted(placement_of(edition).controls), chance.choice((0, 1, 3, 20)))
+    stated = {cell: report.number(cell) + chance.choice((0, 0, 0, 0, 3, -1)) for cell in cells}
+    return report._replace(control=MappingProxyType(stated))

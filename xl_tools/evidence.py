@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from decimal import Decimal
 
 from xl_tools.relation import TOLERANCE, Relation
 from xl_tools.report import Form, Report
@@ -17,7 +18,7 @@ class Evidence:
 
     A total that a formula computed always agrees and proves nothing: it is replaced by its parts,
     and a relation counts only where its two sides do not cancel out. A control total counts where
-    it agrees; where it does not, no rule says so yet, and the cells stay unproven.
+    it agrees; where it does not, the cells stay unproven and the rules T3-CTRL, T4-CTRL say so.
     """
 
     __slots__ = ("_form", "_named", "_parts", "_report", "statements")
@@ -40,8 +41,18 @@ class Evidence:
         return [
             cell
             for cell, value in report.control.items()
-            if cell in report.cells and abs(report.number(cell) - value) <= TOLERANCE
+            if self._is_figure(cell) and abs(report.number(cell) - value) <= TOLERANCE
         ]
+
+    def _is_figure(self, cell: str) -> bool:
+        """Is a number stated, or a placeholder that counts as 0? A text or a blank is neither."""
+        value = self._report.cells.get(cell)
+        if isinstance(value, Decimal):
+            return True
+        figure = self._form.figures().get(cell)
+        if figure is None or value is None or figure.is_total:
+            return False
+        return value.strip() in self._form.editions[figure.table].placeholders
 
     def net(self, relation: Relation) -> Net:
         """How often each cell counts in a relation, left less right, computed totals replaced."""

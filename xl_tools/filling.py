@@ -17,6 +17,7 @@ from xl_tools.placement import FIELDS, Placement, placement_of
 from xl_tools.places import Span, Spot, areas
 from xl_tools.refusal import Refusal
 from xl_tools.report import CHOICES, Report, Value
+from xl_tools.sources.controls import control_spot
 from xl_tools.sources.openbook import OpenBook
 from xl_tools.sources.workbook import tables_of
 
@@ -64,6 +65,7 @@ def _filled(book: OpenBook, report: Report, editions: Editions) -> bytes:
     figures, stated = _figures(book, report, placement, spots)
     changes = {
         **figures,
+        **_controls(book, report),
         **_fields(book, report, placement),
         **_narratives(book, report, placement),
         **_kept(book, report, placement, stated),
@@ -169,6 +171,16 @@ def _fields(book: OpenBook, report: Report, placement: Placement) -> Changes:
     return changes
 
 
+def _controls(book: OpenBook, report: Report) -> Changes:
+    """The 核对数 the report states; what it does not state stays as it is."""
+    changes: Changes = {}
+    for cell, value in report.control.items():
+        spot = control_spot(book, cell)
+        if spot is not None:
+            changes[spot] = _content(value, spot)
+    return changes
+
+
 def _narratives(book: OpenBook, report: Report, placement: Placement) -> Changes:
     changes: Changes = {}
     for name, text in report.narrative.items():
@@ -192,7 +204,7 @@ def _kept(
     """What no visible cell has a place for, as JSON in the hidden rows of 数据来源."""
     kept: dict[str, Any] = {
         "stated": {cell: str(value) for cell, value in stated.items()},
-        "control": dict(report.control),
+        "control": {c: v for c, v in report.control.items() if control_spot(book, c) is None},
         "cells": {c: v for c, v in report.cells.items() if c not in placement.figures},
         "narrative": {n: t for n, t in report.narrative.items() if n not in placement.narratives},
         "extra": dict(report.extra),

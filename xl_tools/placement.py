@@ -10,6 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from xl_tools.controls import Control, Controls, controls_of
 from xl_tools.edition import Edition, Figure, Section, Table
 from xl_tools.grid import Grid, grid_of
 from xl_tools.places import Span, Spot
@@ -77,6 +78,7 @@ FINDING_COLUMNS: Final = MappingProxyType(
 )
 MOST_FINDINGS: Final = 100
 FIRST_SUPPLIER_ROW: Final = 4
+CONTROL: Final = "control."  # with a cell id behind it: the name of its 核对数
 # Hidden helpers stand on the row of their figure, so many columns to the right of it.
 FLAG_SHIFT, BROKEN_SHIFT, MARK_SHIFT = 40, 60, 80
 
@@ -88,6 +90,7 @@ class TablePlace(NamedTuple):
     grid: Grid
     section: Section
     text: Span
+    controls: Controls
 
     @property
     def sheet(self) -> str:
@@ -117,9 +120,11 @@ class Placement:
 
     def _table(self, table: Table) -> TablePlace:
         section, grid = self.edition.section_of(table.id), grid_of(table)
-        top = grid.height + 2 + len(self._column_relations(table)) + 3
+        below = grid.height + 2 + len(self._column_relations(table)) + 1
+        controls = controls_of(grid, section.sheet, below)
+        top = below + controls.rows + 2
         text = Span(section.sheet, top, 1, top + TABLE_TEXT_ROWS - 1, 1)
-        return TablePlace(table, grid, section, text)
+        return TablePlace(table, grid, section, text, controls)
 
     def _column_relations(self, table: Table) -> list[str]:
         """Rules whose expected values stand below the table, one row each."""
@@ -155,6 +160,12 @@ class Placement:
             if relation.equal and relation.left == (cell,):
                 return relation.right
         return ()
+
+    @cached_property
+    def controls(self) -> Mapping[str, Control]:
+        """The 核对数 beside the tables, by the cell they speak of."""
+        places = self.tables.values()
+        return {control.cell: control for place in places for control in place.controls.items}
 
     def flag(self, cell: str) -> Spot:
         """The hidden cell that says what is wrong with a figure's type."""
@@ -232,6 +243,7 @@ class Placement:
         """Every defined name and what it refers to."""
         single: dict[str, Spot] = {cell: spot for cell, (spot, _) in self.figures.items()}
         single |= {**self.fields, **self.meta}
+        single |= {f"{CONTROL}{cell}": control.spot for cell, control in self.controls.items()}
         for table, (who, when) in self.suppliers.items():
             single |= {f"supplier.{table}.who": who, f"supplier.{table}.when": when}
         spans = {f"narrative.{name}": span for name, span in self.narratives.items()}
@@ -262,7 +274,7 @@ class Placement:
         known = self.edition.rules
         found = [
             (f"{prefix}-{kind}", table, None)
-            for kind in ("TYPE", "BLANK", "ALLBLANK")
+            for kind in ("TYPE", "BLANK", "ALLBLANK", "CTRL")
             for table, prefix in TABLE_PREFIXES.items()
             if f"{prefix}-{kind}" in known and table in self.edition.tables
         ]

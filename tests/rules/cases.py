@@ -16,8 +16,8 @@ from xl_tools.report import Changed, Organ, Place, Reading, Report, Value, form_
 FOLDER = Path(__file__).parent.parent / "cases" / "rules"
 # Everything that a case may say: a word that is misspelt must not be passed over.
 WORDS = set(
-    "name rule editions rows cells blank kept computed year level kind table_editions changed finds"
-    " says numbers not_applicable".split()
+    "name rule editions rows cells blank kept computed control year level kind table_editions"
+    " changed finds says numbers not_applicable".split()
 )
 
 
@@ -74,6 +74,7 @@ def reading_of(case: RuleCase, editions: Editions) -> Reading:
         report._replace(
             cells=MappingProxyType({c: v for c, v in cells.items() if c not in gone}),
             computed=frozenset(matching(data.get("computed", []), ids)),
+            control=MappingProxyType({c: Decimal(v) for c, v in data.get("control", {}).items()}),
         ),
         changed=tuple(changed),
     )

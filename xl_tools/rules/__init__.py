@@ -8,13 +8,23 @@ from typing import Final
 from xl_tools.edition import Editions, Rule
 from xl_tools.evidence import coverage
 from xl_tools.report import Reading, form_of
-from xl_tools.rules import cells, form, patterns
+from xl_tools.rules import cells, controls, form, patterns
 from xl_tools.rules.finding import Case, Finding, Outcome
 from xl_tools.rules.registry import CHECKS, NotApplicable
 from xl_tools.rules.relations import relation_findings, states
 
-# The three modules of rules put themselves on the list of CHECKS when they are imported.
-__all__ = ["CHECKS", "Case", "Finding", "Outcome", "check", "form", "patterns", "relation_findings"]
+# The modules of rules put themselves on the list of CHECKS when they are imported.
+__all__ = [
+    "CHECKS",
+    "Case",
+    "Finding",
+    "Outcome",
+    "check",
+    "controls",
+    "form",
+    "patterns",
+    "relation_findings",
+]
 
 ORDER: Final = ("error", "warning", "info")
 

@@ -9,9 +9,11 @@ from xl_tools.placement import CHECK_COLUMNS, CHECKS, FLAG_SHIFT, CheckLine, Pla
 from xl_tools.places import Span, Spot, area_text, areas, at, fixed
 from xl_tools.relation import Relation
 from xl_tools.report import KINDS, LEVELS
+from xl_tools.template.controls import control_counts, first_difference
 from xl_tools.template.findings import put_findings
 from xl_tools.template.flags import BLANK_TOTAL, MISTYPED, NO_NUMBER, PLACEHOLDER
-from xl_tools.template.plan import Formula, Link, SheetPlan
+from xl_tools.template.plan import Content, Formula, Link, SheetPlan
+from xl_tools.template.pointers import address_of, link
 
 GOOD: Final = "√ 成立"
 NOT_APPLICABLE: Final = "— 不适用"
@@ -110,7 +112,10 @@ def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
     plan.heights[line.row] = 30
 
 
-def _link(placement: Placement, line: CheckLine) -> Link:
+def _link(placement: Placement, line: CheckLine) -> Content:
+    if line.rule.endswith("-CTRL"):
+        address = address_of(placement.check(line, "unusable").address)
+        return Formula(link(placement.tables[line.table].sheet, address, address))
     if line.relation is not None:
         spot = placement.spot(line.relation.cells[0])
     elif line.table:
@@ -155,11 +160,26 @@ def _unusable(placement: Placement, relation: Relation) -> str:
     )
 
 
+def _control_line(placement: Placement, line: CheckLine, rule: Rule) -> dict[str, str]:
+    """How many 核对数 disagree; not applicable where none could be compared."""
+    controls = placement.tables[line.table].controls
+    different, compared = control_counts(controls)
+    cell = placement.check(line, "actual").address
+    state = f'IF({cell}>0,"{BROKEN[rule.severity]}","{GOOD}")'
+    return {
+        "unusable": first_difference(controls),
+        "actual": different,
+        "state": f'IF({compared}=0,"{NOT_APPLICABLE}",{state})',
+    }
+
+
 # ---- rules about the cells of a table, the organ and the year ---------------------------
 
 
 def _cell_line(placement: Placement, line: CheckLine, rule: Rule) -> tuple[str, dict[str, str]]:
     kind = line.rule.partition("-")[2]
+    if kind == "CTRL":
+        return rule.title, _control_line(placement, line, rule)
     build = {
         "TYPE": _type_line,
         "BLANK": _blank_line,

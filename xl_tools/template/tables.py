@@ -16,6 +16,7 @@ from xl_tools.placement import (
 )
 from xl_tools.places import Spot, area_text, areas, at
 from xl_tools.relation import Relation
+from xl_tools.template.controls import put_controls
 from xl_tools.template.flags import (
     MISTYPED,
     NO_NUMBER,
@@ -39,6 +40,7 @@ def table_sheet(placement: Placement, table_id: str) -> SheetPlan:
     _sizes(plan, place)
     _helpers(plan, placement, place)
     _highlights(plan, place)
+    put_controls(plan, placement, place)
     _text(plan, place)
     first = next(box for box, figure in place.grid.figures() if not figure.is_total)
     plan.cursor = (first.row + 1, first.column + 1)
