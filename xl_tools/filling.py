@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from xl_tools import __version__
 from xl_tools.edition import Edition, Editions
@@ -58,19 +58,52 @@ def _kept_open(data: bytes) -> OpenBook:
 
 
 def _filled(book: OpenBook, report: Report, editions: Editions) -> bytes:
+    visible, hidden = _changes(book, report, editions)
+    return patched(book, {**visible, **hidden})
+
+
+class Changed(NamedTuple):
+    """A cell that `fill_workbook` writes: what stands there and what will, as texts."""
+
+    spot: Spot
+    before: str
+    after: str
+
+
+def changed_cells(template: bytes, report: Report, editions: Editions) -> list[Changed]:
+    """The visible cells that filling would change, in the order of the sheets; formulas aside."""
+    book = _opened(template)
+    visible, _ = _changes(book, report, editions)
+    order = [ref.name for ref in book.book.sheets]
+    found = [_changed(book, spot, content) for spot, content in visible.items()]
+    return sorted(
+        (one for one in found if one.before != one.after),
+        key=lambda one: (order.index(one.spot.sheet), one.spot.row, one.spot.column),
+    )
+
+
+def _changed(book: OpenBook, spot: Spot, content: Content) -> Changed:
+    cell = book.cell(spot)
+    value = None if cell.formula is not None else book.value(cell)
+    before = f"={cell.formula}" if cell.formula is not None else "" if value is None else str(value)
+    after = f"={content.text}" if isinstance(content, Formula) else content
+    return Changed(spot, before, "" if after is None else str(after))
+
+
+def _changes(book: OpenBook, report: Report, editions: Editions) -> tuple[Changes, Changes]:
+    """What is written into cells that a person sees, and into those that are hidden."""
     tables = tables_of(book, editions)
     edition = tables.edition
     _refuse_other_edition(report, edition)
     placement, spots = placement_of(edition), tables.spots()
     figures, stated = _figures(book, report, placement, spots)
-    changes = {
+    visible = {
         **figures,
         **_controls(book, report),
         **_fields(book, report, placement),
         **_narratives(book, report, placement),
-        **_kept(book, report, placement, stated),
     }
-    return patched(book, changes)
+    return visible, _kept(book, report, placement, stated)
 
 
 def _refuse_other_edition(report: Report, edition: Edition) -> None:

@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
+from typing import Final
 
+from xl_tools.actions.changes import Change, recorded
 from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, holds_same
 from xl_tools.bridge import Bridged, bridge
 from xl_tools.edition import Edition, Editions
 from xl_tools.files import read_whole
-from xl_tools.filling import edition_of_workbook, fill_workbook
+from xl_tools.filling import Changed, changed_cells, edition_of_workbook, fill_workbook
 from xl_tools.findings.text import summary
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.rules import check
 from xl_tools.sources import read_bytes
 
+MOST_SHOWN: Final = 40  # characters of a long text
+
 
 def run(options: Namespace, desk: Desk) -> int:
     """Fill, check what was filled, say where it is; 1 where errors were found."""
     editions, _ = editions_with(options.edition)
     target, source = as_path(options.template), as_path(options.data)
-    output = as_path(options.output)
-    ending(output, WORKBOOK_ENDINGS)
+    if options.output is None and not options.dry_run:
+        raise Refusal("没有写填好的工作簿叫什么", "请加上 -o 和文件名；只看会改什么，加 --dry-run")
     template = read_whole(target)
     report = read_bytes(read_whole(source), str(source), editions).report
     edition = edition_of_workbook(template, str(target), editions)
     report = _in_edition(report, edition, editions, options.bridge, desk)
+    changes = changed_cells(template, report, editions)
+    if options.dry_run:
+        return _would_change(changes, desk)
+    output = as_path(options.output)
+    ending(output, WORKBOOK_ENDINGS)
     data = fill_workbook(template, report, editions, str(target))
+    data = recorded(data, [Change(*one, source.name) for one in changes])
     reading = read_bytes(data, str(output), editions)
     outcome = check(reading, editions)
     desk.save(
@@ -40,6 +51,20 @@ def run(options: Namespace, desk: Desk) -> int:
     desk.say(f"已填好：{output}")
     desk.say(summary(outcome))
     return int(any(finding.severity == "error" for finding in outcome.findings))
+
+
+def _would_change(changes: Sequence[Changed], desk: Desk) -> int:
+    """Say what filling would change; nothing is written."""
+    for one in changes:
+        before, after = one.before or "（空）", one.after or "（空）"
+        desk.say(f"{one.spot.sheet} {one.spot.address}：{_short(before)} → {_short(after)}")
+    desk.say(f"会改 {len(changes)} 格；这次只是看看，什么也没有写。")
+    return 0
+
+
+def _short(text: str) -> str:
+    first = text.partition("\n")[0]
+    return first if len(text) <= MOST_SHOWN else f"{first[:MOST_SHOWN]}……"
 
 
 def _in_edition(
