@@ -46,7 +46,19 @@ OVERVIEW_ROWS, NARRATIVE_ROWS = 50, 26
 TABLE_TEXT_ROWS: Final = 8
 EXTRA_ROWS: Final = 40
 FIRST_CHECK_ROW: Final = 6
-# what stands in which column of 校验; the last two are hidden
+# what the front sheet says, from the top; below it a row for buttons
+FIRST_FRONT_ROW: Final = 4
+FRONT: Final = (
+    "check.next",
+    "check.verdict",
+    "check.errors",
+    "check.warnings",
+    "check.proven",
+    "check.today",
+)
+BUTTON_ROW: Final = FIRST_FRONT_ROW + len(FRONT)
+STEPS_COLUMN: Final = 7  # the hidden ones behind 下一步: active, target, words
+# what stands in which column of 校验; those from "unusable" on are hidden
 CHECK_COLUMNS: Final = MappingProxyType(
     {
         "number": 1,
@@ -60,6 +72,9 @@ CHECK_COLUMNS: Final = MappingProxyType(
         "advice": 9,
         "unusable": 12,
         "placeholder": 13,
+        "usable": 14,
+        "tells": 15,
+        "target": 16,
     }
 )
 # what stands in which column of the list of findings below them: as above, but for these
@@ -81,6 +96,7 @@ FIRST_SUPPLIER_ROW: Final = 4
 CONTROL: Final = "control."  # with a cell id behind it: the name of its 核对数
 # Hidden helpers stand on the row of their figure, so many columns to the right of it.
 FLAG_SHIFT, BROKEN_SHIFT, MARK_SHIFT = 40, 60, 80
+COMPUTED_SHIFT, PROVEN_SHIFT, COUNTED_SHIFT, THROUGH_SHIFT = 100, 120, 140, 160
 
 
 class TablePlace(NamedTuple):
@@ -179,6 +195,22 @@ class Placement:
         """The hidden cell in which a check by Python marks a figure."""
         return self.spot(cell).right(MARK_SHIFT)
 
+    def computed(self, cell: str) -> Spot:
+        """The hidden cell that says whether a total is only computed."""
+        return self.spot(cell).right(COMPUTED_SHIFT)
+
+    def proven(self, cell: str) -> Spot:
+        """The hidden cell that says whether a figure is checked; of a total, all it adds up."""
+        return self.spot(cell).right(PROVEN_SHIFT)
+
+    def counted(self, cell: str) -> Spot:
+        """The hidden cell that says whether a computed total is checked."""
+        return self.spot(cell).right(COUNTED_SHIFT)
+
+    def through(self, cell: str) -> Spot:
+        """The hidden cell that says how many statements check a total's parts through it."""
+        return self.spot(cell).right(THROUGH_SHIFT)
+
     @cached_property
     def fields(self) -> Mapping[str, Spot]:
         """The input cells of 基本信息."""
@@ -213,9 +245,9 @@ class Placement:
         return {
             "meta.edition": Spot(SOURCES, below, 2),
             "meta.tool": Spot(SOURCES, below + 1, 2),
-            "check.verdict": Spot(GUIDE, 4, 2),
-            "check.errors": Spot(GUIDE, 5, 2),
-            "check.warnings": Spot(GUIDE, 6, 2),
+            **{name: Spot(GUIDE, row, 2) for row, name in enumerate(FRONT, FIRST_FRONT_ROW)},
+            "check.due": Spot(GUIDE, FIRST_FRONT_ROW, STEPS_COLUMN + 4),
+            "check.stated": Spot(SOURCES, below + 3, 2),
             **self._last_check,
         }
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from xl_tools.edition import Edition
 from xl_tools.placement import placement_of
 from xl_tools.template.checks import checks_sheet
+from xl_tools.template.guide import guide_sheet
 from xl_tools.template.plan import SheetPlan
 from xl_tools.template.sheets import (
     basics_sheet,
-    guide_sheet,
     narrative_sheet,
     sources_sheet,
 )

@@ -10,10 +10,11 @@ from xl_tools.places import Span, Spot, area_text, areas, at, fixed
 from xl_tools.relation import Relation
 from xl_tools.report import KINDS, LEVELS
 from xl_tools.template.controls import control_counts, first_difference
+from xl_tools.template.evidence import proven_count, put_statement
 from xl_tools.template.findings import put_findings
 from xl_tools.template.flags import BLANK_TOTAL, MISTYPED, NO_NUMBER, PLACEHOLDER
 from xl_tools.template.plan import Content, Formula, Link, SheetPlan
-from xl_tools.template.pointers import address_of, link
+from xl_tools.template.pointers import address_of, target_of
 
 GOOD: Final = "√ 成立"
 NOT_APPLICABLE: Final = "— 不适用"
@@ -62,7 +63,7 @@ def checks_sheet(placement: Placement) -> SheetPlan:
         placement.placeholders.column_spots(), sorted(placement.edition.placeholders), strict=True
     ):
         plan.put_at(spot, word, "hidden")
-    plan.hidden_columns = (CHECK_COLUMNS["unusable"], CHECK_COLUMNS["placeholder"])
+    plan.hidden_columns = (CHECK_COLUMNS["unusable"], CHECK_COLUMNS["target"])
     _looks(plan, placement, header_row)
     put_findings(plan, placement)
     return plan
@@ -107,22 +108,34 @@ def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
     for column, text in formulas.items():
         style = "state" if column == "state" else "centre"
         plan.put_at(placement.check(line, column), Formula(text), style)
-    plan.put_at(placement.check(line, "link"), _link(placement, line), "link")
+    if line.relation is not None:
+        put_statement(plan, placement, line)
+    _put_link(plan, placement, line)
     plan.put_at(placement.check(line, "advice"), rule.advice or rule.title, "cell")
     plan.heights[line.row] = 30
 
 
-def _link(placement: Placement, line: CheckLine) -> Content:
+def _put_link(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
+    """A link to the cell to look at first, and its target once more for the front sheet."""
+    target = placement.check(line, "target")
     if line.rule.endswith("-CTRL"):
+        sheet = placement.tables[line.table].sheet
         address = address_of(placement.check(line, "unusable").address)
-        return Formula(link(placement.tables[line.table].sheet, address, address))
-    if line.relation is not None:
-        spot = placement.spot(line.relation.cells[0])
-    elif line.table:
-        spot = placement.spot(placement.edition.tables[line.table].figures[0].id)
+        plan.put_at(target, Formula(target_of(sheet, address)), "hidden")
+        words: Content = Formula(f"HYPERLINK({target.address},{address})")
     else:
-        spot = placement.fields["meta.year"]
-    return Link(spot.address, fixed(spot))
+        spot = _head(placement, line)
+        plan.put_at(target, f"#{fixed(spot)}", "hidden")
+        words = Link(spot.address, fixed(spot))
+    plan.put_at(placement.check(line, "link"), words, "link")
+
+
+def _head(placement: Placement, line: CheckLine) -> Spot:
+    if line.relation is not None:
+        return placement.spot(line.relation.cells[0])
+    if line.table:
+        return placement.spot(placement.edition.tables[line.table].figures[0].id)
+    return placement.fields["meta.year"]
 
 
 # ---- relations -------------------------------------------------------------------------
@@ -280,5 +293,6 @@ def verdict_formulas(placement: Placement) -> dict[str, str]:
     return {
         "check.errors": f'COUNTIF({states},"×*")',
         "check.warnings": f'COUNTIF({states},"△*")',
+        "check.proven": proven_count(placement),
         "check.verdict": f'IF({filled}=0,"尚未填写",{rest})',
     }

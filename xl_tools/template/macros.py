@@ -14,7 +14,7 @@ from xl_tools.builtin import template_path
 from xl_tools.edition import Edition
 from xl_tools.files import read_whole
 from xl_tools.ooxml.package import open_package
-from xl_tools.placement import CHECKS, GUIDE, Placement
+from xl_tools.placement import BUTTON_ROW, CHECKS, GUIDE, Placement
 from xl_tools.places import Spot
 from xl_tools.refusal import Refusal
 from xl_tools.template.plan import PlacedButton, SheetPlan
@@ -69,7 +69,7 @@ def add_buttons(plans: list[SheetPlan], placement: Placement) -> None:
 
 def _side(plan: SheetPlan, placement: Placement) -> tuple[Side | None, str]:
     if plan.name == GUIDE:
-        return Side(Spot(GUIDE, 7, 1), along=True), "front"
+        return Side(Spot(GUIDE, BUTTON_ROW, 1), along=True), "front"
     if plan.name == CHECKS:
         return Side(Spot(CHECKS, placement.checks[0].row - 2, 1), along=True), "checks"
     for table in placement.tables.values():

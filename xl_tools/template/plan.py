@@ -9,9 +9,10 @@ from xl_tools.places import Spot
 
 
 class Formula(NamedTuple):
-    """A formula text without its equals sign."""
+    """A formula text without its equals sign; `dated`: it has another value each day."""
 
     text: str
+    dated: bool = False
 
 
 class Link(NamedTuple):

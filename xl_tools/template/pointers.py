@@ -39,6 +39,6 @@ def address_of(code: str) -> str:
     return f"{letter}&INT({code}/{ROW_WEIGHT})"
 
 
-def link(sheet: str, address: str, words: str) -> str:
-    """A link to a cell of a sheet; `address` and `words` are parts of a formula."""
-    return f'HYPERLINK("#{quoted(sheet)}!"&{address},{words})'
+def target_of(sheet: str, address: str) -> str:
+    """What a link to a cell of a sheet leads to; `address` is a part of a formula."""
+    return f'"#{quoted(sheet)}!"&{address}'

@@ -65,15 +65,22 @@ def cached_values(plans: list[SheetPlan], placement: Placement) -> Values:
                 words = content.words if isinstance(content, Link) else content
                 constants[plan.name][place] = words
     values = calculate(constants, formulas, placement.names)
-    missing = [
-        (sheet, place)
-        for sheet, texts in formulas.items()
-        for place in texts
-        if place not in values.get(sheet, {})
-    ]
-    if missing:
-        raise ValueError(f"formulas without a value: {missing[:5]}")
+    _refuse_missing(plans, values)
     return values
+
+
+def _refuse_missing(plans: list[SheetPlan], values: Values) -> None:
+    """Every formula has a value, but those that change from day to day."""
+    wrong = [
+        (plan.name, place)
+        for plan in plans
+        for place, (content, _) in plan.cells.items()
+        if isinstance(content, Formula)
+        and not content.dated
+        and place not in values.get(plan.name, {})
+    ]
+    if wrong:
+        raise ValueError(f"formulas without a value: {wrong[:5]}")
 
 
 def _sheet(
@@ -109,6 +116,8 @@ def _cell(
     row, column = place
     if isinstance(content, Formula):
         cached: Any = value.code if isinstance(value, Error) else value
+        if cached is None:
+            cached = ""  # XlsxWriter would write a 0
         sheet.write_formula(row, column, f"={content.text}", style, cached)
     elif isinstance(content, Link):
         sheet.write_url(row, column, f"internal:{content.target}", style, content.words)
