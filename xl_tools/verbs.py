@@ -107,7 +107,7 @@ _VERBS: Final = (
             _input("files", "工作簿或报告数据（.json）", many=True),
             EDITION,
             JSON,
-            _output("校验结果：.json，或标出问题的工作簿 .xlsx", required=False),
+            _output("校验结果：网页 .html，标出问题的工作簿 .xlsx，或 .json", required=False),
             FORCE,
         ),
         "xl-tools validate 年报.xlsx",
