@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 # What a word may be where it is no phrase for a row or a column.
 WORD_KINDS: Final = frozenset(
     "negation change prior current plan about split each altogether join foreign sticky restrict"
-    " whole own office organ share cause filler counter thing".split()
+    " whole own office organ share cause filler counter thing bare narrow".split()
 )
 
 
@@ -33,12 +33,16 @@ class Phrase(NamedTuple):
 class Spoken(NamedTuple):
     """How prose speaks of a table: `by` is the axis that says what became of the cases.
 
-    `default` holds what is meant where nothing says it; `counters` those that fit.
+    `default` holds what is meant where nothing says it; `counters` those that fit. Where `bound`
+    is not empty, a number is of this table only in a sentence with that word, or in a paragraph
+    that speaks of the cases it comes from (`origin`, another table).
     """
 
     by: str
     default: tuple[str, ...]
     counters: frozenset[str]
+    bound: str = ""
+    origin: str = ""
 
 
 class Prose(NamedTuple):
@@ -78,4 +82,10 @@ def _phrase(data: Mapping[str, Any]) -> Phrase:
 def _spoken(data: Mapping[str, Any]) -> Spoken:
     if data["by"] not in ("row", "column"):
         raise ValueError("prose.tables 的 by 应是 row 或 column")
-    return Spoken(data["by"], tuple(data["default"]), frozenset(data["counters"]))
+    return Spoken(
+        data["by"],
+        tuple(data["default"]),
+        frozenset(data["counters"]),
+        data.get("bound", ""),
+        data.get("origin", ""),
+    )
