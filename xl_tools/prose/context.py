@@ -169,7 +169,7 @@ class Context:
             return True
         if any(t.has(*APART) for t in piece.tokens):
             return True
-        if self._tables[table].by == "row" and any(t.has("narrow") for t in piece.tokens):
+        if table and self._tables[table].by == "row" and any(t.has("narrow") for t in piece.tokens):
             return True
         return any(t.kind == "month" for t in piece.tokens) and not _whole_year(piece)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from xl_tools.prose.claims import COUNT, SHARE, ZERO, Claim, Doubt
+from xl_tools.prose.claims import Claim, Doubt, Options
+from xl_tools.prose.subject import usual_cells
 from xl_tools.report import Form, Organ, Report
 
 AGREES: Final = "agrees"
@@ -135,6 +135,10 @@ class Judge:
             return "same" if is_office else "other"
         return {"": "same", "whole": "unclear"}.get(said, "other")
 
+    def usual(self, table: str) -> Options:
+        """What a number of a table is usually a share of."""
+        return usual_cells(self._form, table) if table else ()
+
     def stated(self, cells: tuple[str, ...]) -> Decimal | None:
         """What the tables say; None where a total or the whole table is blank, or holds text."""
         values = [self._value(cell) for cell in cells]
@@ -162,12 +166,3 @@ class Judge:
 
 def _is_single(organ: Organ) -> bool:
     return organ.kind in SINGLE_KINDS or organ.level == "township"
-
-
-def by_state(mentions: list[Mention]) -> Mapping[str, int]:
-    """How many mentions of each state."""
-    states = (AGREES, CONTRADICTS, UNMAPPED)
-    return {state: sum(m.state == state for m in mentions) for state in states}
-
-
-__all__ = ["AGREES", "CONTRADICTS", "COUNT", "SHARE", "UNMAPPED", "ZERO", "Judge", "Mention"]

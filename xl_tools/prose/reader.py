@@ -11,7 +11,15 @@ from xl_tools.prose.context import Context
 from xl_tools.prose.lexicon import Meaning, lexicon_of
 from xl_tools.prose.numerals import Amount
 from xl_tools.prose.pieces import Piece, pieces
-from xl_tools.prose.subject import cells_of, default_lines, measure, meanings_of, part, unknown
+from xl_tools.prose.subject import (
+    cells_of,
+    default_lines,
+    meanings_of,
+    measure,
+    part,
+    total_columns,
+    unknown,
+)
 from xl_tools.prose.tokens import Paragraph, Token, cleaned, tokens
 from xl_tools.report import Form, Report
 
@@ -93,8 +101,10 @@ class Reader:
         unit: str,
     ) -> tuple[str, Options, Doubt]:
         """The table, the cells a piece may mean, and how sure that is."""
-        if not topics or not topics[-1].table or context.is_foreign(piece, topics[-1].table):
+        if not topics or context.is_foreign(piece, topics[-1].table):
             return "", (), Doubt.FOREIGN
+        if not topics[-1].table:
+            return "", (), Doubt.SOME
         table = topics[-1].table
         spoken = self._form.edition.prose.tables[table]
         doubt = context.doubt(piece, table)
@@ -131,9 +141,7 @@ class Reader:
                 return rows, default if explicit else (), not together
             return rows, said.columns, said.weak or not together
         whose = part(piece.tokens, table)
-        totals = tuple(
-            (c.id,) for c in self._form.tables[table].columns if "total" in c.roles
-        )
+        totals = total_columns(self._form, table)
         if whose and said and whose.weak and said.weak and not context.divided:
             whose = None  # 其他 among results is no 其他 among applicants
         columns = whose.columns if whose else totals
@@ -143,7 +151,7 @@ class Reader:
             return said.rows, columns, weak or said.weak
         if whose is not None:
             head, context.divided = context.head, True
-            return (*head, *default) if head else default, columns, weak or not head
+            return head or default, columns, weak or not head
         return default if explicit else (), columns, weak
 
     # ---- none at all ---------------------------------------------------------------------
@@ -157,8 +165,8 @@ class Reader:
         for topic in topics:
             if not topic.table:
                 self._add(
-                    ZERO, piece, paragraph, context, NONE_AT_ALL, "", "", (), topic.name,
-                    Doubt.FOREIGN,
+                    ZERO, piece, paragraph, context, NONE_AT_ALL, "元", "", (), topic.name,
+                    Doubt.SOME,
                 )  # fmt: skip
                 continue
             for cells, doubt in self._none(rest, topic, context):
@@ -186,9 +194,7 @@ class Reader:
                 rows, columns = topic.rows, meaning.columns if meaning else default
             else:
                 rows = meaning.rows if meaning else default
-                columns = tuple(
-                    (c.id,) for c in self._form.tables[table].columns if "total" in c.roles
-                )
+                columns = total_columns(self._form, table)
             options = cells_of(self._ids, table, rows, columns)
             if options:
                 yield options[0], doubt

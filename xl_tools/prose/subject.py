@@ -82,6 +82,20 @@ def cells_of(ids: Container[str], table: str, rows: Options, columns: Options) -
     return tuple(dict.fromkeys(cells for cells in found if cells))
 
 
+def total_columns(form: Form, table: str) -> Options:
+    """The columns of totals, each alone."""
+    return tuple((c.id,) for c in form.tables[table].columns if "total" in c.roles)
+
+
+def usual_cells(form: Form, table: str) -> Options:
+    """The cells meant where nothing but the topic is said."""
+    spoken = form.edition.prose.tables[table]
+    if spoken.by == "column":
+        return ()
+    ids = frozenset(figure.id for figure in form.tables[table].figures)
+    return cells_of(ids, table, default_lines(form, table, spoken), total_columns(form, table))
+
+
 def default_lines(form: Form, table: str, spoken: Spoken) -> Options:
     """What is meant on the measuring axis where nothing says it."""
     own = form.tables[table]
