@@ -114,7 +114,7 @@ class Context:
 
     def _date(self, piece: Piece) -> None:
         self._piece_year = self._year
-        changed = any(t.has("change") for t in piece.tokens)
+        changed = piece.has("change")
         for index, token in enumerate(piece.tokens):
             year = self._said_year(token)
             if year is None:
@@ -132,14 +132,15 @@ class Context:
         return self._own_year - 1 if token.has("prior") else None
 
     def _whose(self, piece: Piece) -> None:
+        self._piece_scope = self._scope
+        if not piece.has("whole", "own", "office", "organ"):
+            return
         scope = ""
         for token in piece.tokens:
             for kind in ("whole", "own", "office", "organ"):
                 if token.has(kind):
                     scope = f"{kind}:{self._name(piece, token)}" if kind == "organ" else kind
-        if scope:
-            self._scope = scope
-        self._piece_scope = self._scope
+        self._scope = self._piece_scope = scope
 
     def _name(self, piece: Piece, organ: Token) -> str:
         place = piece.tokens.index(organ)
@@ -167,9 +168,9 @@ class Context:
         """Is a number here none of the tables': another year, a part, a plan, another thing?"""
         if self._restricted or self._piece_year != self._own_year:
             return True
-        if any(t.has(*APART) for t in piece.tokens):
+        if piece.has(*APART):
             return True
-        if table and self._tables[table].by == "row" and any(t.has("narrow") for t in piece.tokens):
+        if table and self._tables[table].by == "row" and piece.has("narrow"):
             return True
         return any(t.kind == "month" for t in piece.tokens) and not _whole_year(piece)
 
@@ -181,7 +182,7 @@ class Context:
             return Doubt.NONE
         if self._topic_sentence == piece.sentence or self.section == table:
             return Doubt.SOME
-        return Doubt.SOME if any(t.has("bare") for t in piece.tokens) else Doubt.CONTEXT
+        return Doubt.SOME if piece.has("bare") else Doubt.CONTEXT
 
     def _bound(self, table: str) -> bool:
         spoken = self._tables[table]
@@ -190,7 +191,7 @@ class Context:
 
     def part_of(self, piece: Piece, index: int) -> int | None:
         """The claim that this one is a part of; `index` is its own place."""
-        if any(t.has("split") for t in piece.tokens) or (piece.before == "：" and self._told):
+        if piece.has("split") or (piece.before == "：" and self._told):
             self._whole = self._told
             self._wide = piece.before == "：" or piece.after == "："
         elif piece.before in ("；", ";") and not self._wide:

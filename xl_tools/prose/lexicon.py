@@ -38,13 +38,14 @@ class Entry(NamedTuple):
 class Lexicon:
     """All words, found by their first character, the longest first."""
 
-    __slots__ = ("_by_first",)
+    __slots__ = ("_by_first", "firsts")
 
     def __init__(self, words: dict[str, Entry]) -> None:
         by_first: dict[str, list[tuple[str, Entry]]] = {}
         for word in sorted(words, key=len, reverse=True):
             by_first.setdefault(word[0], []).append((word, words[word]))
         self._by_first = by_first
+        self.firsts = frozenset(by_first)
 
     def at(self, text: str, place: int) -> tuple[str, Entry] | None:
         """The longest word that begins at a place of the text."""

@@ -9,17 +9,28 @@ from xl_tools.prose.tokens import SENTENCE_ENDS, Token
 
 
 class Piece(NamedTuple):
-    """Tokens that belong together; `before` and `after` are the marks around them."""
+    """Tokens that belong together; `before` and `after` are the marks around them.
+
+    `kinds` are those of all its words, `number` is the place of its number.
+    """
 
     tokens: tuple[Token, ...]
     sentence: int
     before: str
     after: str
+    kinds: frozenset[str]
+    number: int | None
 
-    @property
-    def number(self) -> int | None:
-        """Where the number stands."""
-        return next((i for i, t in enumerate(self.tokens) if t.kind == "number"), None)
+    def has(self, *kinds: str) -> bool:
+        """Is there a word of one of these kinds?"""
+        return not self.kinds.isdisjoint(kinds)
+
+
+def piece_of(tokens: tuple[Token, ...], sentence: int, before: str, after: str) -> Piece:
+    """A piece with what is often asked of it."""
+    kinds = frozenset().union(*(token.entry.kinds for token in tokens))
+    number = next((i for i, token in enumerate(tokens) if token.kind == "number"), None)
+    return Piece(tokens, sentence, before, after, kinds, number)
 
 
 def pieces(tokens: list[Token]) -> Iterator[Piece]:
@@ -30,7 +41,7 @@ def pieces(tokens: list[Token]) -> Iterator[Piece]:
         is_mark = token.kind == "mark"
         if is_mark or (counted and _cuts(tokens, index)):
             if current:
-                yield Piece(tuple(current), sentence, before, token.text)
+                yield piece_of(tuple(current), sentence, before, token.text)
             sentence += is_mark and token.text in SENTENCE_ENDS
             before, current, counted = token.text, [], False
             if is_mark or token.has("join"):
@@ -38,7 +49,7 @@ def pieces(tokens: list[Token]) -> Iterator[Piece]:
         current.append(token)
         counted = counted or token.kind == "number"
     if current:
-        yield Piece(tuple(current), sentence, before, "")
+        yield piece_of(tuple(current), sentence, before, "")
 
 
 def _cuts(tokens: list[Token], index: int) -> bool:

@@ -10,7 +10,7 @@ from xl_tools.prose.claims import COUNT, SHARE, ZERO, Claim, Doubt, Options
 from xl_tools.prose.context import Context
 from xl_tools.prose.lexicon import Meaning, lexicon_of
 from xl_tools.prose.numerals import Amount
-from xl_tools.prose.pieces import Piece, pieces
+from xl_tools.prose.pieces import Piece, piece_of, pieces
 from xl_tools.prose.subject import (
     cells_of,
     default_lines,
@@ -20,7 +20,7 @@ from xl_tools.prose.subject import (
     total_columns,
     unknown,
 )
-from xl_tools.prose.tokens import Paragraph, Token, cleaned, tokens
+from xl_tools.prose.tokens import Paragraph, Token, cleaned, last_telling, tokens
 from xl_tools.report import Form, Report
 
 NONE_AT_ALL = Amount(Decimal(0), Decimal(1), False)
@@ -54,7 +54,12 @@ class Reader:
         return self.claims
 
     def _paragraph(self, section: str, number: int, line: str, start: int) -> None:
-        paragraph = cleaned(line, start, self._report.year)
+        end = last_telling(line, self._counters)
+        if end < 0:
+            return
+        stop = line.find("。", end)
+        told = line if stop < 0 else line[: stop + 1]  # nothing is told behind it
+        paragraph = cleaned(told, start, self._report.year)
         found = tokens(paragraph.text, self._lexicon, self._counters)
         context = Context(self._report, self._form.edition.prose, section, number)
         for piece in pieces(found):
@@ -78,10 +83,10 @@ class Reader:
         token = piece.tokens[place]
         amount, unit = token.amount, token.unit
         assert amount is not None
-        if any(t.has("about") for t in piece.tokens):
+        if piece.has("about"):
             amount = amount._replace(rough=True)
         groups = context.topics_of(piece) or (context.topic,)
-        spread = any(t.has("each") for t in piece.tokens)
+        spread = piece.has("each")
         for topics in ((t,) for t in groups) if spread else (groups,):
             known = tuple(t for t in topics if t is not None)
             table, options, doubt = self._meant(piece, place, known, context, unit)
@@ -136,7 +141,7 @@ class Reader:
         explicit = bool(context.topics_of(piece))
         if spoken.by == "column":
             rows = (tuple(row for topic in topics for row in topic.rows[0]),)
-            together = len(topics) < 2 or any(t.has("altogether", "each") for t in piece.tokens)
+            together = len(topics) < 2 or piece.has("altogether", "each")
             if said is None:
                 return rows, default if explicit else (), not together
             return rows, said.columns, said.weak or not together
@@ -157,10 +162,10 @@ class Reader:
     # ---- none at all ---------------------------------------------------------------------
 
     def _zero(self, piece: Piece, context: Context, paragraph: Paragraph) -> None:
-        start = next((i for i, t in enumerate(piece.tokens) if t.has("negation")), None)
-        if start is None:
+        if not piece.has("negation"):
             return
-        rest = piece._replace(tokens=piece.tokens[start + 1 :])
+        start = next(i for i, t in enumerate(piece.tokens) if t.has("negation"))
+        rest = piece_of(piece.tokens[start + 1 :], piece.sentence, piece.before, piece.after)
         topics = context.topics_of(rest) or ((context.topic,) if context.topic else ())
         for topic in topics:
             if not topic.table:
@@ -217,7 +222,7 @@ class Reader:
     # ---- percentages ---------------------------------------------------------------------
 
     def _share(self, piece: Piece, token: Token, context: Context, paragraph: Paragraph) -> None:
-        if not any(t.has("share") for t in piece.tokens) or token.unit != "%":
+        if not piece.has("share") or token.unit != "%":
             return
         if any(t.has("about", "change") or t.kind == "other" for t in piece.tokens):
             return

@@ -12,6 +12,8 @@ from xl_tools.prose.numerals import NUMBER, Amount, amount_of
 # One character for one, so that places stay: full-width digits, signs.
 NARROW: Final = str.maketrans("０１２３４５６７８９％．（）：；", "0123456789%.（）：；")
 MARKS: Final = frozenset("，,；;。！？!?：:（）()")
+NUMERALS: Final = frozenset("0123456789零〇一二两三四五六七八九十第")
+BEGINNINGS: Final = MARKS | NUMERALS
 SENTENCE_ENDS: Final = frozenset("。！？!?")
 # After what a counter is none: 部分, 个人, 项目, 条例 and the like.
 NO_COUNTER: Final = {
@@ -48,6 +50,17 @@ class Paragraph(NamedTuple):
 
     text: str
     places: tuple[int, ...]
+
+
+def last_telling(line: str, counters: tuple[str, ...]) -> int:
+    """Where the last number or word of negation may be; -1 where there is none."""
+    places = [match.end() for match in _telling(counters).finditer(line)]
+    return places[-1] if places else -1
+
+
+@cache
+def _telling(counters: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"[0-9０-９]|[零〇一二两三四五六七八九十]\S{{0,2}}[{''.join(counters)}]|没有|未|无|不存在")
 
 
 def cleaned(text: str, start: int, year: int) -> Paragraph:
@@ -90,35 +103,38 @@ def _number(counters: tuple[str, ...]) -> re.Pattern[str]:
 def tokens(text: str, lexicon: Lexicon, counters: tuple[str, ...]) -> list[Token]:
     """The tokens of a cleaned paragraph, in order."""
     found: list[Token] = []
-    pattern, place = _number(counters), 0
+    pattern, place, other = _number(counters), 0, 0
     while place < len(text):
+        if text[place] not in lexicon.firsts and text[place] not in BEGINNINGS:
+            place += 1
+            continue
         token = _token(text, place, lexicon, pattern)
-        last = found[-1] if found else None
-        if last is not None and token.kind == last.kind == "other":
-            found[-1] = Token("other", last.text + token.text, last.start, token.end)
-        else:
-            found.append(token)
-        place = token.end
+        if token is None:
+            place += 1
+            continue
+        if other < place:
+            found.append(Token("other", text[other:place], other, place))
+        found.append(token)
+        place = other = token.end
+    if other < len(text):
+        found.append(Token("other", text[other:], other, len(text)))
     return found
 
 
-def _token(text: str, place: int, lexicon: Lexicon, pattern: re.Pattern[str]) -> Token:
+def _token(text: str, place: int, lexicon: Lexicon, pattern: re.Pattern[str]) -> Token | None:
+    """What begins here; None where nothing does that is known."""
     character = text[place]
     if character in MARKS:
         return Token("mark", character, place, place + 1)
     word = lexicon.at(text, place)
-    match = pattern.match(text, place) if character in "第零〇两" or _numeral(character) else None
+    match = pattern.match(text, place) if character in NUMERALS else None
     if match and (word is None or match.end() > place + len(word[0])):
         number = _number_token(match)
         if number is not None:
             return number
     if word is not None:
         return Token("word", word[0], place, place + len(word[0]), word[1])
-    return Token("other", character, place, place + 1)
-
-
-def _numeral(character: str) -> bool:
-    return character.isascii() and character.isdigit() or character in "一二三四五六七八九十"
+    return None
 
 
 def _number_token(match: re.Match[str]) -> Token | None:
