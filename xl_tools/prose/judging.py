@@ -87,9 +87,14 @@ class Judge:
             cells,
             state,
             stated,
-            claim.doubt == Doubt.NONE and self.scope_of(claim) == "same",
+            self._is_sure(claim),
             slip,
         )
+
+    def _is_sure(self, claim: Claim) -> bool:
+        """Is it said in so many words, and whose figures the report has?"""
+        known = bool(self._report.organ.scope) and self.scope_of(claim) == "same"
+        return known and claim.doubt == Doubt.NONE
 
     def _agreeing(self, claim: Claim) -> tuple[str, ...]:
         """The smallest set of cells that gives the number."""
