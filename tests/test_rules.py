@@ -41,6 +41,7 @@ def reading_of(case: dict[str, Any]) -> Reading:
         organ=organ,
         control=MappingProxyType({c: Decimal(v) for c, v in case.get("control", {}).items()}),
         table_editions=MappingProxyType(case.get("table_editions", {})),
+        narrative=MappingProxyType(case.get("narrative", {})),
     )
     return Reading(report, changed=changed)
 

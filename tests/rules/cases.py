@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent.parent / "cases" / "rules"
 # Everything that a case may say: a word that is misspelt must not be passed over.
 WORDS = set(
     "name rule editions rows cells blank kept computed control year level kind table_editions"
-    " changed finds says numbers not_applicable".split()
+    " changed finds says numbers not_applicable narrative scope".split()
 )
 
 
@@ -59,12 +59,18 @@ def rule_cases() -> Iterator[RuleCase]:
 def reading_of(case: RuleCase, editions: Editions) -> Reading:
     """The report of a case: every cell is 0 unless the case says otherwise."""
     data, edition = case.data, editions.get(case.edition)
-    organ = Organ("某某县人民政府", data.get("level", "county"), data.get("kind", "government"))
+    organ = Organ(
+        "某某县人民政府",
+        data.get("level", "county"),
+        data.get("kind", "government"),
+        data.get("scope", ""),
+    )
     report = Report(
         edition.id,
         data.get("year", edition.first_year),
         organ,
         table_editions=MappingProxyType(data.get("table_editions", {})),
+        narrative=MappingProxyType(data.get("narrative", {})),
     )
     ids = list(form_of(report, editions).figures())
     cells = dict.fromkeys(ids, Decimal(0)) | dict(_stated(data, ids))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from xl_tools.edition.prose import Prose
 from xl_tools.refusal import Refusal
 
 NUMBER_TYPES: Final = MappingProxyType(
@@ -186,6 +187,7 @@ class Edition(NamedTuple):
     relations: tuple[RelationText, ...]
     rules: Mapping[str, Rule]
     bridge: Bridge | None
+    prose: Prose = Prose()
 
     def covers(self, year: int) -> bool:
         """Is this the edition that a report of that year must use?"""

@@ -8,8 +8,9 @@ from typing import Final
 from xl_tools.edition import Editions, Rule
 from xl_tools.evidence import coverage
 from xl_tools.report import Reading, form_of
-from xl_tools.rules import cells, controls, form, patterns
+from xl_tools.rules import cells, controls, form, patterns, prose
 from xl_tools.rules.finding import Case, Finding, Outcome
+from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.registry import CHECKS, NotApplicable
 from xl_tools.rules.relations import relation_findings, states
 
@@ -23,6 +24,7 @@ __all__ = [
     "controls",
     "form",
     "patterns",
+    "prose",
     "relation_findings",
 ]
 
@@ -32,7 +34,8 @@ ORDER: Final = ("error", "warning", "info")
 def check(reading: Reading, editions: Editions) -> Outcome:
     """Everything the rules of the report's form say about it."""
     own = form_of(reading.report, editions)
-    case = Case(reading, own, editions)
+    narrative = Narrative(reading.report, own)
+    case = Case(reading, own, editions, narrative)
     relations = tuple(states(case))
     missing: list[tuple[str, str]] = []
     findings = [*relation_findings(case, relations), *_rule_findings(case, missing)]
@@ -44,7 +47,13 @@ def check(reading: Reading, editions: Editions) -> Outcome:
     checked, count = coverage(reading.report, own, tuple(relation for relation, _ in relations))
     ordered = _in_order(case, findings)
     return Outcome(
-        ordered, relations, tuple(missing), checked, count, verdict=_verdict(case, ordered)
+        ordered,
+        relations,
+        tuple(missing),
+        checked,
+        count,
+        verdict=_verdict(case, ordered),
+        mentions=narrative.mentions,
     )
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from xl_tools.edition import Editions, Rule
 from xl_tools.relation import Relation, State
 from xl_tools.report import Form, Reading
+from xl_tools.rules.narrative import Narrative
+
+if TYPE_CHECKING:
+    from xl_tools.prose import Mention
 
 MOST_LISTED: Final = 8
 
@@ -32,11 +36,12 @@ class Finding(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What the rules look at: a reading and the form it is printed in."""
+    """What the rules look at: a reading, the form it is printed in, and its prose."""
 
     reading: Reading
     form: Form
     editions: Editions
+    narrative: Narrative | None = None
 
     def where(self, cell: str) -> str:
         """A cell in words, with its address where it was read from a workbook."""
@@ -69,6 +74,7 @@ class Outcome(NamedTuple):
     checked: int
     cells: int
     verdict: str
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def coverage(self) -> tuple[int, int]:
