@@ -9,12 +9,14 @@ from typing import Final
 from xl_tools.edition import Editions, builtin_editions
 from xl_tools.files import read_whole
 from xl_tools.jsontext import loads
+from xl_tools.ooxml.package import open_package
 from xl_tools.ooxml.sniff import is_plain_text
 from xl_tools.report import Reading, report_from_json
 from xl_tools.sources.workbook import read_workbook
 
 PAGE: Final = re.compile(rb"<(?:!doctype html|html|head|meta|body|table|div|p)[\s>]", re.IGNORECASE)
 PAGE_HEAD: Final = 1 << 16
+WORD: Final = b"word/"  # stands in the directory of every Word file, as it is
 
 
 def read(path: Path, editions: Editions | None = None) -> Reading:
@@ -30,6 +32,12 @@ def read_bytes(data: bytes, file: str, editions: Editions) -> Reading:
     # Each reader is imported where it is needed: a check of a workbook starts without the others.
     if is_plain_text(data):
         return _read_text(data, file, editions)
+    if WORD in data:
+        from xl_tools.sources.worddoc import DOCUMENTS, read_worddoc
+
+        package = open_package(data, file)
+        if package.kind in DOCUMENTS:
+            return read_worddoc(package, file, editions)
     return read_workbook(data, file, editions)
 
 

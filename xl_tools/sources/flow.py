@@ -118,12 +118,10 @@ class Flow:
     # ---- tables -----------------------------------------------------------------------
 
     def start_table(self) -> None:
-        """A table; inside a cell it makes a mere layout of the one around it."""
+        """A table; a real one inside a cell makes a mere layout of the table around it."""
         self._end_paragraph()
         if len(self._tables) >= MAX_NESTED:
             raise Refusal(f"{self._what}里的表格套得太深，不正常", "请重新保存再试")
-        if self._tables:
-            self._tables[-1].nested = True
         self._tables.append(_Table(len(self._boxes)))
 
     def end_table(self) -> None:
@@ -134,7 +132,13 @@ class Flow:
         self.end_row()
         table = self._tables.pop()
         del self._boxes[table.depth :]
-        for item in table.articles if table.nested or not table.rows else self._finished(table):
+        if self._tables and not table.nested and _is_piece(table):
+            items = table.articles  # a cell that was split by a table of its own
+        else:
+            items = table.articles if table.nested or not table.rows else self._finished(table)
+            if self._tables:
+                self._tables[-1].nested = True
+        for item in items:
             self._put(item)
 
     def _finished(self, table: _Table) -> list[Item]:
@@ -153,11 +157,12 @@ class Flow:
             self.end_row()
             self._tables[-1].row = []
 
-    def end_row(self) -> None:
-        """The end of a row."""
+    def end_row(self, *, kept: bool = True) -> None:
+        """The end of a row; one that was deleted is not kept."""
         self.end_cell()
         if self._tables and self._tables[-1].row is not None:
-            self._tables[-1].rows.append(self._tables[-1].row)
+            if kept:
+                self._tables[-1].rows.append(self._tables[-1].row)
             self._tables[-1].row = None
 
     def start_cell(self, rows: int = 1, columns: int = 1) -> None:
@@ -169,6 +174,14 @@ class Flow:
         if table.row is None:
             table.row = []
         table.cell, table.spans = [], (rows, columns)
+
+    def reach(self, *, rows: int | None = None, columns: int | None = None) -> None:
+        """How far the open cell reaches; 0 rows: it goes on with the cell above."""
+        if self._tables:
+            old = self._tables[-1].spans
+            self._tables[-1].spans = (
+                old[0] if rows is None else rows, old[1] if columns is None else columns
+            )  # fmt: skip
 
     def end_cell(self) -> None:
         """The end of a cell: its paragraphs become the lines of its text."""
@@ -190,3 +203,9 @@ class Flow:
         while self._tables:
             self.end_table()
         return Printed(tuple(self._items), file, boxes=self._around)
+
+
+def _is_piece(table: _Table) -> bool:
+    """Is it a row or a column of a few cells?"""
+    widest = max(map(len, table.rows), default=0)
+    return sum(map(len, table.rows)) <= 4 and (len(table.rows) <= 1 or widest <= 1)

@@ -146,7 +146,7 @@ def _cell(flow: Flow, raw: str, *, closes: bool) -> None:
 
 def _number(text: str | None) -> int:
     bare = (text or "1").strip()[:5]
-    return int(bare) if bare.isascii() and bare.isdigit() else 1
+    return max(1, int(bare)) if bare.isascii() and bare.isdigit() else 1
 
 
 def _attributes(raw: str) -> dict[str, str]:

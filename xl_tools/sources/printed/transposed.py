@@ -21,7 +21,8 @@ def read_transposed(rows: Sequence[Row], table: Table) -> Found:
     _take_headers(found, headers)
     found.printed = len(table.rows)
     names = [figure.id for figure in table.figures]
-    _place(found, data, names)
+    start = min((c.column for row in headers for c in row.cells if not is_blank(c)), default=None)
+    _place(found, data, names, start)
     return found
 
 
@@ -66,16 +67,16 @@ def _label(line: Line, cells: Sequence[tuple[Cell, Row]]) -> tuple[str, Row | No
     return "", None, 0.0
 
 
-def _place(found: Found, data: Sequence[Row], names: list[str]) -> None:
+def _place(found: Found, data: Sequence[Row], names: list[str], start: int | None) -> None:
     """One row holds all figures; where the table was cut in two, its parts follow each other."""
     for row in data:
-        if found.figures or found.glued or not _take(found, row, names):
+        if found.figures or found.glued or not _take(found, row, names, start):
             _put_together(found, row, names)
 
 
-def _take(found: Found, row: Row, names: list[str]) -> bool:
+def _take(found: Found, row: Row, names: list[str], start: int | None) -> bool:
     cells = _figures(row)
-    taken = pick(cells, len(names), None) or _same_either_way(cells, len(names))
+    taken = pick(cells, len(names), start) or _same_either_way(cells, len(names))
     texts = ["".join(cell.text.split()) for cell in cells if not is_blank(cell)]
     if taken:
         found.put(names, taken, row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -110,7 +110,7 @@ class Printed(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A cell before it has a place: its text and how far it reaches."""
+    """A cell before it has a place; with 0 `rows` it goes on with the cell above."""
 
     text: str
     rows: int = 1
@@ -121,21 +121,25 @@ def laid_out(rows: list[list[Span]]) -> tuple[Cell, ...]:
     """The cells of a table with their places, each put in the first free column of its row."""
     if sum(map(len, rows)) > MAX_CELLS:
         raise Refusal(f"一张表超过 {MAX_CELLS:,} 格，太大了", "请检查是不是选错了文件")
-    return tuple(_laid_out(rows))
-
-
-def _laid_out(rows: list[list[Span]]) -> Iterator[Cell]:
-    taken: dict[int, int] = {}  # column -> the row from which it is free again
+    cells: list[Cell] = []
+    free: dict[int, int] = {}  # column -> the row from which it is free again
+    last: dict[int, int] = {}  # column -> the number of the last cell that starts in it
     for number, spans in enumerate(rows):
         column = 0
         for span in spans:
-            while taken.get(column, 0) > number:
+            while span.rows and free.get(column, 0) > number:
                 column += 1
-            width, height = _span(span.columns), _span(span.rows)
-            yield Cell(span.text, number, column, height, width)
+            width = _span(span.columns)
+            above = None if span.rows else last.get(column)
+            if above is not None and cells[above].row + cells[above].rows == number:
+                cells[above] = cells[above]._replace(rows=cells[above].rows + 1)
+            else:
+                last[column] = len(cells)
+                cells.append(Cell(span.text, number, column, _span(span.rows), width))
             for reached in range(column, column + width):
-                taken[reached] = number + height
+                free[reached] = number + _span(span.rows)
             column += width
+    return tuple(cells)
 
 
 def _span(count: int) -> int:
