@@ -43,7 +43,8 @@ WORDS: Final = MappingProxyType(
     }
 )
 WORDS_COLUMN: Final = 4
-WIDTH, HEIGHT, GAP = 78, 26, 6  # of a button, in pixels
+WIDTH, HEIGHT, GAP = 86, 26, 4  # of a button, in pixels
+LOW: Final = 22  # of one in a stack, so that four fit beside the head of a table
 PIXELS: Final = 7  # of one character of a column's width
 Place = tuple[int, int, int, int]
 ROW_HEIGHT: Final = 30.0  # in points, of a row that holds buttons and nothing else
@@ -87,7 +88,8 @@ def _placed(plan: SheetPlan, side: Side, kind: str) -> Iterator[PlacedButton]:
     found = _along(plan, side.spot) if side.along else _downwards(side.spot)
     places = list(islice(found, len(buttons)))
     for button, place in zip(buttons, places, strict=True):
-        yield PlacedButton(button.label, button.macro, place, (WIDTH, HEIGHT))
+        size = (WIDTH, HEIGHT if side.along else LOW)
+        yield PlacedButton(button.label, button.macro, place, size)
 
 
 def _along(plan: SheetPlan, first: Spot) -> Iterator[Place]:
@@ -100,7 +102,7 @@ def _along(plan: SheetPlan, first: Spot) -> Iterator[Place]:
 
 def _downwards(first: Spot) -> Iterator[Place]:
     """One below the other."""
-    for down in count(GAP // 2, HEIGHT + GAP // 2):
+    for down in count(GAP // 2, LOW + GAP // 2):
         yield first.row, first.column, GAP // 2, down
 
 
