@@ -20,6 +20,7 @@ GUIDE: Final = "使用说明"
 BASICS: Final = "基本信息"
 CHECKS: Final = "校验"
 SOURCES: Final = "数据来源"
+PREVIEW: Final = "成文预览"
 
 # field -> its label in 基本信息, in order; the ids are those of the defined names
 FIELDS: Final = MappingProxyType(
@@ -155,7 +156,7 @@ class Placement:
     def sheets(self) -> tuple[str, ...]:
         """The visible sheets in order."""
         sections = (section.sheet for section in self.edition.sections)
-        return (GUIDE, BASICS, *sections, CHECKS, SOURCES)
+        return (GUIDE, BASICS, *sections, CHECKS, SOURCES, PREVIEW)
 
     @cached_property
     def figures(self) -> Mapping[str, tuple[Spot, Figure]]:

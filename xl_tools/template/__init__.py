@@ -7,6 +7,7 @@ from xl_tools.placement import placement_of
 from xl_tools.template.checks import checks_sheet
 from xl_tools.template.guide import guide_sheet
 from xl_tools.template.plan import SheetPlan
+from xl_tools.template.preview import preview_sheet
 from xl_tools.template.sheets import (
     basics_sheet,
     narrative_sheet,
@@ -25,7 +26,8 @@ def plans_of(edition: Edition) -> list[SheetPlan]:
         for section in edition.sections
     ]
     front = [guide_sheet(placement), basics_sheet(placement)]
-    return [*front, *sections, checks_sheet(placement), sources_sheet(placement)]
+    back = [checks_sheet(placement), sources_sheet(placement), preview_sheet(placement)]
+    return [*front, *sections, *back]
 
 
 def build_workbook(edition: Edition) -> bytes:

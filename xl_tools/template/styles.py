@@ -10,7 +10,19 @@ _TEXT: Final[dict[str, Any]] = {"font_name": "宋体", "font_size": 11, "valign"
 _BOXED: Final = {**_TEXT, "border": 1, "border_color": "#7F7F7F", "text_wrap": True}
 _CENTRED: Final = {**_BOXED, "align": "center"}
 _INPUT: Final = {"bg_color": "#FFFDE7", "locked": False}
+_PRINTED: Final[dict[str, Any]] = {"font_name": "仿宋_GB2312", "valign": "vcenter"}
+_RULED: Final = {**_PRINTED, "border": 1, "align": "center"}
 _HELP: Final = {**_TEXT, "font_size": 10, "font_color": "#595959", "text_wrap": True}
+
+# Points of the tables of 成文预览.
+PRINTED_SIZES: Final = MappingProxyType({"large": 11.0, "small": 9.5})
+_PRINTED_KINDS: Final[dict[str, dict[str, Any]]] = {
+    "cell": {"text_wrap": True},
+    "clause": {"text_wrap": True, "bg_color": "#DCE6F2"},
+    "item": {"text_wrap": True, "align": "left"},
+    "stacked": {"rotation": 270},
+    "figure": {"shrink": True},
+}
 
 STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
     {
@@ -72,6 +84,22 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
         "wrong": {"bg_color": "#FFC7CE", "font_color": "#9C0006"},
         "caution": {"bg_color": "#FFEB9C", "font_color": "#7F6000"},
         "stale": {"bg_color": "#D9D9D9", "font_color": "#7F7F7F", "italic": True},
+        # 成文预览, with the fonts of the document
+        "paper_title": {
+            **_PRINTED,
+            "font_name": "方正小标宋简体",
+            "font_size": 22,
+            "align": "center",
+            "shrink": True,
+        },
+        "paper_heading": {**_PRINTED, "font_name": "黑体", "font_size": 12, "shrink": True},
+        "paper_line": {**_PRINTED, "font_size": 12, "align": "left", "shrink": True},
+        "paper_bold": {"bold": True},
+        **{
+            f"paper_{kind}_{size}": {**_RULED, "font_size": points, **own}
+            for size, points in PRINTED_SIZES.items()
+            for kind, own in _PRINTED_KINDS.items()
+        },
         "broken_sample": {**_CENTRED, "bg_color": "#FFC7CE", "font_color": "#9C0006", "bold": True},
         "bad_type_sample": {**_CENTRED, "bg_color": "#C00000", "font_color": "#FFFFFF"},
         "unfilled_sample": {**_CENTRED, "bg_color": "#FFEB9C", "italic": True},

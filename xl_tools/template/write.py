@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -20,6 +21,10 @@ from xl_tools.template.styles import STYLES
 
 # The same edition gives the same bytes, whenever and wherever it is built.
 BUILT = datetime(2021, 9, 26, tzinfo=UTC).replace(tzinfo=None)
+# Widths of columns are counted in digits of the default font. Arial, or Liberation Sans of the same
+# widths, is everywhere: another font would make all columns a third wider where it is missing.
+DEFAULT_FONT: Final = MappingProxyType({"font_name": "Arial", "font_size": 11})
+DEFAULT_WIDTH: Final = 72  # pixels of a column, by which XlsxWriter knows that a digit has 8
 Values = dict[str, dict[tuple[int, int], Scalar]]
 
 
@@ -36,7 +41,13 @@ def write_plans(
 ) -> bytes:
     """The workbook of these sheets; with macros, what an .xlsm holds."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_numbers": False})
+    options = {
+        "in_memory": True,
+        "strings_to_numbers": False,
+        "default_format_properties": dict(DEFAULT_FONT),
+        "default_column_width": DEFAULT_WIDTH,
+    }
+    book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"title": title, "subject": "政府信息公开工作年度报告", "created": BUILT})
     book.set_calc_mode("auto")
     formats = {name: book.add_format(options) for name, options in STYLES.items()}
@@ -157,9 +168,12 @@ def _view(sheet: Worksheet, plan: SheetPlan) -> None:
 
 def _print(sheet: Worksheet, plan: SheetPlan) -> None:
     sheet.set_paper(9)
-    sheet.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.8)
+    sheet.set_margins(*plan.margins)
     sheet.center_horizontally()
     sheet.set_footer(plan.footer)
+    sheet.set_h_pagebreaks(plan.breaks)
+    if plan.first_page is not None:
+        sheet.set_start_page(plan.first_page)
     if plan.landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 1 if plan.one_page else 0)
