@@ -43,7 +43,6 @@ class Claim(NamedTuple):
     scope: str
     year: int
     part: int | None
-    weight: str = ""
 
 
 COUNT: Final = "count"

@@ -4,33 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xl_tools.edition import Prose
 from xl_tools.prose.claims import Doubt, Options
 from xl_tools.prose.lexicon import Meaning
 from xl_tools.prose.pieces import Piece
 from xl_tools.prose.tokens import Token
-from xl_tools.report import Report
+from xl_tools.report import Form, Report
 
 # Words that take a number out of the tables.
 APART = ("thing", "restrict", "plan", "change")
-LAST_MONTHS = ("1月", "12月")
 
 
 class Context:
     """Follows one paragraph, piece by piece."""
 
     __slots__ = (
-        "_after", "_foreign", "_own_year", "_piece_scope", "_piece_year", "_restricted", "_saved",
-        "_scope", "_sentence", "_sentence_text", "_soft_spoilt", "_sticky", "_tables",
-        "_told", "_topic_sentence", "_topics", "_wide", "_whole", "_year", "divided", "head", "paragraph",
-        "section", "seen", "topic",
+        "_after",
+        "_foreign",
+        "_own_year",
+        "_piece_scope",
+        "_piece_year",
+        "_restricted",
+        "_saved",
+        "_scope",
+        "_sentence",
+        "_sentence_text",
+        "_soft_spoilt",
+        "_sticky",
+        "_tables",
+        "_told",
+        "_topic_sentence",
+        "_topics",
+        "_until",
+        "_whole",
+        "_wide",
+        "_year",
+        "divided",
+        "head",
+        "paragraph",
+        "section",
+        "seen",
+        "topic",
     )  # fmt: skip
 
-    def __init__(self, report: Report, prose: Prose, section: str, paragraph: int) -> None:
+    def __init__(self, report: Report, form: Form, section: str, paragraph: int) -> None:
         self.section, self.paragraph = section, paragraph
-        self._tables = prose.tables
+        self._tables = form.edition.prose.tables
         self._own_year = self._year = self._piece_year = report.year
-        own = prose.tables.get(section)
+        own = self._tables.get(section)
         by_row = own is not None and own.by == "row"
         self.topic = Meaning(section, (), (), True, False, False, "") if by_row else None
         self.head: Options = ()
@@ -44,6 +64,7 @@ class Context:
         self._saved: Options | None = None
         self._after = self._sentence_text = ""
         self._foreign = self._sticky = self._restricted = self._wide = self._soft_spoilt = False
+        self._until = False
 
     # ---- going on ------------------------------------------------------------------------
 
@@ -58,6 +79,7 @@ class Context:
         ends = (piece.tokens[0], piece.tokens[-1])
         if piece.number is None and any(token.has("restrict") for token in ends):
             self._restricted = True
+        self._until = self._until or piece.has("until")
         self._after = piece.after
 
     def _new_sentence(self, piece: Piece, text: str) -> None:
@@ -68,6 +90,7 @@ class Context:
         self.head, self._saved, self.divided = (), None, False
         self._whole = self._told = None
         self._sticky = self._restricted = self._wide = self._soft_spoilt = False
+        self._until = False
         if self._scope.startswith("organ"):
             self._scope = ""
 
@@ -107,13 +130,15 @@ class Context:
 
     def _is_spoilt(self, piece: Piece) -> bool:
         """Is 依申请公开 beside 主动公开 and without 受理, 收到?"""
-        measured = any(
-            m.rows and not m.topic for t in piece.tokens for m in t.entry.meanings
-        )
+        measured = any(m.rows and not m.topic for t in piece.tokens for m in t.entry.meanings)
         return self._soft_spoilt and not measured
 
     def _date(self, piece: Piece) -> None:
         self._piece_year = self._year
+        years = {token.text for token in piece.tokens if token.kind == "year"}
+        if len(years) > 1 and not _whole_year(piece):
+            self._piece_year = 0  # of several years
+            return
         changed = piece.has("change")
         for index, token in enumerate(piece.tokens):
             year = self._said_year(token)
@@ -160,8 +185,9 @@ class Context:
             return self._topics
         return tuple(t for t in self._topics if t.table == self._topics[-1].table)
 
-    def year_of(self, piece: Piece) -> int:
-        """The year a piece speaks of."""
+    @property
+    def year(self) -> int:
+        """The year the piece speaks of; 0 where it speaks of several."""
         return self._piece_year
 
     def is_foreign(self, piece: Piece, table: str) -> bool:
@@ -171,6 +197,8 @@ class Context:
         if piece.has(*APART):
             return True
         if table and self._tables[table].by == "row" and piece.has("narrow"):
+            return True
+        if self._until and piece.has("running"):
             return True
         return any(t.kind == "month" for t in piece.tokens) and not _whole_year(piece)
 
@@ -202,5 +230,6 @@ class Context:
 
 
 def _whole_year(piece: Piece) -> bool:
+    """From January to December, or until December."""
     months = [t.text for t in piece.tokens if t.kind == "month"]
-    return all(month in LAST_MONTHS for month in months)
+    return months == ["1月", "12月"] or (months == ["12月"] and piece.has("until"))

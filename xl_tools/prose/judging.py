@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from xl_tools.prose.claims import Claim, Doubt, Options
+from xl_tools.prose.claims import COUNT, Claim, Doubt, Options
 from xl_tools.prose.subject import usual_cells
 from xl_tools.report import Form, Organ, Report
 
@@ -59,14 +59,16 @@ class Judge:
             for claim, cells in zip(claims, agreed, strict=True)
             if cells and claim.amount.value and claim.doubt <= Doubt.CONTEXT
         }
-        return [
+        found = [
             self._mention(claim, cells, (claim.paragraph, claim.table) in solid)
             for claim, cells in zip(claims, agreed, strict=True)
         ]
+        return [_unless_explained(index, claims, found) for index in range(len(found))]
 
     def _mention(self, claim: Claim, agreed: tuple[str, ...], backed: bool) -> Mention:
-        state, cells, stated = UNMAPPED, (), None
-        slip = False
+        state, slip = UNMAPPED, False
+        cells: tuple[str, ...] = ()
+        stated: Decimal | None = None
         if agreed:
             state, cells, stated = AGREES, agreed, self.stated(agreed)
         elif self._contradicts(claim, backed):
@@ -171,3 +173,20 @@ class Judge:
 
 def _is_single(organ: Organ) -> bool:
     return organ.kind in SINGLE_KINDS or organ.level == "township"
+
+
+def _unless_explained(index: int, claims: list[Claim], found: list[Mention]) -> Mention:
+    """收到115件，撤回3件 beside a table that says 112: the text itself tells the difference."""
+    mention, own = found[index], claims[index]
+    if mention.state != CONTRADICTS or mention.stated is None:
+        return mention
+    beside = {
+        claim.amount.value
+        for claim, other in zip(claims, found, strict=True)
+        if (claim.paragraph, claim.sentence) == (own.paragraph, own.sentence)
+        and other.state == UNMAPPED
+        and claim.kind == COUNT
+    }
+    if abs(mention.value - mention.stated) not in beside:
+        return mention
+    return mention._replace(state=UNMAPPED, cells=(), stated=None, unit_slip=False)

@@ -11,7 +11,9 @@ from xl_tools.report import Form
 
 Ids = tuple[str, ...]
 Options = tuple[Ids, ...]
-NUMBERING: Final = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])")
+NUMBERING: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])"
+)
 EXPLANATION: Final = re.compile(r"（[^（）]*）")
 TERM: Final = re.compile(r"([+-]?)\s*([^\s+-]+)")
 
@@ -70,9 +72,7 @@ def lexicon_of(form: Form, own_name: str = "") -> Lexicon:
         own.setdefault((meaning.table, meaning.topic, bool(meaning.rows)), meaning)
     return Lexicon(
         {
-            word: Entry(
-                frozenset(kinds.get(word, ())), tuple(meanings.get(word, {}).values())
-            )
+            word: Entry(frozenset(kinds.get(word, ())), tuple(meanings.get(word, {}).values()))
             for word in kinds.keys() | meanings.keys()
         }
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from xl_tools.prose.numerals import Amount
 from xl_tools.prose.tokens import SENTENCE_ENDS, Token
 
 
@@ -21,6 +22,21 @@ class Piece(NamedTuple):
     kinds: frozenset[str]
     number: int | None
 
+    @property
+    def amount(self) -> Amount | None:
+        """The number itself."""
+        return None if self.number is None else self.tokens[self.number].amount
+
+    @property
+    def unit(self) -> str:
+        """What it is counted in; nothing where there is no number."""
+        return "" if self.number is None else self.tokens[self.number].unit
+
+    @property
+    def is_numeral(self) -> bool:
+        """Is it written in digits? 一个, 三项 are words where nothing says what they count."""
+        return self.number is not None and self.tokens[self.number].text[0].isdecimal()
+
     def has(self, *kinds: str) -> bool:
         """Is there a word of one of these kinds?"""
         return not self.kinds.isdisjoint(kinds)
@@ -28,7 +44,7 @@ class Piece(NamedTuple):
 
 def piece_of(tokens: tuple[Token, ...], sentence: int, before: str, after: str) -> Piece:
     """A piece with what is often asked of it."""
-    kinds = frozenset().union(*(token.entry.kinds for token in tokens))
+    kinds: frozenset[str] = frozenset().union(*(token.entry.kinds for token in tokens))
     number = next((i for i, token in enumerate(tokens) if token.kind == "number"), None)
     return Piece(tokens, sentence, before, after, kinds, number)
 
@@ -46,6 +62,8 @@ def pieces(tokens: list[Token]) -> Iterator[Piece]:
             before, current, counted = token.text, [], False
             if is_mark or token.has("join"):
                 continue
+        if not current and token.has("join"):
+            continue  # 、 behind a bracket
         current.append(token)
         counted = counted or token.kind == "number"
     if current:

@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
-from xl_tools.edition import Spoken
-from xl_tools.prose.claims import COUNT, SHARE, ZERO, Claim, Doubt, Options
+from xl_tools.prose.claims import COUNT, SHARE, ZERO, Claim, Doubt
 from xl_tools.prose.context import Context
 from xl_tools.prose.lexicon import Meaning, lexicon_of
+from xl_tools.prose.meant import MONEY, Interpreter, Meant
 from xl_tools.prose.numerals import Amount
 from xl_tools.prose.pieces import Piece, piece_of, pieces
-from xl_tools.prose.subject import (
-    cells_of,
-    default_lines,
-    meanings_of,
-    measure,
-    part,
-    total_columns,
-    unknown,
-)
-from xl_tools.prose.tokens import Paragraph, Token, cleaned, last_telling, tokens
+from xl_tools.prose.tokens import Paragraph, cleaned, last_telling, tokens
 from xl_tools.report import Form, Report
 
-NONE_AT_ALL = Amount(Decimal(0), Decimal(1), False)
-MONEY = "元"
+NONE_AT_ALL: Final = Amount(Decimal(0), Decimal(1), False)
+PERCENT: Final = "%"
 
 
 class Reader:
     """Reads the narrative of one report in one form."""
 
-    __slots__ = ("_counters", "_defaults", "_form", "_ids", "_lexicon", "_report", "claims")
+    __slots__ = ("_claims", "_counters", "_form", "_interpreter", "_lexicon", "_report")
 
     def __init__(self, report: Report, form: Form) -> None:
         self._report, self._form = report, form
-        prose = form.edition.prose
         self._lexicon = lexicon_of(form, report.organ.name)
-        self._counters = prose.words.get("counter", ("件",))
-        self._ids = frozenset(f.id for table in form.tables.values() for f in table.figures)
-        self._defaults = {
-            table: default_lines(form, table, spoken) for table, spoken in prose.tables.items()
-        }
-        self.claims: list[Claim] = []
+        self._counters = form.edition.prose.words.get("counter", ())
+        self._interpreter = Interpreter(form)
+        self._claims: list[Claim] = []
 
     def read(self) -> list[Claim]:
         """All claims of all sections, in the order of the form."""
@@ -49,233 +37,92 @@ class Reader:
         for section in ("preface", *(s.id for s in self._form.edition.sections)):
             start = 0
             for line in self._report.narrative.get(section, "").split("\n"):
-                self._paragraph(section, number, line, start)
+                self._paragraph(line, start, Context(self._report, self._form, section, number))
                 number, start = number + 1, start + len(line) + 1
-        return self.claims
+        return self._claims
 
-    def _paragraph(self, section: str, number: int, line: str, start: int) -> None:
-        end = last_telling(line, self._counters)
+    def _paragraph(self, line: str, start: int, context: Context) -> None:
+        end = last_telling(line, self._counters) if self._counters else -1
         if end < 0:
             return
         stop = line.find("。", end)
         told = line if stop < 0 else line[: stop + 1]  # nothing is told behind it
         paragraph = cleaned(told, start, self._report.year)
-        found = tokens(paragraph.text, self._lexicon, self._counters)
-        context = Context(self._report, self._form.edition.prose, section, number)
-        for piece in pieces(found):
+        for piece in pieces(tokens(paragraph.text, self._lexicon, self._counters)):
             context.enter(piece, paragraph.text)
-            self._piece(piece, context, paragraph)
+            for kind, amount, meant in self._told(piece, context):
+                self._claims.append(self._claim(kind, amount, meant, piece, context, paragraph))
 
-    def _piece(self, piece: Piece, context: Context, paragraph: Paragraph) -> None:
-        place = piece.number
-        if place is not None:
-            token = piece.tokens[place]
-            if token.unit.endswith(("%", "点")):
-                self._share(piece, token, context, paragraph)
-            else:
-                self._count(piece, place, context, paragraph)
-        else:
-            self._zero(piece, context, paragraph)
+    def _told(self, piece: Piece, context: Context) -> Iterator[tuple[str, Amount, Meant]]:
+        if piece.unit == PERCENT:
+            yield from _share(piece)
+        elif piece.number is not None:
+            yield from self._count(piece, context)
+        elif piece.has("negation"):
+            yield from self._none(piece, context)
 
-    # ---- counts --------------------------------------------------------------------------
-
-    def _count(self, piece: Piece, place: int, context: Context, paragraph: Paragraph) -> None:
-        token = piece.tokens[place]
-        amount, unit = token.amount, token.unit
-        assert amount is not None
+    def _count(self, piece: Piece, context: Context) -> Iterator[tuple[str, Amount, Meant]]:
+        """The number of a piece; with 各 one for each topic."""
+        amount = piece.amount
+        if amount is None:
+            return
         if piece.has("about"):
             amount = amount._replace(rough=True)
-        groups = context.topics_of(piece) or (context.topic,)
-        spread = piece.has("each")
-        for topics in ((t,) for t in groups) if spread else (groups,):
-            known = tuple(t for t in topics if t is not None)
-            table, options, doubt = self._meant(piece, place, known, context, unit)
-            if not options and not (known and not known[0].table) and _is_idle(token):
-                continue
-            about = known[-1].name if known else ""
-            self._add(
-                COUNT, piece, paragraph, context, amount, unit, table, options, about, doubt
-            )
+        named = context.topics_of(piece) or ((context.topic,) if context.topic else ())
+        spread: list[tuple[Meaning, ...]] = [(t,) for t in named] if piece.has("each") else [named]
+        for topics in spread:
+            meant = self._interpreter.number(piece, topics, context)
+            if meant.options or meant.about or piece.is_numeral:
+                yield COUNT, amount, meant
 
-    def _meant(
-        self,
-        piece: Piece,
-        place: int | None,
-        topics: tuple[Meaning, ...],
-        context: Context,
-        unit: str,
-    ) -> tuple[str, Options, Doubt]:
-        """The table, the cells a piece may mean, and how sure that is."""
-        if not topics or context.is_foreign(piece, topics[-1].table):
-            return "", (), Doubt.FOREIGN
-        if not topics[-1].table:
-            return "", (), Doubt.SOME
-        table = topics[-1].table
-        spoken = self._form.edition.prose.tables[table]
-        doubt = context.doubt(piece, table)
-        rows, columns, weak = self._lines(piece, place, topics, context, spoken)
-        options = cells_of(self._ids, table, rows, columns)
-        if unit and unit not in spoken.counters:
-            weak = True
-        if (unit == MONEY) != all(self._is_money(c) for cells in options for c in cells):
-            options = ()
-        if weak or unknown(piece.tokens, table, spoken.origin):
-            doubt = max(doubt, Doubt.WEAK)
-        return table, options, doubt
-
-    def _is_money(self, cell: str) -> bool:
-        return self._form.figures()[cell].type in ("amount", "money")
-
-    def _lines(
-        self,
-        piece: Piece,
-        place: int | None,
-        topics: tuple[Meaning, ...],
-        context: Context,
-        spoken: Spoken,
-    ) -> tuple[Options, Options, bool]:
-        """Rows and columns meant, and whether that is only a guess."""
-        table = topics[-1].table
-        said = measure(piece.tokens, place, table, spoken.by)
-        default = self._defaults[table]
-        explicit = bool(context.topics_of(piece))
-        if spoken.by == "column":
-            rows = (tuple(row for topic in topics for row in topic.rows[0]),)
-            together = len(topics) < 2 or piece.has("altogether", "each")
-            if said is None:
-                return rows, default if explicit else (), not together
-            return rows, said.columns, said.weak or not together
-        whose = part(piece.tokens, table)
-        totals = total_columns(self._form, table)
-        if whose and said and whose.weak and said.weak and not context.divided:
-            whose = None  # 其他 among results is no 其他 among applicants
-        columns = whose.columns if whose else totals
-        weak = bool(whose and whose.weak)
-        if said is not None and not (said.weak and whose and context.divided):
-            context.head, context.divided = said.rows, whose is not None
-            return said.rows, columns, weak or said.weak
-        if whose is not None:
-            head, context.divided = context.head, True
-            return head or default, columns, weak or not head
-        return default if explicit else (), columns, weak
-
-    # ---- none at all ---------------------------------------------------------------------
-
-    def _zero(self, piece: Piece, context: Context, paragraph: Paragraph) -> None:
-        if not piece.has("negation"):
-            return
-        start = next(i for i, t in enumerate(piece.tokens) if t.has("negation"))
+    def _none(self, piece: Piece, context: Context) -> Iterator[tuple[str, Amount, Meant]]:
+        """没有收到, 未发生, 无: a nought for everything that is named behind it."""
+        start = next(i for i, token in enumerate(piece.tokens) if token.has("negation"))
         rest = piece_of(piece.tokens[start + 1 :], piece.sentence, piece.before, piece.after)
-        topics = context.topics_of(rest) or ((context.topic,) if context.topic else ())
-        for topic in topics:
-            if not topic.table:
-                self._add(
-                    ZERO, piece, paragraph, context, NONE_AT_ALL, "元", "", (), topic.name,
-                    Doubt.SOME,
-                )  # fmt: skip
-                continue
-            for cells, doubt in self._none(rest, topic, context):
-                self._add(
-                    ZERO, piece, paragraph, context, NONE_AT_ALL, "", topic.table, (cells,),
-                    topic.name, doubt,
-                )  # fmt: skip
+        for topic in context.topics_of(rest) or ((context.topic,) if context.topic else ()):
+            for meant in self._interpreter.none(rest, topic, context):
+                yield ZERO, NONE_AT_ALL, meant
 
-    def _none(
-        self, piece: Piece, topic: Meaning, context: Context
-    ) -> Iterator[tuple[tuple[str, ...], Doubt]]:
-        table = topic.table
-        if context.is_foreign(piece, table):
-            return
-        spoken = self._form.edition.prose.tables[table]
-        said = [m for m in self._listed(piece.tokens, table, spoken)]
-        doubt = context.doubt(piece, table)
-        if unknown(piece.tokens, table, spoken.origin) or any(m.weak for m in said):
-            doubt = max(doubt, Doubt.WEAK)
-        if not said and not context.topics_of(piece):
-            return
-        default = self._defaults[table]
-        for meaning in said or [None]:
-            if spoken.by == "column":
-                rows, columns = topic.rows, meaning.columns if meaning else default
-            else:
-                rows = meaning.rows if meaning else default
-                columns = total_columns(self._form, table)
-            options = cells_of(self._ids, table, rows, columns)
-            if options:
-                yield options[0], doubt
-
-    def _listed(self, words: Sequence[Token], table: str, spoken: Spoken) -> Iterator[Meaning]:
-        """The first measure, and those that a 、 or 和 ties to it."""
-        joined = True
-        for token in words:
-            own = [
-                m
-                for m in meanings_of((token,), table, False)
-                if (m.rows if spoken.by == "row" else m.columns)
-            ]
-            if own and joined:
-                yield own[0]
-                joined = False
-            elif token.has("join"):
-                joined = True
-
-    # ---- percentages ---------------------------------------------------------------------
-
-    def _share(self, piece: Piece, token: Token, context: Context, paragraph: Paragraph) -> None:
-        if not piece.has("share") or token.unit != "%":
-            return
-        if any(t.has("about", "change") or t.kind == "other" for t in piece.tokens):
-            return
-        assert token.amount is not None
-        self._add(
-            SHARE, piece, paragraph, context, token.amount, "%", "", (), "", Doubt.SOME
-        )
-
-    def _add(
+    def _claim(
         self,
         kind: str,
-        piece: Piece,
-        paragraph: Paragraph,
-        context: Context,
         amount: Amount,
-        unit: str,
-        table: str,
-        options: Options,
-        about: str,
-        doubt: Doubt,
-    ) -> None:
-        last = _last(piece, kind)
-        first = piece.tokens[0].start
-        claim = Claim(
-            kind=kind,
-            section=context.section,
-            paragraph=context.paragraph,
-            sentence=piece.sentence,
-            start=paragraph.places[first],
-            end=paragraph.places[last - 1] + 1,
-            words=paragraph.text[first:last],
-            amount=amount,
-            unit=unit,
-            table=table,
-            options=options,
-            about=about,
-            doubt=doubt,
-            scope=context.scope,
-            year=context.year_of(piece),
-            part=context.part_of(piece, len(self.claims)),
+        meant: Meant,
+        piece: Piece,
+        context: Context,
+        paragraph: Paragraph,
+    ) -> Claim:
+        first, last = piece.tokens[0].start, _end_of_quote(piece)
+        return Claim(
+            kind,
+            context.section,
+            context.paragraph,
+            piece.sentence,
+            paragraph.places[first],
+            paragraph.places[last - 1] + 1,
+            paragraph.text[first:last],
+            amount,
+            piece.unit or (MONEY if not meant.table else ""),
+            meant.table,
+            meant.options,
+            meant.about,
+            meant.doubt,
+            context.scope,
+            context.year,
+            context.part_of(piece, len(self._claims)),
         )
-        self.claims.append(claim)
 
 
-def _last(piece: Piece, kind: str) -> int:
-    """Where the quote ends: at the number, or behind the words that follow a leading one."""
+def _share(piece: Piece) -> Iterator[tuple[str, Amount, Meant]]:
+    """占36.3%: a share of something; not about half, no growth, nothing unknown about it."""
+    plain = not any(token.kind == "other" for token in piece.tokens)
+    if piece.amount and plain and piece.has("share") and not piece.has("about", "change"):
+        yield SHARE, piece.amount, Meant("", (), "", Doubt.SOME)
+
+
+def _end_of_quote(piece: Piece) -> int:
+    """At the number; behind the words that follow it where none lead to it."""
     place = piece.number
-    if kind == ZERO or place is None:
+    if place is None or not any(token.kind == "word" for token in piece.tokens[:place]):
         return piece.tokens[-1].end
-    led = any(t.kind == "word" for t in piece.tokens[:place])
-    return piece.tokens[place].end if led else piece.tokens[-1].end
-
-
-def _is_idle(token: Token) -> bool:
-    """一个, 三项: words rather than figures where nothing says what they count."""
-    return not token.text[0].isdecimal()
+    return piece.tokens[place].end

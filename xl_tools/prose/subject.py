@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+
 from xl_tools.edition import Spoken
 from xl_tools.prose.claims import Options
 from xl_tools.prose.lexicon import Meaning, columns_of, lines_meant
@@ -12,7 +13,7 @@ from xl_tools.report import Form
 # Kinds of words that neither add to what is said nor take from it.
 SILENT = (
     "filler", "altogether", "each", "join", "split", "current", "whole", "own", "office", "organ",
-    "about", "share", "negation",
+    "about", "share", "negation", "until", "running",
 )  # fmt: skip
 
 
@@ -56,9 +57,8 @@ def _unknown(token: Token, table: str, origin: str) -> bool:
         return False
     if token.has(*SILENT) or any(m.table == table for m in token.entry.meanings):
         return False
-    if not origin:
-        return True
-    return not (token.has("cause") or any(m.topic and m.table == origin for m in token.entry.meanings))
+    behind = any(m.topic and m.table == origin for m in token.entry.meanings)
+    return not origin or not (behind or token.has("cause"))
 
 
 def _without_names(tokens: Sequence[Token]) -> list[Token]:

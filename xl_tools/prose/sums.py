@@ -63,8 +63,9 @@ class Sums:
         columns: set[str] = set()
         group: list[int] = []
         for index in parts:
-            own = {cell.rpartition(".")[2] for cells in self._claims[index].options for cell in cells}
-            if self._is_by_column(self._claims[index]) and own and not own & columns:
+            claim = self._claims[index]
+            own = {cell.rpartition(".")[2] for cells in claim.options for cell in cells}
+            if self._is_by_column(claim) and own and not own & columns:
                 columns |= own
                 group.append(index)
         table = self._claims[group[0]].table if group else ""
@@ -169,9 +170,7 @@ class Sums:
         if states == (AGREES, AGREES):
             return None
         quotes = (self._mentions[before].quote, self._mentions[index].quote)
-        return Discrepancy(
-            TWICE, new.section, quotes, (), new.amount.value, old.amount.value
-        )
+        return Discrepancy(TWICE, new.section, quotes, (), new.amount.value, old.amount.value)
 
 
 def _is_plain(claim: Claim) -> bool:

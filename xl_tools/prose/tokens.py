@@ -60,7 +60,8 @@ def last_telling(line: str, counters: tuple[str, ...]) -> int:
 
 @cache
 def _telling(counters: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"[0-9０-９]|[零〇一二两三四五六七八九十]\S{{0,2}}[{''.join(counters)}]|没有|未|无|不存在")
+    numerals = rf"[零〇一二两三四五六七八九十]\S{{0,2}}[{''.join(counters)}]"
+    return re.compile(rf"[0-9０-９]|{numerals}|没有|未|无|不存在")
 
 
 def cleaned(text: str, start: int, year: int) -> Paragraph:
@@ -96,7 +97,7 @@ def _number(counters: tuple[str, ...]) -> re.Pattern[str]:
     units = "|".join(c + (f"(?![{NO_COUNTER[c]}])" if c in NO_COUNTER else "") for c in counters)
     return re.compile(
         rf"(?P<ordinal>第)?{NUMBER}"
-        rf"(?:(?P<times>(?:{'|'.join(counters)})次)|(?P<unit>个?百分点|%|元|年度?|月|{units}))?"
+        rf"(?:(?P<times>(?:{'|'.join(counters)})次)|(?P<unit>%|元|年度?|月|{units}))?"
     )
 
 

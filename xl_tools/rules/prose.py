@@ -40,9 +40,7 @@ def _is_zero(mention: Mention) -> bool:
     return not mention.value or not mention.stated
 
 
-def _contradictions(
-    case: Case, rule: Rule, fits: Callable[[Mention], bool]
-) -> Iterator[Finding]:
+def _contradictions(case: Case, rule: Rule, fits: Callable[[Mention], bool]) -> Iterator[Finding]:
     told = case.narrative.told() if case.narrative else None
     for mention in told.mentions if told else ():
         if mention.state == "contradicts" and fits(mention):
