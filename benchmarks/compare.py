@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
@@ -27,14 +28,20 @@ sys.path.insert(0, str(ROOT))
 import openpyxl  # noqa: E402
 
 import xl_tools  # noqa: E402
+from benchmarks.pandas_function import check_table  # noqa: E402
+from xl_tools import udfs  # noqa: E402
 from xl_tools.bridge import bridge  # noqa: E402
 from xl_tools.edition import builtin_editions  # noqa: E402
 from xl_tools.placement import placement_of  # noqa: E402
 from xl_tools.places import Spot  # noqa: E402
-from xl_tools.report import Report  # noqa: E402
+from xl_tools.report import Report, form_of  # noqa: E402
+from xl_tools.rules.finding import Case  # noqa: E402
+from xl_tools.rules.relations import states  # noqa: E402
+from xl_tools.rules.suspects import Suspicions  # noqa: E402
 from xl_tools.samples import sample_path  # noqa: E402
 
-EDITION = builtin_editions().get("2021")
+EDITIONS = builtin_editions()
+EDITION = EDITIONS.get("2021")
 PLACEMENT = placement_of(EDITION)
 SPOTS = {cell: spot for cell, (spot, _) in PLACEMENT.figures.items()}
 COLD_ROUNDS, WARM_ROUNDS, IN_A_ROW = 15, 5, 5
@@ -191,6 +198,40 @@ def warm(template: bytes, path: Path, report: Report, folder: Path) -> list[Row]
     ]
 
 
+def in_a_cell(path: Path) -> list[Row]:
+    """What a function in a cell does when its table changes; what it takes to name a wrong cell."""
+    place = PLACEMENT.tables["applications"]
+    sheet = openpyxl.load_workbook(path, data_only=True)[place.sheet]
+    area = sheet.iter_rows(max_row=place.grid.height, max_col=place.grid.width, values_only=True)
+    good = [[float(v) if isinstance(v, int) else v for v in row] for row in area]
+    wrong = [list(row) for row in good]
+    wrong[5][3] += 1
+    reading = xl_tools.read_report(path)
+    cell = "applications.full_grant.natural_person"
+    cells = {**reading.report.cells, cell: reading.report.number(cell) + 40}
+    typed = reading.report._replace(cells=MappingProxyType(cells), computed=frozenset())
+    case = Case(reading._replace(report=typed), form_of(typed, EDITIONS), EDITIONS)
+    relations = tuple(states(case))
+    found = medians(
+        {
+            "ours": lambda: [udfs.GK_CHECK(good) for _ in range(100)],
+            "ours, wrong": lambda: [udfs.GK_CHECK(wrong) for _ in range(100)],
+            "pandas": lambda: check_table(good),
+            "pandas, wrong": lambda: check_table(wrong),
+            "blame": lambda: Suspicions(case, relations),
+            "load": lambda: openpyxl.load_workbook(path),
+        },
+        WARM_ROUNDS,
+        IN_A_ROW,
+    )
+    idiom = "pandas 的常见写法是它的几倍"
+    return [
+        ("单元格函数查一张表，全对", idiom, found["pandas"] / found["ours"] * 100),
+        ("单元格函数查一张表，有错", idiom, found["pandas, wrong"] / found["ours, wrong"] * 100),
+        ("断定哪一格填错、应为多少", "openpyxl 打开一份是它的几倍", found["load"] / found["blame"]),
+    ]
+
+
 def measured(folder: Path) -> list[Row]:
     """(what, against what, how many times)."""
     sample = xl_tools.read_report(sample_path("county-2024")).report
@@ -200,7 +241,7 @@ def measured(folder: Path) -> list[Row]:
     blank.write_bytes(template)
     path.write_bytes(xl_tools.fill(template, report))
     compileall.compile_dir(ROOT / "xl_tools", quiet=1)
-    return cold(blank, path, folder) + warm(template, path, report, folder)
+    return cold(blank, path, folder) + warm(template, path, report, folder) + in_a_cell(path)
 
 
 NOTES = """
@@ -214,6 +255,7 @@ NOTES = """
   只解析一次。
 - “填”重算每一个公式，缓存值都对；openpyxl 存出来的文件没有缓存值。
   同一份模板再填时，已经打开过的部分不再重读。
+- “pandas 的常见写法”是 `benchmarks/pandas_function.py`：选中的格子做成 DataFrame，按行按列求和。
 - 两边轮流运行，各取中位数。Windows、Excel 里的启动时间没有量过。
 """
 

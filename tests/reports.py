@@ -106,3 +106,11 @@ def year_before(report: Report, edition: Edition, seed: int) -> Report:
         year=report.year - chance.choice((1, 1, 1, 1, 2)),
         cells=MappingProxyType(cells),
     )
+
+
+def with_controls(report: Report, edition: Edition, seed: int) -> Report:
+    """The report with some 核对数, most of them right."""
+    chance = random.Random(seed)
+    cells = chance.sample(sorted(placement_of(edition).controls), chance.choice((0, 1, 3, 20)))
+    stated = {cell: report.number(cell) + chance.choice((0, 0, 0, 0, 3, -1)) for cell in cells}
+    return report._replace(control=MappingProxyType(stated))

@@ -61,6 +61,8 @@ VALUES = st.one_of(
     st.sampled_from(["/", "251000元", "三件", "12"]),
     st.none(),
 )
+# A longer whole number is refused when it is read.
+LONGEST = st.integers(1 - 10**30, 10**30 - 1)
 LINES = st.lists(WORDS, min_size=1, max_size=3).map("\n".join)
 MEMBERS = st.fixed_dictionaries(
     {},
@@ -76,7 +78,7 @@ MEMBERS = st.fixed_dictionaries(
         "origins": st.dictionaries(NAMES, WORDS, max_size=2),
         "unplaced": st.lists(st.fixed_dictionaries({"text": WORDS, "where": WORDS}), max_size=2),
         "acknowledged": st.lists(st.dictionaries(WORDS, WORDS, max_size=2), max_size=2),
-        "未知的成员": st.dictionaries(WORDS, st.integers() | st.booleans() | st.none()),
+        "未知的成员": st.dictionaries(WORDS, LONGEST | st.booleans() | st.none()),
     },
 )
 ORGANS = st.fixed_dictionaries(
@@ -109,6 +111,14 @@ REPORTS = st.builds(
 def test_a_report_written_and_read_again_is_the_same_report(data: dict[str, Any]) -> None:
     report = report_from_json(data)
     assert report_from_json(loads(dumps(report_to_json(report)).encode())) == report
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_whole_number_may_have_thirty_digits(sign: int) -> None:
+    longest = sign * (10**30 - 1)
+    assert loads(dumps([longest]).encode()) == [longest]
+    with pytest.raises(Refusal, match="太大"):
+        loads(dumps([longest + sign]).encode())
 
 
 @given(REPORTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from decimal import Decimal
 
 from xl_tools.relation import TOLERANCE, Relation
 from xl_tools.report import Form, Report
@@ -17,13 +18,13 @@ class Evidence:
 
     A total that a formula computed always agrees and proves nothing: it is replaced by its parts,
     and a relation counts only where its two sides do not cancel out. A control total counts where
-    it agrees; where it does not, no rule says so yet, and the cells stay unproven.
+    it agrees; where it does not, the cells stay unproven and the rules T3-CTRL, T4-CTRL say so.
     """
 
-    __slots__ = ("_form", "_named", "_parts", "_report", "statements")
+    __slots__ = ("_figures", "_form", "_named", "_parts", "_report", "statements")
 
     def __init__(self, report: Report, form: Form, relations: tuple[Relation, ...]) -> None:
-        self._report, self._form = report, form
+        self._report, self._form, self._figures = report, form, form.figures()
         self._parts = _parts(report, relations)
         stated = [(r.cells, self.net(r)) for r in relations if self._applies(r)]
         controls = [((cell,), self.expanded((cell,))) for cell in self._controls()]
@@ -40,8 +41,18 @@ class Evidence:
         return [
             cell
             for cell, value in report.control.items()
-            if cell in report.cells and abs(report.number(cell) - value) <= TOLERANCE
+            if self._is_figure(cell) and abs(report.number(cell) - value) <= TOLERANCE
         ]
+
+    def _is_figure(self, cell: str) -> bool:
+        """Is a number stated, or a placeholder that counts as 0? A text or a blank is neither."""
+        value = self._report.cells.get(cell)
+        if isinstance(value, Decimal):
+            return True
+        figure = self._figures.get(cell)
+        if figure is None or value is None or figure.is_total:
+            return False
+        return value.strip() in self._form.editions[figure.table].placeholders
 
     def net(self, relation: Relation) -> Net:
         """How often each cell counts in a relation, left less right, computed totals replaced."""
@@ -63,14 +74,15 @@ class Evidence:
         A computed total counts where a statement names it and all its parts are checked.
         """
         proven = {cell for net in self.statements for cell, times in net.items() if times}
-        ids = self._form.figures()
+        ids = self._figures
         return sum(self._checked(cell, proven) for cell in ids), len(ids)
 
     def _checked(self, cell: str, proven: set[str]) -> bool:
         if cell not in self._parts:
-            return cell in proven and cell in self._report.cells
+            return cell in proven and self._is_figure(cell)
         leaves = self.expanded((cell,)).keys() & self._report.cells.keys()
-        return cell in self._named and bool(leaves) and leaves <= proven
+        checked = all(self._checked(leaf, proven) for leaf in leaves)
+        return cell in self._named and bool(leaves) and checked
 
 
 def coverage(report: Report, form: Form, relations: tuple[Relation, ...]) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from xl_tools import __version__
 from xl_tools.edition import Edition, Editions
@@ -18,6 +18,7 @@ from xl_tools.placement import FIELDS, Placement, placement_of
 from xl_tools.places import Span, Spot, areas
 from xl_tools.refusal import Refusal
 from xl_tools.report import CHOICES, Report, Value
+from xl_tools.sources.controls import control_spot
 from xl_tools.sources.openbook import OpenBook
 from xl_tools.sources.workbook import Tables, tables_of
 
@@ -67,26 +68,71 @@ def _kept_open(data: bytes) -> OpenBook:
 def _filled(
     book: OpenBook, report: Report | None, editions: Editions, prior: Report | None
 ) -> bytes:
+    visible, hidden = _changes(book, report, editions, prior)
+    return patched(book, {**visible, **hidden})
+
+
+class Changed(NamedTuple):
+    """A cell that `fill_workbook` writes: what stands there and what will, as texts."""
+
+    spot: Spot
+    before: str
+    after: str
+
+
+def changed_cells(
+    template: bytes, report: Report | None, editions: Editions, prior: Report | None = None
+) -> list[Changed]:
+    """The visible cells that filling would change, in the order of the sheets; formulas aside."""
+    book = _opened(template)
+    visible, _ = _changes(book, report, editions, prior)
+    return changed_by(book, visible)
+
+
+def changed_by(book: OpenBook, contents: Changes) -> list[Changed]:
+    """The cells that these contents change, in the order of the sheets."""
+    order = [ref.name for ref in book.book.sheets]
+    found = [_changed(book, spot, content) for spot, content in contents.items()]
+    return sorted(
+        (one for one in found if one.before != one.after),
+        key=lambda one: (order.index(one.spot.sheet), one.spot.row, one.spot.column),
+    )
+
+
+def _changed(book: OpenBook, spot: Spot, content: Content) -> Changed:
+    cell = book.cell(spot)
+    value = None if cell.formula is not None else book.value(cell)
+    before = f"={cell.formula}" if cell.formula is not None else "" if value is None else str(value)
+    after = f"={content.text}" if isinstance(content, Formula) else content
+    return Changed(spot, before, "" if after is None else str(after))
+
+
+def _changes(
+    book: OpenBook, report: Report | None, editions: Editions, prior: Report | None
+) -> tuple[Changes, Changes]:
+    """What is written into cells that a person sees, and into those that are hidden."""
     tables = tables_of(book, editions)
-    changes: Changes = {}
+    visible: Changes = {}
+    hidden: Changes = {}
     if report is not None:
-        changes |= _changes(book, report, tables)
+        visible, hidden = _of_report(book, report, tables)
     if prior is not None:
-        changes |= prior_contents(book, prior, placement_of(tables.edition), editions)
-    return patched(book, changes)
+        visible |= prior_contents(book, prior, placement_of(tables.edition), editions)
+    return visible, hidden
 
 
-def _changes(book: OpenBook, report: Report, tables: Tables) -> Changes:
-    """All that a report changes."""
+def _of_report(book: OpenBook, report: Report, tables: Tables) -> tuple[Changes, Changes]:
+    """What a report changes; what it does not state stays as it is."""
     _refuse_other_edition(report, tables.edition)
     placement, spots = placement_of(tables.edition), tables.spots()
     figures, stated = _figures(book, report, placement, spots)
-    return {
+    visible = {
         **figures,
+        **_controls(book, report),
         **_fields(book, report, placement),
         **_narratives(book, report, placement),
-        **_kept(book, report, placement, stated),
     }
+    return visible, _kept(book, report, placement, stated)
 
 
 def _refuse_other_edition(report: Report, edition: Edition) -> None:
@@ -187,6 +233,16 @@ def _fields(book: OpenBook, report: Report, placement: Placement) -> Changes:
     return changes
 
 
+def _controls(book: OpenBook, report: Report) -> Changes:
+    """The 核对数 the report states; what it does not state stays as it is."""
+    changes: Changes = {}
+    for cell, value in report.control.items():
+        spot = control_spot(book, cell)
+        if spot is not None:
+            changes[spot] = _content(value, spot)
+    return changes
+
+
 def _narratives(book: OpenBook, report: Report, placement: Placement) -> Changes:
     changes: Changes = {}
     for name, text in report.narrative.items():
@@ -210,7 +266,7 @@ def _kept(
     """What no visible cell has a place for, as JSON in the hidden rows of 数据来源."""
     kept: dict[str, Any] = {
         "stated": {cell: str(value) for cell, value in stated.items()},
-        "control": dict(report.control),
+        "control": {c: v for c, v in report.control.items() if control_spot(book, c) is None},
         "cells": {c: v for c, v in report.cells.items() if c not in placement.figures},
         "narrative": {n: t for n, t in report.narrative.items() if n not in placement.narratives},
         "extra": dict(report.extra),

@@ -34,7 +34,7 @@ def loads(data: bytes, file: str = "") -> Any:
 
 
 def _whole(text: str) -> int:
-    if len(text) > MAX_EXPONENT:
+    if len(text.removeprefix("-")) > MAX_EXPONENT:
         raise Refusal(f"JSON 里的数 {text[:20]}… 太大", "请检查")
     return int(text)
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from xl_tools.continuity import Comparison, comparisons_of, with_comparisons
+from xl_tools.controls import Control, Controls, controls_of
 from xl_tools.edition import Edition, Figure, Section, Table
 from xl_tools.grid import Grid, grid_of
 from xl_tools.places import Span, Spot
@@ -21,6 +22,7 @@ GUIDE: Final = "使用说明"
 BASICS: Final = "基本信息"
 CHECKS: Final = "校验"
 SOURCES: Final = "数据来源"
+PREVIEW: Final = "成文预览"
 
 # field -> its label in 基本信息, in order; the ids are those of the defined names
 FIELDS: Final = MappingProxyType(
@@ -47,7 +49,19 @@ OVERVIEW_ROWS, NARRATIVE_ROWS = 50, 26
 TABLE_TEXT_ROWS: Final = 8
 EXTRA_ROWS: Final = 40
 FIRST_CHECK_ROW: Final = 6
-# what stands in which column of 校验; the last two are hidden
+# what the front sheet says, from the top; below it a row for buttons
+FIRST_FRONT_ROW: Final = 4
+FRONT: Final = (
+    "check.next",
+    "check.verdict",
+    "check.errors",
+    "check.warnings",
+    "check.proven",
+    "check.today",
+)
+BUTTON_ROW: Final = FIRST_FRONT_ROW + len(FRONT)
+STEPS_COLUMN: Final = 7  # the hidden ones behind 下一步: active, target, words
+# what stands in which column of 校验; those from "unusable" on are hidden
 CHECK_COLUMNS: Final = MappingProxyType(
     {
         "number": 1,
@@ -61,6 +75,9 @@ CHECK_COLUMNS: Final = MappingProxyType(
         "advice": 9,
         "unusable": 12,
         "placeholder": 13,
+        "usable": 14,
+        "tells": 15,
+        "target": 16,
     }
 )
 # what stands in which column of the list of findings below them: as above, but for these
@@ -79,8 +96,10 @@ FINDING_COLUMNS: Final = MappingProxyType(
 )
 MOST_FINDINGS: Final = 100
 FIRST_SUPPLIER_ROW: Final = 4
+CONTROL: Final = "control."  # with a cell id behind it: the name of its 核对数
 # Hidden helpers stand on the row of their figure, so many columns to the right of it.
 FLAG_SHIFT, BROKEN_SHIFT, MARK_SHIFT = 40, 60, 80
+COMPUTED_SHIFT, PROVEN_SHIFT, COUNTED_SHIFT, THROUGH_SHIFT = 100, 120, 140, 160
 
 
 class TablePlace(NamedTuple):
@@ -90,6 +109,7 @@ class TablePlace(NamedTuple):
     grid: Grid
     section: Section
     text: Span
+    controls: Controls
 
     @property
     def sheet(self) -> str:
@@ -127,9 +147,11 @@ class Placement:
 
     def _table(self, table: Table) -> TablePlace:
         section, grid = self.edition.section_of(table.id), grid_of(table)
-        top = grid.height + 2 + len(self._column_relations(table)) + 3
+        below = grid.height + 2 + len(self._column_relations(table)) + 1
+        controls = controls_of(grid, section.sheet, below)
+        top = below + controls.rows + 2
         text = Span(section.sheet, top, 1, top + TABLE_TEXT_ROWS - 1, 1)
-        return TablePlace(table, grid, section, text)
+        return TablePlace(table, grid, section, text, controls)
 
     def _column_relations(self, table: Table) -> list[str]:
         """Rules whose expected values stand below the table, one row each."""
@@ -144,7 +166,7 @@ class Placement:
     def sheets(self) -> tuple[str, ...]:
         """The visible sheets in order."""
         sections = (section.sheet for section in self.edition.sections)
-        return (GUIDE, BASICS, *sections, CHECKS, SOURCES, PRIOR)
+        return (GUIDE, BASICS, *sections, CHECKS, SOURCES, PRIOR, PREVIEW)
 
     @cached_property
     def figures(self) -> Mapping[str, tuple[Spot, Figure]]:
@@ -166,6 +188,12 @@ class Placement:
                 return relation.right
         return ()
 
+    @cached_property
+    def controls(self) -> Mapping[str, Control]:
+        """The 核对数 beside the tables, by the cell they speak of."""
+        places = self.tables.values()
+        return {control.cell: control for place in places for control in place.controls.items}
+
     def flag(self, cell: str) -> Spot:
         """The hidden cell that says what is wrong with a figure's type."""
         return self.spot(cell).right(FLAG_SHIFT)
@@ -177,6 +205,22 @@ class Placement:
     def mark(self, cell: str) -> Spot:
         """The hidden cell in which a check by Python marks a figure."""
         return self.spot(cell).right(MARK_SHIFT)
+
+    def computed(self, cell: str) -> Spot:
+        """The hidden cell that says whether a total is only computed."""
+        return self.spot(cell).right(COMPUTED_SHIFT)
+
+    def proven(self, cell: str) -> Spot:
+        """The hidden cell that says whether a figure is checked; of a total, all it adds up."""
+        return self.spot(cell).right(PROVEN_SHIFT)
+
+    def counted(self, cell: str) -> Spot:
+        """The hidden cell that says whether a computed total is checked."""
+        return self.spot(cell).right(COUNTED_SHIFT)
+
+    def through(self, cell: str) -> Spot:
+        """The hidden cell that says how many statements check a total's parts through it."""
+        return self.spot(cell).right(THROUGH_SHIFT)
 
     @cached_property
     def fields(self) -> Mapping[str, Spot]:
@@ -212,9 +256,9 @@ class Placement:
         return {
             "meta.edition": Spot(SOURCES, below, 2),
             "meta.tool": Spot(SOURCES, below + 1, 2),
-            "check.verdict": Spot(GUIDE, 4, 2),
-            "check.errors": Spot(GUIDE, 5, 2),
-            "check.warnings": Spot(GUIDE, 6, 2),
+            **{name: Spot(GUIDE, row, 2) for row, name in enumerate(FRONT, FIRST_FRONT_ROW)},
+            "check.due": Spot(GUIDE, FIRST_FRONT_ROW, STEPS_COLUMN + 4),
+            "check.stated": Spot(SOURCES, below + 3, 2),
             **self._last_check,
         }
 
@@ -242,6 +286,7 @@ class Placement:
         """Every defined name and what it refers to."""
         single: dict[str, Spot] = {cell: spot for cell, (spot, _) in self.figures.items()}
         single |= {**self.fields, **self.meta}
+        single |= {f"{CONTROL}{cell}": control.spot for cell, control in self.controls.items()}
         for table, (who, when) in self.suppliers.items():
             single |= {f"supplier.{table}.who": who, f"supplier.{table}.when": when}
         spans = {f"narrative.{name}": span for name, span in self.narratives.items()}
@@ -290,7 +335,7 @@ class Placement:
         known = self.edition.rules
         found = [
             (f"{prefix}-{kind}", table, None)
-            for kind in ("TYPE", "BLANK", "ALLBLANK")
+            for kind in ("TYPE", "BLANK", "ALLBLANK", "CTRL")
             for table, prefix in TABLE_PREFIXES.items()
             if f"{prefix}-{kind}" in known and table in self.edition.tables
         ]

@@ -97,8 +97,9 @@ _VERBS: Final = (
             Argument(
                 "bridge", "flag", "旧版格式的表转到工作簿的版式，列出要重新问的数", "--bridge"
             ),
+            Argument("dry_run", "flag", "只说会改哪些格子，不写文件", "--dry-run"),
             EDITION,
-            _output("填好的工作簿"),
+            _output("填好的工作簿；只看会改哪些格子时可以不写", required=False),
             FORCE,
         ),
         "xl-tools fill 空白.xlsx --data 报告.json -o 年报.xlsx",
@@ -111,7 +112,7 @@ _VERBS: Final = (
             PRIOR,
             EDITION,
             JSON,
-            _output("校验结果：.json，或标出问题的工作簿 .xlsx", required=False),
+            _output("校验结果：网页 .html，标出问题的工作簿 .xlsx，或 .json", required=False),
             FORCE,
         ),
         "xl-tools validate 年报.xlsx",

@@ -106,6 +106,19 @@ def test_a_formula_knows_its_own_place_after_reading_others() -> None:
     assert column("A2&row()", "A3&Row()", "ROW()&COLUMN()") == {1: "3121", 2: "312", 3: "31"}
 
 
+def test_isformula_tells_a_number_typed_from_one_worked_out() -> None:
+    texts = ["ISFORMULA(A2)", "1+1", "ISFORMULA(A9)", "_xlfn.ISFORMULA(乙!A1)", "isformula(A1)"]
+    formulas = {"甲": {(row, 1): text for row, text in enumerate(texts, 1)}, "乙": {}}
+    found = calculate({"甲": {(9, 1): 5}, "乙": {(1, 1): 5}}, formulas)["甲"]
+    assert [found[row, 1] for row in range(1, 6)] == [True, 2, False, False, True]
+    for text in ("ISFORMULA(5)", "ISFORMULA(A1:A2)", "ISFORMULA()", "ISFORMULA(A1,A2)"):
+        assert calculate({"甲": {}}, {"甲": {(5, 5): text}}) == {"甲": {}}
+
+
+def test_what_changes_from_day_to_day_is_not_worked_out() -> None:
+    assert calculate({"甲": {}}, {"甲": {(1, 1): "TODAY()", (2, 1): "A1+1"}}) == {"甲": {}}
+
+
 def test_names_may_stand_for_constants_but_not_for_formulas() -> None:
     names = {"常数": "=5", "公式": "甲!A1+1", "自己": "自己", "几处": "甲!A1,甲!B1"}
     texts = {(1, 1): "常数", (2, 1): "公式", (3, 1): "自己", (4, 1): "几处"}

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+PLAIN_XML = ("customXml/", "customUI/")  # data of others, and the ribbon
 CONTENT_TYPES = "[Content_Types].xml"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -89,7 +90,7 @@ def _content_types(package: Package) -> Iterator[str]:
     for name in dict.fromkeys(package.names):
         ending = name.rpartition(".")[2].lower()
         # A part of Office's own has a type of its own; plain XML is data that others put there.
-        plain = ending in endings and (ending != "xml" or name.startswith("customXml/"))
+        plain = ending in endings and (ending != "xml" or name.startswith(PLAIN_XML))
         if name not in own and not plain and name != CONTENT_TYPES:
             yield f"{name}: has no content type"
     for name in sorted(own - set(package.names)):

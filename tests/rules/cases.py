@@ -16,8 +16,8 @@ from xl_tools.report import Changed, Organ, Place, Reading, Report, Value, form_
 FOLDER = Path(__file__).parent.parent / "cases" / "rules"
 # Everything that a case may say: a word that is misspelt must not be passed over.
 WORDS = set(
-    "name rule editions rows cells blank kept computed year level kind table_editions changed finds"
-    " says numbers not_applicable prior".split()
+    "name rule editions rows cells blank kept computed control year level kind table_editions"
+    " changed finds says numbers not_applicable narrative scope prior".split()
 )
 PRIOR_WORDS = set("year edition rows cells blank table_editions".split())
 
@@ -60,12 +60,18 @@ def rule_cases() -> Iterator[RuleCase]:
 def reading_of(case: RuleCase, editions: Editions) -> Reading:
     """The report of a case: every cell is 0 unless the case says otherwise."""
     data, edition = case.data, editions.get(case.edition)
-    organ = Organ("某某县人民政府", data.get("level", "county"), data.get("kind", "government"))
+    organ = Organ(
+        "某某县人民政府",
+        data.get("level", "county"),
+        data.get("kind", "government"),
+        data.get("scope", ""),
+    )
     report = Report(
         edition.id,
         data.get("year", edition.first_year),
         organ,
         table_editions=MappingProxyType(data.get("table_editions", {})),
+        narrative=MappingProxyType(data.get("narrative", {})),
     )
     ids = list(form_of(report, editions).figures())
     cells = dict.fromkeys(ids, Decimal(0)) | dict(_stated(data, ids))
@@ -75,6 +81,7 @@ def reading_of(case: RuleCase, editions: Editions) -> Reading:
         report._replace(
             cells=MappingProxyType({c: v for c, v in cells.items() if c not in gone}),
             computed=frozenset(matching(data.get("computed", []), ids)),
+            control=MappingProxyType({c: Decimal(v) for c, v in data.get("control", {}).items()}),
         ),
         changed=tuple(changed),
         prior=_prior(data["prior"], report, editions) if "prior" in data else None,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
 
+from tests.lint.workbook import lint_workbook
 from tests.reports import consistent
 from xl_tools.builtin import template_path
 from xl_tools.cli import main
@@ -165,3 +167,20 @@ def test_filling_leaves_buttons_macros_and_ribbon_byte_for_byte(name: str) -> No
     assert len(untouched) > MOST_VML
     for member in untouched:
         assert after.read(member) == before.read(member), member
+
+
+@BOTH
+def test_our_lint_has_nothing_to_say(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "年报.xlsm"
+    path.write_bytes(WITH[name])
+    assert lint_workbook(path) == []
+
+
+@BOTH
+@pytest.mark.office
+def test_microsofts_validator_has_nothing_to_say(
+    name: str, tmp_path: Path, ooxml_validator: Callable[[Path], list[str]]
+) -> None:
+    path = tmp_path / "年报.xlsm"
+    path.write_bytes(WITH[name])
+    assert ooxml_validator(path) == []

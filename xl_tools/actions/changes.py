@@ -1,4 +1,4 @@
-"""What the program changed in an open workbook -> the sheet 改动记录, one row a cell."""
+"""What the program changed in a workbook -> the sheet 改动记录, one row a cell."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Final, NamedTuple
 
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.marked import time_now
+from xl_tools.ooxml.newsheet import with_rows
+from xl_tools.ooxml.package import open_package
 from xl_tools.places import Span, Spot
 
 SHEET: Final = "改动记录"
+WIDTHS: Final = (17, 18, 9, 40, 40, 40)
 HEAD: Final = ("时间", "工作表", "单元格", "原来", "现在", "来源")
 
 
@@ -35,16 +38,27 @@ def record(desk: BookDesk, changes: Sequence[Change]) -> None:
         active = desk.live.sheets.active
         desk.live.sheets.add(SHEET, after=desk.live.sheets[names[-1]])
         active.activate()
-    time = time_now()
-    rows = [
-        [time, c.spot.sheet, c.spot.address, _text(c.before), _text(c.after), c.source]
-        for c in changes
-    ]
+    rows = _rows(changes)
     if first == 1:
         rows.insert(0, list(HEAD))
     span = Span(SHEET, first, 1, first + len(rows) - 1, len(HEAD))
     desk.range(span).number_format = "@"  # a formula is shown here, not worked out
     desk.range(span).value = rows
+
+
+def recorded(data: bytes, changes: Sequence[Change]) -> bytes:
+    """The workbook of a file with the changes added to its sheet 改动记录."""
+    if not changes:
+        return data
+    return with_rows(open_package(data, ""), SHEET, HEAD, _rows(changes), WIDTHS)
+
+
+def _rows(changes: Sequence[Change]) -> list[list[str]]:
+    time = time_now()
+    return [
+        [time, c.spot.sheet, c.spot.address, _text(c.before), _text(c.after), c.source]
+        for c in changes
+    ]
 
 
 def _text(words: str) -> str:

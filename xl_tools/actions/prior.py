@@ -10,6 +10,7 @@ from xl_tools.actions.book import BookDesk
 from xl_tools.actions.changes import Change, record
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole
+from xl_tools.filling import changed_by
 from xl_tools.lastyear import prior_contents, prior_remarks, same_organ
 from xl_tools.placement import placement_of
 from xl_tools.refusal import Refusal
@@ -36,16 +37,14 @@ def press(desk: BookDesk) -> None:
     if not own.organ.name:
         raise Refusal("机关名称还没有填写，不知道该找谁的上年报告", "请先在“基本信息”里填上")
     found = _newest(desk.path, own, desk.editions)
-    placement = placement_of(edition)
-    contents = prior_contents(book, found.report, placement, desk.editions)
+    contents = prior_contents(book, found.report, placement_of(edition), desk.editions)
     if reading.prior and reading.prior.cells != found.report.cells and not desk.ask(_asked(found)):
         desk.status("没有导入，“上年数据”表没有动。")
         return
+    changes = changed_by(book, contents)
     desk.put(contents)
-    before = f"{reading.prior.year}年度的数" if reading.prior else ""
+    record(desk, [Change(*one, f"导入上年：{found.path.name}") for one in changes])
     after = f"{found.report.year}年度，{found.report.organ.name}"
-    place = placement.prior.fields["prior.year"]
-    record(desk, [Change(place, before, after, f"导入上年：{found.path.name}")])
     remarks = prior_remarks(found.report, own, edition, desk.editions)
     said = [f"已把“{found.path.name}”（{after}）读进“上年数据”表。", *remarks]
     desk.status(said[0])

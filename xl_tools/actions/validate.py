@@ -23,7 +23,7 @@ from xl_tools.sources import read_bytes
 if TYPE_CHECKING:
     from xl_tools.actions.book import BookDesk
 
-OUTPUTS: Final = (".json", ".xlsx")
+OUTPUTS: Final = (".html", ".xlsx", ".json")
 MARK: Final = b"xl-tools/findings/1"
 
 
@@ -49,7 +49,7 @@ def run(options: Namespace, desk: Desk) -> int:
     document = [_document(one, editions) for one in checked]
     whole = document if len(document) > 1 else document[0]
     if output is not None and not all(one.refused for one in checked):
-        _write(output, checked[0], whole, options.force, desk, editions)
+        _write(output, checked, whole, options.force, desk, editions)
     _say(checked, whole, options.json, desk, editions)
     return max(_code(one) for one in checked)
 
@@ -113,11 +113,20 @@ def _document(one: Checked, editions: Editions) -> dict[str, Any]:
 
 
 def _write(
-    output: Path, one: Checked, whole: Any, force: bool, desk: Desk, editions: Editions
+    output: Path,
+    checked: list[Checked],
+    whole: Any,
+    force: bool,
+    desk: Desk,
+    editions: Editions,
 ) -> None:
-    if output.suffix.lower() == ".json":
-        data = dumps(whole).encode("utf-8")
-        desk.save(output, data, (one.path,), may_replace=is_ours(MARK), force=force)
+    kind, one = output.suffix.lower(), checked[0]
+    if kind in (".json", ".html"):
+        text = dumps(whole) if kind == ".json" else _page(checked, editions)
+        inputs = [each.path for each in checked]
+        data = text.encode("utf-8", "xmlcharrefreplace")
+        desk.save(output, data, inputs, may_replace=is_ours(MARK), force=force)
+        desk.note(f"校验结果：{output}")
         return
     from xl_tools.actions.marked import marked_copy
 
@@ -126,6 +135,16 @@ def _write(
     data = marked_copy(one.data, one.reading, one.outcome, editions)
     desk.save(output, data, (one.path,), may_replace=_never, force=force)
     desk.note(f"已标出问题：{output}")
+
+
+def _page(checked: list[Checked], editions: Editions) -> str:
+    from xl_tools.findings.html import Page, findings_html
+
+    pages = [
+        Page(str(c.path), c.reading, c.outcome, c.refused.sentence if c.refused else "")
+        for c in checked
+    ]
+    return findings_html(pages, editions)
 
 
 def _never(_: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xl_tools.edition.prose import Phrase, Prose, Spoken
 from xl_tools.edition.toml import builtin_editions, load_edition
 from xl_tools.edition.values import (
     NUMBER_TYPES,
@@ -30,9 +31,12 @@ __all__ = [
     "Editions",
     "Figure",
     "Line",
+    "Phrase",
+    "Prose",
     "RelationText",
     "Rule",
     "Section",
+    "Spoken",
     "Table",
     "Topic",
     "builtin_editions",

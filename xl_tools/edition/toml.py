@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from xl_tools.edition.built import read_built
+from xl_tools.edition.prose import prose_of
 from xl_tools.edition.values import (
     LAYOUTS,
     NUMBER_TYPES,
@@ -119,6 +120,7 @@ def _edition(data: dict[str, Any]) -> Edition:
         relations=relations,
         rules=MappingProxyType(rules | {text.rule.id: text.rule for text in relations}),
         bridge=_bridge(data["bridge"]) if "bridge" in data else None,
+        prose=prose_of(data.get("prose", {})),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from xl_tools.edition.prose import Prose
 from xl_tools.refusal import Refusal
 
 NUMBER_TYPES: Final = MappingProxyType(
@@ -16,6 +17,8 @@ NUMBER_TYPES: Final = MappingProxyType(
         "money": "金额，带上单位",
     }
 )
+# Kinds of organ that report for a whole level: a government and its office make one report.
+GOVERNMENTS: Final = ("government", "office")
 LAYOUTS: Final = ("blocks", "matrix", "transposed")
 
 
@@ -184,10 +187,21 @@ class Edition(NamedTuple):
     relations: tuple[RelationText, ...]
     rules: Mapping[str, Rule]
     bridge: Bridge | None
+    prose: Prose = Prose()
 
     def covers(self, year: int) -> bool:
         """Is this the edition that a report of that year must use?"""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    def publication_key(self, level: str, kind: str) -> str:
+        """Which of the dates of `publication` binds an organ; empty where too little is known.
+
+        A government answers for its level, an organ of it, whatever the level, for itself.
+        """
+        if not level or not kind:
+            return ""
+        own = kind in GOVERNMENTS or level == "ministry"
+        return level if own else "department"
 
     def figures(self) -> Iterator[Figure]:
         """All figures of the three tables, in the order of the form."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from xl_tools.edition import Editions
 from xl_tools.findings.text import counts
 from xl_tools.report import Reading, form_of
 from xl_tools.rules import Case, Finding, Outcome
 
+if TYPE_CHECKING:
+    from xl_tools.prose import Mention
+
+SHARE: Final = "share"  # a percentage is no count
 SCHEMA: Final = "xl-tools/findings/1"
 
 
@@ -23,7 +27,7 @@ def findings_json(reading: Reading, outcome: Outcome, editions: Editions) -> dic
         "verdict": outcome.verdict,
         "counts": counts(outcome),
         "findings": [_finding(finding, case) for finding in outcome.findings],
-        "narrative": [],
+        "narrative": [_mention(mention) for mention in outcome.mentions if mention.kind != SHARE],
         "coverage": {"checked": outcome.checked, "cells": outcome.cells},
         "not_applicable": [{"rule": rule, "why": why} for rule, why in outcome.not_applicable],
     }
@@ -44,6 +48,16 @@ def _finding(finding: Finding, case: Case) -> dict[str, Any]:
     if finding.could_not_run:
         found |= {"could_not_run": True, "trouble": finding.trouble}
     return found
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    return {
+        "section": mention.section,
+        "quote": mention.quote,
+        "value": mention.value,
+        "cells": mention.cells,
+        "state": mention.state,
+    }
 
 
 def _where(finding: Finding, case: Case) -> dict[str, str]:

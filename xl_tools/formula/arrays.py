@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, Protocol
@@ -19,6 +19,10 @@ class Sheet(Protocol):
     """The cells of a sheet while formulas are worked out."""
 
     at: Address  # of the formula that is being worked out
+
+    @property
+    def formulas(self) -> Container[Address]:
+        """The cells that hold a formula."""
 
     def __getitem__(self, address: Address, /) -> Scalar: ...
 

@@ -25,7 +25,7 @@ from xl_tools.formula.syntax import (
     Tree,
     Unary,
 )
-from xl_tools.formula.values import VALUE, Error, Unsupported
+from xl_tools.formula.values import VALUE, Error, Scalar, Unsupported
 
 Node = Callable[[Sheet], Any]
 
@@ -320,6 +320,23 @@ def _place(axis: int) -> Callable[[tuple[Tree, ...], int], Node]:
     return form
 
 
+def _is_formula(arguments: tuple[Tree, ...], _: int) -> Node:
+    """ISFORMULA: was the number in a cell typed, or does a formula give it?"""
+    if len(arguments) != 1:
+        raise Unsupported("number of arguments")
+    node = _argument("r", arguments[0], PLAIN)
+
+    def run(sheet: Sheet) -> Scalar:
+        cells = node(sheet)
+        if isinstance(cells, Error):
+            return cells
+        if not isinstance(cells, Area) or cells.height * cells.width > 1:
+            raise Unsupported("ISFORMULA of other than one cell")
+        return (cells.top, cells.left) in cells.sheet.formulas
+
+    return run
+
+
 def _places(cells: Value, axis: int, mode: int) -> Value:
     if isinstance(cells, Error):
         return cells
@@ -340,6 +357,7 @@ _FORMS: Final[Mapping[str, Callable[[tuple[Tree, ...], int], Node]]] = MappingPr
         "INDEX": _index,
         "ROW": _place(0),
         "COLUMN": _place(1),
+        "ISFORMULA": _is_formula,
     }
 )
 

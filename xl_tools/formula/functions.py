@@ -104,6 +104,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         "FIND": Function("ttn", 2, texts.find),
         "SEARCH": Function("ttn", 2, texts.search),
         "SUBSTITUTE": Function("tttn", 3, texts.substitute),
+        "CHAR": Function("n", 1, texts.character),
         "REPT": Function("tn", 2, texts.repeat),
         "CONCATENATE": Function("*t", 1, texts.concatenate),
         "EXACT": Function("tt", 2, lambda one, other: one == other),

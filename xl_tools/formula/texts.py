@@ -11,7 +11,7 @@ def _units(words: str) -> bytes:
 
 
 def _plain(words: str) -> bool:
-    return not words or words.isascii() or max(words) <= "\uffff"
+    return words.isascii() or len(_units(words)) == 2 * len(words)
 
 
 def length(words: str) -> int:
@@ -45,6 +45,15 @@ def middle(words: str, start: Number, count: Number) -> Scalar:
     if start < 1 or count < 0:
         return VALUE
     return _cut(words, int(start) - 1, int(start) - 1 + int(count))
+
+
+def character(code: Number) -> Scalar:
+    """CHAR; above 127 it depends on the country that Windows is set to."""
+    if not 1 <= code < 256:
+        return VALUE
+    if code >= 128:
+        raise Unsupported("CHAR above 127")
+    return chr(int(code))
 
 
 def find(wanted: str, words: str, start: Number = 1) -> Scalar:

@@ -33,6 +33,13 @@ SIGNATURES: Final = (
     ),
 )
 
+# Marks of text formats that are no text for people.
+OTHER_TEXTS: Final = (
+    "urn:schemas-microsoft-com:office:spreadsheet",
+    "urn:oasis:names:tc:opendocument",
+    "mime-version:",
+)
+
 # A stream's name inside an OLE file -> what it is, what to do. What may embed others comes first.
 STREAMS: Final = (
     ("EncryptedPackage", "有打开密码，读不了", "请先去掉密码（文件→信息→保护工作簿）再试"),
@@ -48,6 +55,15 @@ def refuse_unless_zip(data: bytes) -> None:
     if data.startswith(ZIP):
         return
     raise _by_signature(data) or _by_text(data) or _unknown(data)
+
+
+def is_plain_text(data: bytes) -> bool:
+    """Is it a text or a web page, and nothing that is refused by name?"""
+    if _by_signature(data) is not None:
+        return False
+    text = _as_text(data[:HEAD])
+    start = "" if text is None else text.lstrip("\ufeff \t\r\n").lower()
+    return bool(start) and not any(mark in start for mark in OTHER_TEXTS)
 
 
 def _by_signature(data: bytes) -> Refusal | None:

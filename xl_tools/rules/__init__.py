@@ -8,8 +8,9 @@ from typing import Final
 from xl_tools.edition import Editions, Rule
 from xl_tools.evidence import coverage
 from xl_tools.report import Reading, Report, form_of
-from xl_tools.rules import cells, continuity, form, patterns
+from xl_tools.rules import cells, continuity, controls, form, patterns, prose
 from xl_tools.rules.finding import Case, Finding, Outcome
+from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.registry import CHECKS, NotApplicable
 from xl_tools.rules.relations import relation_findings, states
 
@@ -21,8 +22,10 @@ __all__ = [
     "Outcome",
     "check",
     "continuity",
+    "controls",
     "form",
     "patterns",
+    "prose",
     "relation_findings",
 ]
 
@@ -35,7 +38,8 @@ def check(reading: Reading, editions: Editions, prior: Report | None = None) -> 
     `prior` is last year's report; without it the one that was read with the report is used.
     """
     own = form_of(reading.report, editions)
-    case = Case(reading, own, editions, prior or reading.prior)
+    narrative = Narrative(reading.report, own)
+    case = Case(reading, own, editions, narrative, prior or reading.prior)
     relations = tuple(states(case))
     missing: list[tuple[str, str]] = []
     findings = [*relation_findings(case, relations), *_rule_findings(case, missing)]
@@ -47,7 +51,13 @@ def check(reading: Reading, editions: Editions, prior: Report | None = None) -> 
     checked, count = coverage(reading.report, own, tuple(relation for relation, _ in relations))
     ordered = _in_order(case, findings)
     return Outcome(
-        ordered, relations, tuple(missing), checked, count, verdict=_verdict(case, ordered)
+        ordered,
+        relations,
+        tuple(missing),
+        checked,
+        count,
+        verdict=_verdict(case, ordered),
+        mentions=narrative.mentions,
     )
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from xl_tools.edition import Editions, Rule
 from xl_tools.relation import Relation, State
 from xl_tools.report import Form, Reading, Report
+from xl_tools.rules.narrative import Narrative
+
+if TYPE_CHECKING:
+    from xl_tools.prose import Mention
 
 MOST_LISTED: Final = 8
 
@@ -32,11 +36,12 @@ class Finding(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What the rules look at: a reading, the form it is printed in, last year's report."""
+    """What the rules look at: a reading, the form it is printed in, its prose, last year."""
 
     reading: Reading
     form: Form
     editions: Editions
+    narrative: Narrative | None = None
     prior: Report | None = None
 
     def where(self, cell: str) -> str:
@@ -70,6 +75,7 @@ class Outcome(NamedTuple):
     checked: int
     cells: int
     verdict: str
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def coverage(self) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from xl_tools.relation import Relation, State
 from xl_tools.rules.finding import Case
 from xl_tools.slips import WORDS
 
+About = Relation | str  # a relation, or the cell of a 核对数
 NOTHING_TELLS: Final = "表上没有别的数能说明错在哪一格"
 
 
@@ -25,43 +26,44 @@ class Suspicions:
         evidence = Evidence(case.reading.report, case.form, tuple(r for r, _ in relations))
         usable = [r for r, state in relations if r.equal and state.holds is not None]
         statements = [Statement(_counted(evidence.net(r)), Decimal(0)) for r in usable]
-        statements += _controls(case, evidence)
+        controls = dict(_controls(case, evidence))
         self._case = case
-        self._numbers = {(r.rule.id, r.cells): number for number, r in enumerate(usable)}
+        self._numbers: dict[object, int] = {_key(r): number for number, r in enumerate(usable)}
+        self._numbers |= {cell: number for number, cell in enumerate(controls, len(statements))}
+        statements += controls.values()
         self._blame = Blame(statements, _values(case, statements), _places(case))
         self._found = self._blame.suspects()
 
-    def of(self, relation: Relation) -> tuple[Suspect, ...]:
-        """The sets of changes that would mend a relation, best first."""
-        number = self._numbers.get((relation.rule.id, relation.cells))
+    def of(self, about: About) -> tuple[Suspect, ...]:
+        """The sets of changes that would mend a relation or a 核对数, best first."""
+        number = self._numbers.get(_key(about))
         return () if number is None else alike(self._found, number)
 
-    def as_json(self, relation: Relation) -> tuple[dict[str, Any], ...]:
+    def as_json(self, about: About) -> tuple[dict[str, Any], ...]:
         """The same as the findings' JSON has them."""
-        known = len(self._numbers)
         return tuple(
             {
                 "cells": dict(suspect.cells),
-                "explains": sum(number < known for number in suspect.mends),
+                "explains": suspect.explains,
                 "kind": suspect.kind,
             }
-            for suspect in self.of(relation)
+            for suspect in self.of(about)
         )
 
-    def is_sure(self, relation: Relation) -> bool:
+    def is_sure(self, about: About) -> bool:
         """Is one set of changes better than all others?"""
-        return surest(self.of(relation)) is not None
+        return surest(self.of(about)) is not None
 
-    def words(self, relation: Relation) -> str:
+    def words(self, about: About) -> str:
         """Which cell, and which value; or that nothing tells."""
-        suspects = self.of(relation)
+        suspects = self.of(about)
         best = surest(suspects)
         if best is not None:
             return f"最可能是{self._change(best)}"
         if suspects:
             listed = "；或者".join(self._change(suspect) for suspect in suspects[:3])
             return f"有 {len(suspects)} 种可能：{listed}"
-        number = self._numbers.get((relation.rule.id, relation.cells))
+        number = self._numbers.get(_key(about))
         equals = 0 if number is None else self._blame.equals(number)
         return f"{NOTHING_TELLS}，可疑的有 {equals} 格" if equals else NOTHING_TELLS
 
@@ -81,11 +83,15 @@ def _counted(net: Any) -> dict[str, int]:
     return {cell: times for cell, times in net.items() if times}
 
 
-def _controls(case: Case, evidence: Evidence) -> Iterator[Statement]:
+def _key(about: About) -> object:
+    return about if isinstance(about, str) else (about.rule.id, about.cells)
+
+
+def _controls(case: Case, evidence: Evidence) -> Iterator[tuple[str, Statement]]:
     """核对数: what a cell should hold by another source."""
     for cell, due in case.reading.report.control.items():
         if cell in case.reading.report.cells and cell in case.form.figures():
-            yield Statement(_counted(evidence.expanded((cell,))), due)
+            yield cell, Statement(_counted(evidence.expanded((cell,))), due)
 
 
 def _values(case: Case, statements: list[Statement]) -> dict[str, Decimal]:

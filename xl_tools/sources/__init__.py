@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 
 from xl_tools.edition import Editions, builtin_editions
 from xl_tools.files import read_whole
 from xl_tools.jsontext import loads
+from xl_tools.ooxml.package import open_package
+from xl_tools.ooxml.sniff import is_plain_text
 from xl_tools.report import Reading, report_from_json
 from xl_tools.sources.workbook import read_workbook
 
+PAGE: Final = re.compile(rb"<(?:!doctype html|html|head|meta|body|table|div|p)[\s>]", re.IGNORECASE)
+PAGE_HEAD: Final = 1 << 16
+WORD: Final = b"word/"  # stands in the directory of every Word file, as it is
+
 
 def read(path: Path, editions: Editions | None = None) -> Reading:
-    """The report in a file: a workbook of the form, or JSON."""
+    """The report in a file: a workbook, a document, a saved page, a text, or JSON."""
     return read_bytes(read_whole(path), str(path), editions or builtin_editions())
 
 
@@ -21,4 +29,21 @@ def read_bytes(data: bytes, file: str, editions: Editions) -> Reading:
     if file.lower().endswith(".json") or data.lstrip()[:1] == b"{":
         report = report_from_json(loads(data, file), file)
         return Reading(report, file)
+    # Each reader is imported where it is needed: a check of a workbook starts without the others.
+    if is_plain_text(data):
+        return _read_text(data, file, editions)
+    if WORD in data:
+        from xl_tools.sources.worddoc import DOCUMENTS, read_worddoc
+
+        package = open_package(data, file)
+        if package.kind in DOCUMENTS:
+            return read_worddoc(package, file, editions)
+    return read_workbook(data, file, editions)
+
+
+def _read_text(data: bytes, file: str, editions: Editions) -> Reading:
+    if PAGE.search(data[:PAGE_HEAD].replace(b"\0", b"")):
+        from xl_tools.sources.webpage import read_webpage
+
+        return read_webpage(data, file, editions)
     return read_workbook(data, file, editions)

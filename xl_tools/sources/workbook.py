@@ -24,6 +24,7 @@ from xl_tools.report import (
     clean_text,
 )
 from xl_tools.sources.cells import calculate_some, computed_cell
+from xl_tools.sources.controls import controls_in
 from xl_tools.sources.openbook import OpenBook
 from xl_tools.sources.prior import prior_in
 from xl_tools.sources.tables import Found, changed_wording, detect_edition, find_table
@@ -76,20 +77,23 @@ def reading_of(book: OpenBook, editions: Editions) -> Reading:
     placement, spots = placement_of(tables.edition), tables.spots()
     kept = kept_of(book, placement)
     cells, computed = _figures(book, placement, spots, kept.get("stated", FROZEN))
+    control, notes = controls_in(book, placement)
+    control = {**_kept_control(kept), **control}
     report = _report(book, placement, kept)._replace(
-        cells=MappingProxyType({**cells, **_kept_cells(kept)}), computed=computed
+        cells=MappingProxyType({**cells, **_kept_cells(kept)}),
+        computed=computed,
+        control=MappingProxyType(control),
     )
     prior, said = prior_in(book, placement, report.year)
     places = {cell: Place(spot.sheet, spot.address) for cell, spot in spots.items()}
     changed = [change for table in tables.found for change in changed_wording(book, table)]
-    notes = tables.notes + said
-    return Reading(report, book.file, MappingProxyType(places), tuple(changed), notes, prior)
+    said += tables.notes + notes
+    return Reading(report, book.file, MappingProxyType(places), tuple(changed), said, prior)
 
 
 def _report(book: OpenBook, placement: Placement, kept: Mapping[str, Any]) -> Report:
     """All of the report but its figures."""
     fields = {field: book.text(field, placement.fields[field]) for field in FIELDS}
-    control = {cell: Decimal(value) for cell, value in kept.get("control", FROZEN).items()}
     return Report(
         edition=placement.edition.id,
         year=_year(fields["meta.year"], placement.fields["meta.year"]),
@@ -98,7 +102,6 @@ def _report(book: OpenBook, placement: Placement, kept: Mapping[str, Any]) -> Re
         title=fields["report.title"],
         date=fields["report.date"],
         signature=fields["report.signature"],
-        control=MappingProxyType(control),
         suppliers=MappingProxyType(_suppliers(book, placement)),
         extra=MappingProxyType(kept.get("extra", {})),
     )
@@ -200,6 +203,11 @@ def kept_of(book: OpenBook, placement: Placement) -> dict[str, Any]:
     text = "".join(str(value) for value in values if value is not None)
     found = loads(text.encode("utf-8"), book.file) if text.startswith("{") else {}
     return dict(found)
+
+
+def _kept_control(kept: Mapping[str, Any]) -> dict[str, Decimal]:
+    """核对数 of cells that have no place for one, or kept before there were places for any."""
+    return {cell: Decimal(value) for cell, value in kept.get("control", FROZEN).items()}
 
 
 def _kept_cells(kept: Mapping[str, Any]) -> dict[str, Value]:

@@ -11,9 +11,12 @@ from xl_tools.places import Span, Spot, area_text, areas, at, fixed
 from xl_tools.relation import Relation
 from xl_tools.report import KINDS, LEVELS
 from xl_tools.template.continuity import last_year_line
+from xl_tools.template.controls import control_counts, first_difference
+from xl_tools.template.evidence import proven_count, put_statement
 from xl_tools.template.findings import put_findings
 from xl_tools.template.flags import BLANK_TOTAL, MISTYPED, NO_NUMBER, PLACEHOLDER
-from xl_tools.template.plan import Formula, Link, SheetPlan
+from xl_tools.template.plan import Content, Formula, Link, SheetPlan
+from xl_tools.template.pointers import address_of, target_of
 
 GOOD: Final = "√ 成立"
 NOT_APPLICABLE: Final = "— 不适用"
@@ -62,7 +65,7 @@ def checks_sheet(placement: Placement) -> SheetPlan:
         placement.placeholders.column_spots(), sorted(placement.edition.placeholders), strict=True
     ):
         plan.put_at(spot, word, "hidden")
-    plan.hidden_columns = (CHECK_COLUMNS["unusable"], CHECK_COLUMNS["placeholder"])
+    plan.hidden_columns = (CHECK_COLUMNS["unusable"], CHECK_COLUMNS["target"])
     _looks(plan, placement, header_row)
     put_findings(plan, placement)
     return plan
@@ -107,19 +110,34 @@ def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
     for column, text in formulas.items():
         style = "state" if column == "state" else "centre"
         plan.put_at(placement.check(line, column), Formula(text), style)
-    plan.put_at(placement.check(line, "link"), _link(placement, line), "link")
+    if line.relation is not None:
+        put_statement(plan, placement, line)
+    _put_link(plan, placement, line)
     plan.put_at(placement.check(line, "advice"), rule.advice or rule.title, "cell")
     plan.heights[line.row] = 30
 
 
-def _link(placement: Placement, line: CheckLine) -> Link:
-    if line.head:
-        spot = placement.spot(line.head)
-    elif line.table:
-        spot = placement.spot(placement.edition.tables[line.table].figures[0].id)
+def _put_link(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
+    """A link to the cell to look at first, and its target once more for the front sheet."""
+    target = placement.check(line, "target")
+    if line.rule.endswith("-CTRL"):
+        sheet = placement.tables[line.table].sheet
+        address = address_of(placement.check(line, "unusable").address)
+        plan.put_at(target, Formula(target_of(sheet, address)), "hidden")
+        words: Content = Formula(f"HYPERLINK({target.address},{address})")
     else:
-        spot = placement.fields["meta.year"]
-    return Link(spot.address, fixed(spot))
+        spot = _head(placement, line)
+        plan.put_at(target, f"#{fixed(spot)}", "hidden")
+        words = Link(spot.address, fixed(spot))
+    plan.put_at(placement.check(line, "link"), words, "link")
+
+
+def _head(placement: Placement, line: CheckLine) -> Spot:
+    if line.head:
+        return placement.spot(line.head)
+    if line.table:
+        return placement.spot(placement.edition.tables[line.table].figures[0].id)
+    return placement.fields["meta.year"]
 
 
 # ---- relations -------------------------------------------------------------------------
@@ -157,6 +175,19 @@ def _unusable(placement: Placement, relation: Relation) -> str:
     )
 
 
+def _control_line(placement: Placement, line: CheckLine, rule: Rule) -> dict[str, str]:
+    """How many 核对数 disagree; not applicable where none could be compared."""
+    controls = placement.tables[line.table].controls
+    different, compared = control_counts(controls)
+    cell = placement.check(line, "actual").address
+    state = f'IF({cell}>0,"{BROKEN[rule.severity]}","{GOOD}")'
+    return {
+        "unusable": first_difference(controls),
+        "actual": different,
+        "state": f'IF({compared}=0,"{NOT_APPLICABLE}",{state})',
+    }
+
+
 # ---- rules about the cells of a table, the organ and the year ---------------------------
 
 
@@ -164,6 +195,8 @@ def _cell_line(placement: Placement, line: CheckLine, rule: Rule) -> tuple[str, 
     if line.rule.startswith("CY-"):
         return last_year_line(placement, line, rule, _three_states(rule), TOLERANCE)
     kind = line.rule.partition("-")[2]
+    if kind == "CTRL":
+        return rule.title, _control_line(placement, line, rule)
     build = {
         "TYPE": _type_line,
         "BLANK": _blank_line,
@@ -271,5 +304,6 @@ def verdict_formulas(placement: Placement) -> dict[str, str]:
     return {
         "check.errors": f'COUNTIF({states},"×*")',
         "check.warnings": f'COUNTIF({states},"△*")',
+        "check.proven": proven_count(placement),
         "check.verdict": f'IF({filled}=0,"尚未填写",{rest})',
     }

@@ -38,12 +38,17 @@ def _allowed(figure: Figure, here: str) -> str:
 
 def _text_flag(placement: Placement, figure: Figure, here: str, blank: int) -> str:
     """EXACT and not COUNTIF: in a criterion "*" or ">5" would mean something else."""
-    bare = f'TRIM(SUBSTITUTE({here},"{SPACE}"," "))'
+    text = bare(here)
     listed = fixed(placement.placeholders)
-    known = f"SUMPRODUCT(--EXACT({bare},{listed}))>0"
+    known = f"SUMPRODUCT(--EXACT({text},{listed}))>0"
     printed = BLANK_TOTAL if figure.is_total else PLACEHOLDER
     unknown = 0 if figure.type == "money" else NO_NUMBER
-    return f'IF({bare}="",{blank},IF({known},{printed},{unknown}))'
+    return f'IF({text}="",{blank},IF({known},{printed},{unknown}))'
+
+
+def bare(here: str) -> str:
+    """The text of a cell without spaces around it, as a formula."""
+    return f'TRIM(SUBSTITUTE({here},"{SPACE}"," "))'
 
 
 def is_broken(placement: Placement, line: CheckLine) -> str:

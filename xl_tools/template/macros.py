@@ -14,7 +14,7 @@ from xl_tools.builtin import template_path
 from xl_tools.edition import Edition
 from xl_tools.files import read_whole
 from xl_tools.ooxml.package import open_package
-from xl_tools.placement import CHECKS, GUIDE, Placement
+from xl_tools.placement import BUTTON_ROW, CHECKS, GUIDE, Placement
 from xl_tools.places import Spot
 from xl_tools.priorsheet import FIRST_FIELD_ROW, PRIOR
 from xl_tools.refusal import Refusal
@@ -44,7 +44,8 @@ WORDS: Final = MappingProxyType(
     }
 )
 WORDS_COLUMN: Final = 4
-WIDTH, HEIGHT, GAP = 78, 26, 6  # of a button, in pixels
+WIDTH, HEIGHT, GAP = 86, 26, 4  # of a button, in pixels
+LOW: Final = 22  # of one in a stack, so that four fit beside the head of a table
 PIXELS: Final = 7  # of one character of a column's width
 Place = tuple[int, int, int, int]
 ROW_HEIGHT: Final = 30.0  # in points, of a row that holds buttons and nothing else
@@ -70,7 +71,7 @@ def add_buttons(plans: list[SheetPlan], placement: Placement) -> None:
 
 def _side(plan: SheetPlan, placement: Placement) -> tuple[Side | None, str]:
     if plan.name == GUIDE:
-        return Side(Spot(GUIDE, 7, 1), along=True), "front"
+        return Side(Spot(GUIDE, BUTTON_ROW, 1), along=True), "front"
     if plan.name == CHECKS:
         return Side(Spot(CHECKS, placement.checks[0].row - 2, 1), along=True), "checks"
     if plan.name == PRIOR:
@@ -90,7 +91,8 @@ def _placed(plan: SheetPlan, side: Side, kind: str) -> Iterator[PlacedButton]:
     found = _along(plan, side.spot) if side.along else _downwards(side.spot)
     places = list(islice(found, len(buttons)))
     for button, place in zip(buttons, places, strict=True):
-        yield PlacedButton(button.label, button.macro, place, (WIDTH, HEIGHT))
+        size = (WIDTH, HEIGHT if side.along else LOW)
+        yield PlacedButton(button.label, button.macro, place, size)
 
 
 def _along(plan: SheetPlan, first: Spot) -> Iterator[Place]:
@@ -103,7 +105,7 @@ def _along(plan: SheetPlan, first: Spot) -> Iterator[Place]:
 
 def _downwards(first: Spot) -> Iterator[Place]:
     """One below the other."""
-    for down in count(GAP // 2, HEIGHT + GAP // 2):
+    for down in count(GAP // 2, LOW + GAP // 2):
         yield first.row, first.column, GAP // 2, down
 
 

@@ -9,9 +9,10 @@ from xl_tools.places import Spot
 
 
 class Formula(NamedTuple):
-    """A formula text without its equals sign."""
+    """A formula text without its equals sign; `dated`: it has another value each day."""
 
     text: str
+    dated: bool = False
 
 
 class Link(NamedTuple):
@@ -70,6 +71,9 @@ class SheetPlan:
         self.buttons: list[PlacedButton] = []
         self.cursor: tuple[int, int] = (1, 1)
         self.footer = "&C第 &P 页，共 &N 页"
+        self.margins: tuple[float, float, float, float] = (0.7, 0.7, 0.8, 0.8)
+        self.breaks: list[int] = []  # rows after which a page ends
+        self.first_page: int | None = None  # its number, where the sheet counts its own pages
 
     def put(self, row: int, column: int, content: Content, style: str) -> None:
         """Put a content into a cell."""

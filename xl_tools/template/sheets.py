@@ -1,86 +1,14 @@
-"""The sheets around the tables: 使用说明, 基本信息, the narratives, 数据来源."""
+"""The sheets around the tables: 基本信息, the narratives, 数据来源."""
 
 from __future__ import annotations
 
-from typing import Final
-
 from xl_tools import __version__
 from xl_tools.edition import Section
-from xl_tools.placement import BASICS, FIELDS, GUIDE, SOURCES, Placement
+from xl_tools.placement import BASICS, FIELDS, SOURCES, Placement
 from xl_tools.places import Span, area_text, fixed
-from xl_tools.template.checks import verdict_formulas
-from xl_tools.template.plan import Formula, Link, SheetPlan
+from xl_tools.template.evidence import stated_formula
+from xl_tools.template.plan import Formula, SheetPlan
 from xl_tools.template.validations import field_help, field_validation, paragraph_validation
-
-STEPS: Final = (
-    ("填基本信息", "年度、机关名称、级别、联系方式和前言", BASICS),
-    ("填三张表", "只填浅黄色格子，没有发生的填 0；总计自动算出", ""),
-    ("写文字部分", "一、五、六部分，一格写一段，右边列着必须写到的内容", ""),
-    ("看校验", "红色的行有错，点“去改”跳到那一格；错误清零才能上报", "校验"),
-    ("写数据来源", "每张表的数由谁提供、哪一天提供，便于日后核查", SOURCES),
-    ("保存，交出去", "保存本文件；装了 xl-tools 的电脑可以用它生成正式的 Word 文档", ""),
-)
-LEGEND: Final = (
-    ("填写格", "input_number", "浅黄色，要您填写的格子"),
-    ("合计格", "total", "浅绿色、粗体，有公式；也可以改填手工加出的数，用来互相核对"),
-    ("固定文字", "label", "灰色，官方格式的文字，不能改"),
-    ("有错", "broken_sample", "红底红字：这一格与别的数对不上，表格右边写着“应为”多少"),
-    ("类型不对", "bad_type_sample", "深红底白字：不是数，或是负数、小数"),
-    ("空缺写法", "unfilled_sample", "黄底斜体：写了“/”“无”等，按 0 计算，请改填 0"),
-    ("程序标记", "marked_sample", "橙底：xl-tools 查出问题后标出的格子"),
-)
-
-
-def guide_sheet(placement: Placement) -> SheetPlan:
-    """The front sheet: the verdict, six steps, the legend."""
-    plan, edition = SheetPlan(GUIDE), placement.edition
-    plan.widths = {1: 14, 2: 26, 3: 62}
-    plan.merge((1, 1, 1, 3), "政府信息公开工作年度报告", "title")
-    plan.merge((2, 1, 2, 3), f"{edition.name}格式（{edition.document}）", "subtitle")
-    plan.heights = {1: 36, 2: 20, 4: 34}
-    verdicts = verdict_formulas(placement)
-    rows = (
-        ("check.verdict", "校验结论", "verdict", "全部勾稽关系的结论，填完后应是“通过”"),
-        ("check.errors", "错误（处）", "count", "必须改到 0，见“校验”表红色的行"),
-        ("check.warnings", "待核对（处）", "count", "黄色的行：核对无误的可以保留，说明情况"),
-    )
-    for name, label, style, words in rows:
-        spot = placement.meta[name]
-        plan.put(spot.row, 1, label, "field")
-        plan.put_at(spot, Formula(verdicts[name]), style)
-        plan.put(spot.row, 3, words, "help")
-    verdict = placement.meta["check.verdict"].address
-    for word, style in (("通过", "good"), ("有错误", "wrong"), ("有待说明", "caution")):
-        plan.highlight(verdict, f'{verdict}="{word}"', style)
-    _steps(plan, placement, 8)
-    _legend(plan, 8 + len(STEPS) + 2)
-    plan.print_area = (1, 1, 8 + len(STEPS) + 3 + len(LEGEND), 3)
-    plan.one_page = True
-    return plan
-
-
-def _steps(plan: SheetPlan, placement: Placement, top: int) -> None:
-    plan.merge((top, 1, top, 3), "怎么填", "heading")
-    for index, (name, words, sheet) in enumerate(STEPS, 1):
-        row = top + index
-        target = sheet or _first_sheet(placement, narrative="文字" in name)
-        plan.put(row, 1, f"第{'一二三四五六'[index - 1]}步", "field")
-        plan.put(row, 2, name if "保存" in name else Link(name, f"'{target}'!A1"), "cell")
-        plan.put(row, 3, words, "cell")
-        plan.heights[row] = 24
-
-
-def _first_sheet(placement: Placement, *, narrative: bool) -> str:
-    sections = placement.edition.sections
-    return next(section.sheet for section in sections if bool(section.table) != narrative)
-
-
-def _legend(plan: SheetPlan, top: int) -> None:
-    plan.merge((top, 1, top, 3), "格子的样子", "heading")
-    for index, (name, style, words) in enumerate(LEGEND, 1):
-        plan.put(top + index, 1, name, style)
-        plan.merge((top + index, 2, top + index, 3), words, "cell")
-        plan.heights[top + index] = 20
 
 
 def basics_sheet(placement: Placement) -> SheetPlan:
@@ -177,6 +105,7 @@ def sources_sheet(placement: Placement) -> SheetPlan:
         plan.put_at(spot, content, "cell")
     for spot in placement.extra.column_spots():
         plan.put_at(spot, None, "open_hidden")
+    plan.put_at(placement.meta["check.stated"], Formula(stated_formula(placement)), "hidden")
     plan.hidden_rows = (placement.extra.top, placement.extra.bottom)
     plan.cursor = (first_who.row, first_when.column - 1)
     plan.print_area = (1, 1, placement.meta["meta.tool"].row, 3)

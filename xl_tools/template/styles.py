@@ -11,7 +11,19 @@ _BOXED: Final = {**_TEXT, "border": 1, "border_color": "#7F7F7F", "text_wrap": T
 _CENTRED: Final = {**_BOXED, "align": "center"}
 _INPUT: Final = {"bg_color": "#FFFDE7", "locked": False}
 _LIGHT: Final = {**_TEXT, "font_size": 10, "border": 4, "border_color": "#BFBFBF", "locked": False}
+_PRINTED: Final[dict[str, Any]] = {"font_name": "仿宋_GB2312", "valign": "vcenter"}
+_RULED: Final = {**_PRINTED, "border": 1, "align": "center"}
 _HELP: Final = {**_TEXT, "font_size": 10, "font_color": "#595959", "text_wrap": True}
+
+# Points of the tables of 成文预览.
+PRINTED_SIZES: Final = MappingProxyType({"large": 11.0, "small": 9.5})
+_PRINTED_KINDS: Final[dict[str, dict[str, Any]]] = {
+    "cell": {"text_wrap": True},
+    "clause": {"text_wrap": True, "bg_color": "#DCE6F2"},
+    "item": {"text_wrap": True, "align": "left"},
+    "stacked": {"rotation": 270},
+    "figure": {"shrink": True},
+}
 
 STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
     {
@@ -21,10 +33,15 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
         "text": {**_TEXT, "text_wrap": True},
         "help": _HELP,
         "field": {**_BOXED, "bg_color": "#EDEDED"},
+        "field_centre": {**_CENTRED, "bg_color": "#EDEDED", "font_size": 10},
         "input": {**_BOXED, **_INPUT},
         "input_text": {**_BOXED, **_INPUT, "valign": "top", "num_format": "@"},
         "input_number": {**_CENTRED, **_INPUT},
         "input_year": {**_BOXED, **_INPUT, "align": "left"},
+        # may stay empty: white within a dashed line, so that it does not look like a duty
+        "input_control": {**_CENTRED, "border": 3, "locked": False},
+        "control_shown": {**_TEXT, "font_size": 10, "align": "center", "text_wrap": True},
+        "reason": {**_HELP, "valign": "top", "border": 3, "border_color": "#7F7F7F"},
         "clause": {**_CENTRED, "bg_color": "#DDEBF7", "font_name": "黑体"},
         "header": {**_CENTRED, "bg_color": "#EDEDED"},
         "label": {**_BOXED, "bg_color": "#F7F7F7"},
@@ -45,6 +62,19 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
         "prior_line": {**_LIGHT, "bg_color": "#F7F7F7"},
         "prior_number": {**_CENTRED, **_INPUT, "font_size": 10},
         "input_choice": {**_BOXED, **_INPUT, "align": "left"},
+        "next_label": {**_CENTRED, "font_name": "黑体", "font_size": 14, "bg_color": "#FFF2CC"},
+        "next": {
+            **_BOXED,
+            "font_name": "黑体",
+            "font_size": 14,
+            "bg_color": "#FFF2CC",
+            "font_color": "#0563C1",
+            "underline": 1,
+        },
+        "boxed_help": {**_BOXED, "font_size": 10, "font_color": "#595959"},
+        "day": {**_CENTRED, "num_format": 'yyyy"年"m"月"d"日"'},
+        "tick": {**_CENTRED, "bold": True, "font_color": "#006100"},
+        "step": {**_BOXED, "font_color": "#0563C1", "underline": 1},
         "verdict": {**_CENTRED, "font_name": "黑体", "font_size": 16},
         "count": {**_CENTRED, "font_size": 12},
         "cell": _BOXED,
@@ -60,6 +90,22 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
         "wrong": {"bg_color": "#FFC7CE", "font_color": "#9C0006"},
         "caution": {"bg_color": "#FFEB9C", "font_color": "#7F6000"},
         "stale": {"bg_color": "#D9D9D9", "font_color": "#7F7F7F", "italic": True},
+        # 成文预览, with the fonts of the document
+        "paper_title": {
+            **_PRINTED,
+            "font_name": "方正小标宋简体",
+            "font_size": 22,
+            "align": "center",
+            "shrink": True,
+        },
+        "paper_heading": {**_PRINTED, "font_name": "黑体", "font_size": 12, "shrink": True},
+        "paper_line": {**_PRINTED, "font_size": 12, "align": "left", "shrink": True},
+        "paper_bold": {"bold": True},
+        **{
+            f"paper_{kind}_{size}": {**_RULED, "font_size": points, **own}
+            for size, points in PRINTED_SIZES.items()
+            for kind, own in _PRINTED_KINDS.items()
+        },
         "broken_sample": {**_CENTRED, "bg_color": "#FFC7CE", "font_color": "#9C0006", "bold": True},
         "bad_type_sample": {**_CENTRED, "bg_color": "#C00000", "font_color": "#FFFFFF"},
         "unfilled_sample": {**_CENTRED, "bg_color": "#FFEB9C", "italic": True},

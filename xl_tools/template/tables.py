@@ -10,12 +10,15 @@ from xl_tools.placement import (
     BROKEN_SHIFT,
     FLAG_SHIFT,
     MARK_SHIFT,
+    THROUGH_SHIFT,
     CheckLine,
     Placement,
     TablePlace,
 )
 from xl_tools.places import Spot, area_text, areas, at
 from xl_tools.relation import Relation
+from xl_tools.template.controls import put_controls
+from xl_tools.template.evidence import put_evidence
 from xl_tools.template.flags import (
     MISTYPED,
     NO_NUMBER,
@@ -39,6 +42,8 @@ def table_sheet(placement: Placement, table_id: str) -> SheetPlan:
     _sizes(plan, place)
     _helpers(plan, placement, place)
     _highlights(plan, place)
+    put_controls(plan, placement, place)
+    put_evidence(plan, placement, place)
     _text(plan, place)
     first = next(box for box, figure in place.grid.figures() if not figure.is_total)
     plan.cursor = (first.row + 1, first.column + 1)
@@ -110,7 +115,7 @@ def _helpers(plan: SheetPlan, placement: Placement, place: TablePlace) -> None:
     for line in placement.checks:
         if line.relation is not None and line.table == place.table.id:
             _expected(plan, placement, line, line.relation)
-    plan.hidden_columns = (FLAG_SHIFT, MARK_SHIFT + place.grid.width)
+    plan.hidden_columns = (FLAG_SHIFT, THROUGH_SHIFT + place.grid.width)
 
 
 def _heads(line: CheckLine, figure: Figure) -> bool:

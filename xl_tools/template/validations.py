@@ -68,6 +68,17 @@ def _messages(title: str, prompt: str, error: str, words: str, style: str) -> di
     }
 
 
+def control_validation(table: Table, figure: Figure) -> dict[str, Any]:
+    """The validation of a 核对数: a number of the kind of its figure, or nothing."""
+    prompt = (
+        f"{figure.label}\n可以不填。从台账或纸质登记另外数一遍，把总数填在这里，"
+        "不要照抄表上的数；与表上的数不同时旁边显示相差多少。"
+    )
+    condition = dict(_CONDITIONS[figure.type])
+    words = "核对数只填数字，不带单位和文字；没有另外数过就空着。"
+    return condition | _messages(f"{table.number}核对数", prompt, "核对数不对", words, "stop")
+
+
 _FIELD_HELP: Final = {
     "meta.year": "报告哪一年的工作，四位数字。",
     "organ.name": "与公章一致的全称。",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -20,6 +21,10 @@ from xl_tools.template.styles import STYLES
 
 # The same edition gives the same bytes, whenever and wherever it is built.
 BUILT = datetime(2021, 9, 26, tzinfo=UTC).replace(tzinfo=None)
+# Widths of columns are counted in digits of the default font. Arial, or Liberation Sans of the same
+# widths, is everywhere: another font would make all columns a third wider where it is missing.
+DEFAULT_FONT: Final = MappingProxyType({"font_name": "Arial", "font_size": 11})
+DEFAULT_WIDTH: Final = 72  # pixels of a column, by which XlsxWriter knows that a digit has 8
 Values = dict[str, dict[tuple[int, int], Scalar]]
 
 
@@ -36,7 +41,13 @@ def write_plans(
 ) -> bytes:
     """The workbook of these sheets; with macros, what an .xlsm holds."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_numbers": False})
+    options = {
+        "in_memory": True,
+        "strings_to_numbers": False,
+        "default_format_properties": dict(DEFAULT_FONT),
+        "default_column_width": DEFAULT_WIDTH,
+    }
+    book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"title": title, "subject": "政府信息公开工作年度报告", "created": BUILT})
     book.set_calc_mode("auto")
     formats = {name: book.add_format(options) for name, options in STYLES.items()}
@@ -65,15 +76,22 @@ def cached_values(plans: list[SheetPlan], placement: Placement) -> Values:
                 words = content.words if isinstance(content, Link) else content
                 constants[plan.name][place] = words
     values = calculate(constants, formulas, placement.names)
-    missing = [
-        (sheet, place)
-        for sheet, texts in formulas.items()
-        for place in texts
-        if place not in values.get(sheet, {})
-    ]
-    if missing:
-        raise ValueError(f"formulas without a value: {missing[:5]}")
+    _refuse_missing(plans, values)
     return values
+
+
+def _refuse_missing(plans: list[SheetPlan], values: Values) -> None:
+    """Every formula has a value, but those that change from day to day."""
+    wrong = [
+        (plan.name, place)
+        for plan in plans
+        for place, (content, _) in plan.cells.items()
+        if isinstance(content, Formula)
+        and not content.dated
+        and place not in values.get(plan.name, {})
+    ]
+    if wrong:
+        raise ValueError(f"formulas without a value: {wrong[:5]}")
 
 
 def _sheet(
@@ -109,6 +127,8 @@ def _cell(
     row, column = place
     if isinstance(content, Formula):
         cached: Any = value.code if isinstance(value, Error) else value
+        if cached is None:
+            cached = ""  # XlsxWriter would write a 0
         sheet.write_formula(row, column, f"={content.text}", style, cached)
     elif isinstance(content, Link):
         sheet.write_url(row, column, f"internal:{content.target}", style, content.words)
@@ -148,9 +168,12 @@ def _view(sheet: Worksheet, plan: SheetPlan) -> None:
 
 def _print(sheet: Worksheet, plan: SheetPlan) -> None:
     sheet.set_paper(9)
-    sheet.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.8)
+    sheet.set_margins(*plan.margins)
     sheet.center_horizontally()
     sheet.set_footer(plan.footer)
+    sheet.set_h_pagebreaks(plan.breaks)
+    if plan.first_page is not None:
+        sheet.set_start_page(plan.first_page)
     if plan.landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 1 if plan.one_page else 0)

@@ -1,0 +1,118 @@
+"""Rows of text -> a sheet of its own at the end of a workbook, or more rows of one it has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from xl_tools.ooxml.content import Content, Target, cell_xml
+from xl_tools.ooxml.index import Index
+from xl_tools.ooxml.package import TYPES, Package
+from xl_tools.ooxml.patch import patch_sheet
+from xl_tools.ooxml.refs import address
+from xl_tools.ooxml.sheet import Sheet
+from xl_tools.ooxml.splice import Edit, spliced
+from xl_tools.ooxml.text import escaped
+from xl_tools.ooxml.workbook import read_book
+from xl_tools.ooxml.xml import Element, Markup, attributes_of, elements, first, markup
+from xl_tools.refusal import Refusal
+
+MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORKSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+Row = Sequence[Content]
+
+
+def with_rows(package: Package, name: str, head: Row, rows: Sequence[Row], widths: Row) -> bytes:
+    """The file with these rows below those that the sheet has; the sheet is made if need be."""
+    book = read_book(package)
+    ref = book.sheet(name)
+    if ref is not None:
+        return package.replace({ref.member: _longer(book.read(ref), rows)})
+    member = _free_member(package)
+    changes: dict[str, bytes | None] = {member: _sheet(name, [head, *rows], widths)}
+    return package.replace(changes | _listed(package, member, name))
+
+
+def _longer(grid: Sheet, rows: Sequence[Row]) -> bytes:
+    first_free = max((row for row, _ in grid.cells), default=0) + 1
+    cells = {
+        (row, column): content
+        for row, contents in enumerate(rows, first_free)
+        for column, content in enumerate(contents, 1)
+    }
+    return patch_sheet(Index(grid.layout), cells)
+
+
+def _sheet(name: str, rows: Sequence[Row], widths: Row) -> bytes:
+    columns = "".join(
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
+        for n, width in enumerate(widths, 1)
+    )
+    data = b"".join(_row(name, number, row) for number, row in enumerate(rows, 1))
+    head = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{MAIN}"><cols>{columns}</cols><sheetData>'
+    )
+    return head.encode() + data + b"</sheetData></worksheet>"
+
+
+def _row(sheet: str, number: int, row: Row) -> bytes:
+    cells = []
+    for column, content in enumerate(row, 1):
+        cell = address(number, column)
+        target = Target(b' r="%b"' % cell.encode(), b"", sheet, (number, column))
+        cells.append(cell_xml(b"", target, content))
+    return b'<row r="%d">%b</row>' % (number, b"".join(cells))
+
+
+def _free_member(package: Package) -> str:
+    number = 1
+    while package.find(f"xl/worksheets/sheet{number}.xml"):
+        number += 1
+    return f"xl/worksheets/sheet{number}.xml"
+
+
+# ---- the workbook knows its sheet ---------------------------------------------------------
+
+
+def _listed(package: Package, member: str, name: str) -> dict[str, bytes]:
+    """Workbook, relations and content types with the new sheet in them."""
+    rels = package.relations_member(package.main)
+    if rels is None:
+        raise Refusal("工作簿缺少一个部分", "请用 Excel 或 WPS 打开、保存一次再试")
+    relations = markup(package.read(rels), rels)
+    used = {attributes_of(one.attributes).get("Id") for one in elements(relations, "Relationship")}
+    key = next(f"rId{n}" for n in range(1, 10_000) if f"rId{n}" not in used)
+    types = markup(package.read(TYPES), TYPES)
+    relation = f'Id="{key}" Type="{RELATIONS}/worksheet" Target="/{member}"'
+    override = f'PartName="/{member}" ContentType="{WORKSHEET}"'
+    return {
+        package.main: _with_sheet(markup(package.read(package.main), package.main), name, key),
+        rels: _appended(relations, "Relationships", "Relationship", relation),
+        TYPES: _appended(types, "Types", "Override", override),
+    }
+
+
+def _with_sheet(workbook: Markup, name: str, key: str) -> bytes:
+    sheets = _found(workbook, "sheets")
+    numbers = [int(attributes_of(one.attributes)["sheetId"]) for one in elements(workbook, "sheet")]
+    shown = escaped(name).replace('"', "&quot;")
+    new = (
+        f'<{workbook.prefix.decode()}sheet xmlns:r="{RELATIONS}" name="{shown}" '
+        f'sheetId="{max(numbers) + 1}" r:id="{key}"/>'
+    )
+    return spliced(workbook.source, [Edit(sheets.close, sheets.close, new.encode())])
+
+
+def _appended(xml: Markup, parent: str, name: str, attributes: str) -> bytes:
+    place = _found(xml, parent).close
+    new = f"<{xml.prefix.decode()}{name} {attributes}/>"
+    return spliced(xml.source, [Edit(place, place, new.encode())])
+
+
+def _found(xml: Markup, name: str) -> Element:
+    found = first(xml, name)
+    if found is None:
+        raise Refusal("工作簿缺少一个部分", "请用 Excel 或 WPS 打开、保存一次再试")
+    return found

@@ -1,0 +1,50 @@
+"""What a sentence claims: a number, what it counts, and how sure that reading is."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final, NamedTuple
+
+from xl_tools.prose.numerals import Amount
+
+Options = tuple[tuple[str, ...], ...]
+
+
+class Doubt(IntEnum):
+    """How far a claim may be held against a table."""
+
+    NONE = 0  # said in so many words: a contradiction is sure
+    SOME = 1  # understood from what stands beside it: a contradiction is likely
+    CONTEXT = 2  # holds only where another figure of the paragraph agrees
+    WEAK = 3  # may agree, never contradicts
+    FOREIGN = 4  # not a figure of the tables
+
+
+class Claim(NamedTuple):
+    """A number in the text and the cells it may be; `options` in the order of likelihood.
+
+    `about` names the quantity where no cell does, `scope` whose it is, `part` the claim it is a
+    part of, `piece` the words it stands in. A `share` is a percentage, a `zero` stands in words.
+    """
+
+    kind: str
+    section: str
+    paragraph: int
+    sentence: int
+    start: int
+    end: int
+    words: str
+    amount: Amount
+    unit: str
+    table: str
+    options: Options
+    about: str
+    doubt: Doubt
+    scope: str
+    year: int
+    part: int | None
+
+
+COUNT: Final = "count"
+SHARE: Final = "share"
+ZERO: Final = "zero"

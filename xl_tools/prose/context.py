@@ -1,0 +1,235 @@
+"""What was said before in the paragraph: the topic, the year, whose figures, what is divided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xl_tools.prose.claims import Doubt, Options
+from xl_tools.prose.lexicon import Meaning
+from xl_tools.prose.pieces import Piece
+from xl_tools.prose.tokens import Token
+from xl_tools.report import Form, Report
+
+# Words that take a number out of the tables.
+APART = ("thing", "restrict", "plan", "change")
+
+
+class Context:
+    """Follows one paragraph, piece by piece."""
+
+    __slots__ = (
+        "_after",
+        "_foreign",
+        "_own_year",
+        "_piece_scope",
+        "_piece_year",
+        "_restricted",
+        "_saved",
+        "_scope",
+        "_sentence",
+        "_sentence_text",
+        "_soft_spoilt",
+        "_sticky",
+        "_tables",
+        "_told",
+        "_topic_sentence",
+        "_topics",
+        "_until",
+        "_whole",
+        "_wide",
+        "_year",
+        "divided",
+        "head",
+        "paragraph",
+        "section",
+        "seen",
+        "topic",
+    )  # fmt: skip
+
+    def __init__(self, report: Report, form: Form, section: str, paragraph: int) -> None:
+        self.section, self.paragraph = section, paragraph
+        self._tables = form.edition.prose.tables
+        self._own_year = self._year = self._piece_year = report.year
+        own = self._tables.get(section)
+        by_row = own is not None and own.by == "row"
+        self.topic = Meaning(section, (), (), True, False, False, "") if by_row else None
+        self.head: Options = ()
+        self.divided = False  # is the sentence dividing a number by applicants?
+        self.seen: set[str] = set()
+        self._topics: tuple[Meaning, ...] = ()
+        self._topic_sentence = self._sentence = -1
+        self._scope = self._piece_scope = ""
+        self._whole: int | None = None
+        self._told: int | None = None
+        self._saved: Options | None = None
+        self._after = self._sentence_text = ""
+        self._foreign = self._sticky = self._restricted = self._wide = self._soft_spoilt = False
+        self._until = False
+
+    # ---- going on ------------------------------------------------------------------------
+
+    def enter(self, piece: Piece, text: str) -> None:
+        """Take in the words of the next piece."""
+        if piece.sentence != self._sentence:
+            self._new_sentence(piece, text)
+        self._brackets(piece)
+        self._topics = tuple(self._follow(piece))
+        self._date(piece)
+        self._whose(piece)
+        ends = (piece.tokens[0], piece.tokens[-1])
+        if piece.number is None and any(token.has("restrict") for token in ends):
+            self._restricted = True
+        self._until = self._until or piece.has("until")
+        self._after = piece.after
+
+    def _new_sentence(self, piece: Piece, text: str) -> None:
+        start = piece.tokens[0].start
+        ends = [e for e in (text.find("。", start), text.find("；", start)) if e >= 0]
+        self._sentence = piece.sentence
+        self._sentence_text = text[start : min(ends)] if ends else text[start:]
+        self.head, self._saved, self.divided = (), None, False
+        self._whole = self._told = None
+        self._sticky = self._restricted = self._wide = self._soft_spoilt = False
+        self._until = False
+        if self._scope.startswith("organ"):
+            self._scope = ""
+
+    def _brackets(self, piece: Piece) -> None:
+        """What is said in brackets is no head for what follows them."""
+        if self._saved is not None and self._after in ("）", ")"):
+            self.head, self._saved = self._saved, None
+            self._whole = None
+        if piece.before in ("（", "("):
+            self._saved = self.head
+
+    def _follow(self, piece: Piece) -> Iterator[Meaning]:
+        """The topics this piece ends with; a foreign one makes an end of them."""
+        found: list[Meaning] = []
+        joined = False
+        for token in piece.tokens:
+            if token.has("sticky"):
+                self._sticky = True
+            if token.has("foreign"):
+                found, self.topic, self._soft_spoilt = [], None, True
+                self._foreign = True
+            topic = self._own_topic(token, piece)
+            if topic is not None:
+                found = [*found, topic] if joined and found else [topic]
+                joined, self.topic, self._foreign = False, topic, False
+                self._topic_sentence = piece.sentence
+                self.seen.add(topic.table)
+            elif token.has("join"):
+                joined = True
+        yield from found
+
+    def _own_topic(self, token: Token, piece: Piece) -> Meaning | None:
+        topic = next((m for m in token.entry.meanings if m.topic), None)
+        if topic is None or (topic.soft and (self._sticky or self._is_spoilt(piece))):
+            return None
+        return topic
+
+    def _is_spoilt(self, piece: Piece) -> bool:
+        """Is 依申请公开 beside 主动公开 and without 受理, 收到?"""
+        measured = any(m.rows and not m.topic for t in piece.tokens for m in t.entry.meanings)
+        return self._soft_spoilt and not measured
+
+    def _date(self, piece: Piece) -> None:
+        self._piece_year = self._year
+        years = {token.text for token in piece.tokens if token.kind == "year"}
+        if len(years) > 1 and not _whole_year(piece):
+            self._piece_year = 0  # of several years
+            return
+        changed = piece.has("change")
+        for index, token in enumerate(piece.tokens):
+            year = self._said_year(token)
+            if year is None:
+                continue
+            self._piece_year = year
+            leads = all(t.has("filler", "join") for t in piece.tokens[:index])
+            if leads and not changed:
+                self._year = year
+
+    def _said_year(self, token: Token) -> int | None:
+        if token.kind == "year" and token.amount is not None:
+            return int(token.amount.value)
+        if token.has("current"):
+            return self._own_year
+        return self._own_year - 1 if token.has("prior") else None
+
+    def _whose(self, piece: Piece) -> None:
+        self._piece_scope = self._scope
+        if not piece.has("whole", "own", "office", "organ"):
+            return
+        scope = ""
+        for token in piece.tokens:
+            for kind in ("whole", "own", "office", "organ"):
+                if token.has(kind):
+                    scope = f"{kind}:{self._name(piece, token)}" if kind == "organ" else kind
+        self._scope = self._piece_scope = scope
+
+    def _name(self, piece: Piece, organ: Token) -> str:
+        place = piece.tokens.index(organ)
+        before = piece.tokens[place - 1].text if place else ""
+        return before + organ.text
+
+    # ---- what holds here -----------------------------------------------------------------
+
+    @property
+    def scope(self) -> str:
+        """Whose figures: whole, own, office, organ and its name, or not said."""
+        return self._piece_scope
+
+    def topics_of(self, piece: Piece) -> tuple[Meaning, ...]:
+        """The topics named in the piece; of one table alone where it holds a number."""
+        if piece.number is None or not self._topics:
+            return self._topics
+        return tuple(t for t in self._topics if t.table == self._topics[-1].table)
+
+    @property
+    def year(self) -> int:
+        """The year the piece speaks of; 0 where it speaks of several."""
+        return self._piece_year
+
+    def is_foreign(self, piece: Piece, table: str) -> bool:
+        """Is a number here none of the tables': another year, a part, a plan, another thing?"""
+        if self._restricted or self._piece_year != self._own_year:
+            return True
+        if piece.has(*APART):
+            return True
+        if table and self._tables[table].by == "row" and piece.has("narrow"):
+            return True
+        if self._until and piece.has("running"):
+            return True
+        return any(t.kind == "month" for t in piece.tokens) and not _whole_year(piece)
+
+    def doubt(self, piece: Piece, table: str) -> Doubt:
+        """How sure the topic is."""
+        if not self._bound(table):
+            return Doubt.WEAK if piece.number is not None else Doubt.SOME
+        if self._topics:
+            return Doubt.NONE
+        if self._topic_sentence == piece.sentence or self.section == table:
+            return Doubt.SOME
+        return Doubt.SOME if piece.has("bare") else Doubt.CONTEXT
+
+    def _bound(self, table: str) -> bool:
+        spoken = self._tables[table]
+        here = self.section == table or spoken.origin in self.seen
+        return here or spoken.bound in self._sentence_text
+
+    def part_of(self, piece: Piece, index: int) -> int | None:
+        """The claim that this one is a part of; `index` is its own place."""
+        if piece.has("split") or (piece.before == "：" and self._told):
+            self._whole = self._told
+            self._wide = piece.before == "：" or piece.after == "："
+        elif piece.before in ("；", ";") and not self._wide:
+            self._whole = None
+        if self._whole is None:
+            self._told = index
+        return self._whole
+
+
+def _whole_year(piece: Piece) -> bool:
+    """From January to December, or until December."""
+    months = [t.text for t in piece.tokens if t.kind == "month"]
+    return months == ["1月", "12月"] or (months == ["12月"] and piece.has("until"))

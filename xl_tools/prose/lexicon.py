@@ -1,0 +1,180 @@
+"""Edition + form -> the words of prose and what each of them means in this form's tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from xl_tools.edition import Line, Phrase, Table
+from xl_tools.report import Form
+
+Ids = tuple[str, ...]
+Options = tuple[Ids, ...]
+NUMBERING: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])"
+)
+EXPLANATION: Final = re.compile(r"（[^（）]*）")
+TERM: Final = re.compile(r"([+-]?)\s*([^\s+-]+)")
+
+
+class Meaning(NamedTuple):
+    """What a phrase says about a table: rows or columns, each with alternatives."""
+
+    table: str
+    rows: Options
+    columns: Options
+    topic: bool
+    soft: bool
+    weak: bool
+    name: str
+
+
+class Entry(NamedTuple):
+    """A word: what kinds of word it is, and its meanings in the tables."""
+
+    kinds: frozenset[str]
+    meanings: tuple[Meaning, ...]
+
+
+class Lexicon:
+    """All words, found by their first character, the longest first."""
+
+    __slots__ = ("_by_first", "firsts")
+
+    def __init__(self, words: dict[str, Entry]) -> None:
+        by_first: dict[str, list[tuple[str, Entry]]] = {}
+        for word in sorted(words, key=len, reverse=True):
+            by_first.setdefault(word[0], []).append((word, words[word]))
+        self._by_first = by_first
+        self.firsts = frozenset(by_first)
+
+    def at(self, text: str, place: int) -> tuple[str, Entry] | None:
+        """The longest word that begins at a place of the text."""
+        for pair in self._by_first.get(text[place], ()):
+            if text.startswith(pair[0], place):
+                return pair
+        return None
+
+
+def lexicon_of(form: Form, own_name: str = "") -> Lexicon:
+    """The words of an edition's prose, and the official labels of the form's own tables."""
+    prose = form.edition.prose
+    kinds: dict[str, set[str]] = {}
+    for kind, words in prose.words.items():
+        for word in words:
+            kinds.setdefault(word, set()).add(kind)
+    if own_name:
+        kinds.setdefault(own_name, set()).add("filler")
+    meanings: dict[str, dict[tuple[str, bool, bool], Meaning]] = {}
+    for word, meaning in (*_said(form, prose.phrases), *_labels(form)):
+        own = meanings.setdefault(word, {})
+        own.setdefault((meaning.table, meaning.topic, bool(meaning.rows)), meaning)
+    return Lexicon(
+        {
+            word: Entry(frozenset(kinds.get(word, ())), tuple(meanings.get(word, {}).values()))
+            for word in kinds.keys() | meanings.keys()
+        }
+    )
+
+
+# ---- the phrases of the edition ----------------------------------------------------------
+
+
+def _said(form: Form, phrases: Iterable[Phrase]) -> Iterator[tuple[str, Meaning]]:
+    for phrase in phrases:
+        meaning = _meaning(form, phrase)
+        if meaning is not None:
+            yield from ((word, meaning) for word in phrase.words)
+
+
+def _meaning(form: Form, phrase: Phrase) -> Meaning | None:
+    """The phrase in this form; None where the form has none of its rows or columns."""
+    flags = (phrase.topic, phrase.soft, phrase.weak, phrase.words[0])
+    if not phrase.table:
+        return Meaning("", (), (), *flags)
+    table = form.tables.get(phrase.table)
+    if table is None:
+        return None
+    rows = _resolved(phrase.rows, table.all_rows())
+    columns = _resolved(phrase.columns, columns_of(table))
+    if (phrase.rows and not rows) or (phrase.columns and not columns):
+        return None
+    return Meaning(table.id, rows, columns, *flags)
+
+
+def columns_of(table: Table) -> tuple[Line, ...]:
+    """The columns of a table whatever its layout, each once."""
+    in_blocks = {column.id: column for block in table.blocks for column in block.columns}
+    return table.columns or tuple(in_blocks.values())
+
+
+def _resolved(texts: Iterable[str], lines: tuple[Line, ...]) -> Options:
+    return tuple(ids for text in texts if (ids := lines_meant(text, lines)))
+
+
+def lines_meant(text: str, lines: tuple[Line, ...]) -> Ids:
+    """The lines of `result - misc`: by role, else by id, else by the label above them."""
+    chosen: set[str] = set()
+    for sign, term in TERM.findall(text):
+        found = (
+            {line.id for line in lines if term in line.roles}
+            or {line.id for line in lines if line.id == term}
+            or {line.id for line in lines if term in map(plain_label, line.group)}
+        )
+        if not found:
+            return ()
+        chosen = chosen - found if sign == "-" else chosen | found
+    return tuple(line.id for line in lines if line.id in chosen)
+
+
+# ---- the official labels -----------------------------------------------------------------
+
+
+def plain_label(label: str) -> str:
+    """A label as prose writes it: no numbering, no explanation in brackets."""
+    return EXPLANATION.sub("", NUMBERING.sub("", label)).strip()
+
+
+def _labels(form: Form) -> Iterator[tuple[str, Meaning]]:
+    for table in form.tables.values():
+        spoken = form.edition.prose.tables.get(table.id)
+        if spoken is None:
+            continue
+        by_column = spoken.by == "column"
+        for words, ids, weak in _lines(table.all_rows()):
+            options = (ids,)
+            yield from (
+                (word, Meaning(table.id, options, (), by_column, False, weak, words[0]))
+                for word in words
+            )
+        for words, ids, weak in _lines(columns_of(table)):
+            options = (ids,)
+            yield from (
+                (word, Meaning(table.id, (), options, False, False, weak, words[0]))
+                for word in words
+            )
+
+
+def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[tuple[str, ...], Ids, bool]]:
+    """Words for lines and groups of lines, and whether they are only synonyms."""
+    totals = {line.id for line in lines if line.roles & {"total", "result_total"}}
+    for group in dict.fromkeys(line.group[-1] for line in lines if line.group):
+        ids = tuple(line.id for line in lines if line.group and line.group[-1] == group)
+        if not totals & set(ids):
+            yield _variants(plain_label(group)), ids, False
+    for line in lines:
+        if line.id in totals:
+            continue
+        label = plain_label(line.label)
+        yield _variants(label), (line.id,), len(label) < 3
+        words = tuple(word for word in map(plain_label, line.synonyms) if len(word) > 1)
+        if words:
+            yield words, (line.id,), True
+
+
+def _variants(label: str) -> tuple[str, ...]:
+    """属于国家秘密 is also said 国家秘密; of a long label the part before 、 is enough."""
+    head = label.partition("、")[0]
+    said = (label, head, head.removeprefix("属于"), head.removeprefix("申请人"))
+    return tuple(dict.fromkeys(said))

@@ -1,0 +1,151 @@
+"""A piece and what was said before -> the cells its number may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from xl_tools.edition import Spoken
+from xl_tools.prose.claims import Doubt, Options
+from xl_tools.prose.context import Context
+from xl_tools.prose.lexicon import Meaning
+from xl_tools.prose.pieces import Piece
+from xl_tools.prose.subject import (
+    cells_of,
+    default_lines,
+    meanings_of,
+    measure,
+    part,
+    total_columns,
+    unknown,
+)
+from xl_tools.prose.tokens import Token
+from xl_tools.report import Form
+
+MONEY: Final = "元"
+AMOUNTS: Final = ("amount", "money")
+
+
+class Meant(NamedTuple):
+    """What a number may mean: cells of a table, or a quantity that is `about` something else."""
+
+    table: str
+    options: Options
+    about: str
+    doubt: Doubt
+
+
+class Lines(NamedTuple):
+    """Rows and columns meant, each with alternatives, and whether they are only a guess."""
+
+    rows: Options
+    columns: Options
+    weak: bool
+
+
+NOTHING: Final = Meant("", (), "", Doubt.FOREIGN)
+
+
+class Interpreter:
+    """Knows the tables of one form and how its edition speaks of them."""
+
+    __slots__ = ("_defaults", "_ids", "_money", "_tables", "_totals")
+
+    def __init__(self, form: Form) -> None:
+        figures = form.figures()
+        self._ids = frozenset(figures)
+        self._money = frozenset(f.id for f in figures.values() if f.type in AMOUNTS)
+        self._tables = form.edition.prose.tables
+        self._defaults = {table: default_lines(form, table, s) for table, s in self._tables.items()}
+        self._totals = {table: total_columns(form, table) for table in self._tables}
+
+    def number(self, piece: Piece, topics: Sequence[Meaning], context: Context) -> Meant:
+        """What the number of a piece means under these topics."""
+        if not topics or context.is_foreign(piece, topics[-1].table):
+            return NOTHING
+        table, about = topics[-1].table, topics[-1].name
+        if not table:
+            return Meant("", (), about, Doubt.SOME)
+        spoken = self._tables[table]
+        lines = self._lines(piece, topics, context, spoken)
+        unit = piece.unit
+        options = cells_of(self._ids, table, lines.rows, lines.columns)
+        if any((cell in self._money) != (unit == MONEY) for cells in options for cell in cells):
+            options = ()
+        unfit = lines.weak or unit not in spoken.counters
+        return Meant(table, options, about, self._doubt(piece, table, unfit, context))
+
+    def _doubt(self, piece: Piece, table: str, unfit: bool, context: Context) -> Doubt:
+        weak = unfit or unknown(piece.tokens, table, self._tables[table].origin)
+        return max(context.doubt(piece, table), Doubt.WEAK if weak else Doubt.NONE)
+
+    # ---- the lines of a number -----------------------------------------------------------
+
+    def _lines(
+        self, piece: Piece, topics: Sequence[Meaning], context: Context, spoken: Spoken
+    ) -> Lines:
+        said = measure(piece.tokens, piece.number, topics[-1].table, spoken.by)
+        default = self._defaults[topics[-1].table] if context.topics_of(piece) else ()
+        if spoken.by == "row":
+            return self._by_row(piece, topics[-1].table, said, default, context)
+        rows = (tuple(row for topic in topics for row in topic.rows[0]),)
+        apart = len(topics) > 1 and not piece.has("altogether", "each")
+        columns = said.columns if said else default
+        return Lines(rows, columns, apart or bool(said and said.weak))
+
+    def _by_row(
+        self, piece: Piece, table: str, said: Meaning | None, default: Options, context: Context
+    ) -> Lines:
+        whose = part(piece.tokens, table)
+        if said and whose and said.weak and whose.weak:  # 其他: a result, or an applicant?
+            said, whose = (None, whose) if context.divided else (said, None)
+        columns = whose.columns if whose else self._totals[table]
+        weak = bool(whose and whose.weak) or bool(said and said.weak)
+        if said:
+            context.head, context.divided = said.rows, whose is not None
+            return Lines(said.rows, columns, weak)
+        if whose:
+            head, context.divided = context.head, True
+            return Lines(head or self._defaults[table], columns, weak or not head)
+        return Lines(default, columns, weak)
+
+    # ---- none at all ---------------------------------------------------------------------
+
+    def none(self, piece: Piece, topic: Meaning, context: Context) -> Iterator[Meant]:
+        """What there is none of; `piece` is what stands behind the negation."""
+        table = topic.table
+        if context.is_foreign(piece, table):
+            return
+        if not table:
+            yield Meant("", (), topic.name, Doubt.SOME)
+            return
+        spoken = self._tables[table]
+        said = list(_listed(piece.tokens, table, spoken))
+        doubt = self._doubt(piece, table, any(m.weak for m in said), context)
+        if not said and not context.topics_of(piece):
+            return
+        for meaning in said or (None,):
+            options = cells_of(self._ids, table, *self._none_lines(topic, meaning, spoken))
+            if options:
+                yield Meant(table, options[:1], topic.name, doubt)
+
+    def _none_lines(
+        self, topic: Meaning, said: Meaning | None, spoken: Spoken
+    ) -> tuple[Options, Options]:
+        default = self._defaults[topic.table]
+        if spoken.by == "column":
+            return topic.rows, said.columns if said else default
+        return said.rows if said else default, self._totals[topic.table]
+
+
+def _listed(words: Sequence[Token], table: str, spoken: Spoken) -> Iterator[Meaning]:
+    """The first measure, and those that a 、 or 和 ties to it."""
+    joined = True
+    for token in words:
+        meanings = meanings_of((token,), table, False)
+        own = next((m for m in meanings if (m.rows if spoken.by == "row" else m.columns)), None)
+        if own and joined:
+            yield own
+            joined = False
+        elif token.has("join"):
+            joined = True

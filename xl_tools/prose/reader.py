@@ -1,0 +1,128 @@
+"""Report -> claims: every number of the narrative with what it counts, read clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from xl_tools.prose.claims import COUNT, SHARE, ZERO, Claim, Doubt
+from xl_tools.prose.context import Context
+from xl_tools.prose.lexicon import Meaning, lexicon_of
+from xl_tools.prose.meant import MONEY, Interpreter, Meant
+from xl_tools.prose.numerals import Amount
+from xl_tools.prose.pieces import Piece, piece_of, pieces
+from xl_tools.prose.tokens import Paragraph, cleaned, last_telling, tokens
+from xl_tools.report import Form, Report
+
+NONE_AT_ALL: Final = Amount(Decimal(0), Decimal(1), False)
+PERCENT: Final = "%"
+
+
+class Reader:
+    """Reads the narrative of one report in one form."""
+
+    __slots__ = ("_claims", "_counters", "_form", "_interpreter", "_lexicon", "_report")
+
+    def __init__(self, report: Report, form: Form) -> None:
+        self._report, self._form = report, form
+        self._lexicon = lexicon_of(form, report.organ.name)
+        self._counters = form.edition.prose.words.get("counter", ())
+        self._interpreter = Interpreter(form)
+        self._claims: list[Claim] = []
+
+    def read(self) -> list[Claim]:
+        """All claims of all sections, in the order of the form."""
+        number = 0
+        for section in ("preface", *(s.id for s in self._form.edition.sections)):
+            start = 0
+            for line in self._report.narrative.get(section, "").split("\n"):
+                self._paragraph(line, start, Context(self._report, self._form, section, number))
+                number, start = number + 1, start + len(line) + 1
+        return self._claims
+
+    def _paragraph(self, line: str, start: int, context: Context) -> None:
+        end = last_telling(line, self._counters) if self._counters else -1
+        if end < 0:
+            return
+        stop = line.find("。", end)
+        told = line if stop < 0 else line[: stop + 1]  # nothing is told behind it
+        paragraph = cleaned(told, start, self._report.year)
+        for piece in pieces(tokens(paragraph.text, self._lexicon, self._counters)):
+            context.enter(piece, paragraph.text)
+            for kind, amount, meant in self._told(piece, context):
+                self._claims.append(self._claim(kind, amount, meant, piece, context, paragraph))
+
+    def _told(self, piece: Piece, context: Context) -> Iterator[tuple[str, Amount, Meant]]:
+        if piece.unit == PERCENT:
+            yield from _share(piece)
+        elif piece.number is not None:
+            yield from self._count(piece, context)
+        elif piece.has("negation"):
+            yield from self._none(piece, context)
+
+    def _count(self, piece: Piece, context: Context) -> Iterator[tuple[str, Amount, Meant]]:
+        """The number of a piece; with 各 one for each topic."""
+        amount = piece.amount
+        if amount is None:
+            return
+        if piece.has("about"):
+            amount = amount._replace(rough=True)
+        named = context.topics_of(piece) or ((context.topic,) if context.topic else ())
+        spread: list[tuple[Meaning, ...]] = [(t,) for t in named] if piece.has("each") else [named]
+        for topics in spread:
+            meant = self._interpreter.number(piece, topics, context)
+            if meant.options or meant.about or piece.is_numeral:
+                yield COUNT, amount, meant
+
+    def _none(self, piece: Piece, context: Context) -> Iterator[tuple[str, Amount, Meant]]:
+        """没有收到, 未发生, 无: a nought for everything that is named behind it."""
+        start = next(i for i, token in enumerate(piece.tokens) if token.has("negation"))
+        rest = piece_of(piece.tokens[start + 1 :], piece.sentence, piece.before, piece.after)
+        for topic in context.topics_of(rest) or ((context.topic,) if context.topic else ()):
+            for meant in self._interpreter.none(rest, topic, context):
+                yield ZERO, NONE_AT_ALL, meant
+
+    def _claim(
+        self,
+        kind: str,
+        amount: Amount,
+        meant: Meant,
+        piece: Piece,
+        context: Context,
+        paragraph: Paragraph,
+    ) -> Claim:
+        first, last = piece.tokens[0].start, _end_of_quote(piece)
+        return Claim(
+            kind,
+            context.section,
+            context.paragraph,
+            piece.sentence,
+            paragraph.places[first],
+            paragraph.places[last - 1] + 1,
+            paragraph.text[first:last],
+            amount,
+            piece.unit or (MONEY if not meant.table else ""),
+            meant.table,
+            meant.options,
+            meant.about,
+            meant.doubt,
+            context.scope,
+            context.year,
+            context.part_of(piece, len(self._claims)),
+        )
+
+
+def _share(piece: Piece) -> Iterator[tuple[str, Amount, Meant]]:
+    """占36.3%: a share of something; not about half, no growth, nothing unknown about it."""
+    plain = not any(token.kind == "other" for token in piece.tokens)
+    if piece.amount and plain and piece.has("share") and not piece.has("about", "change"):
+        yield SHARE, piece.amount, Meant("", (), "", Doubt.SOME)
+
+
+def _end_of_quote(piece: Piece) -> int:
+    """At the number; behind the words that follow it where none lead to it."""
+    place = piece.number
+    if place is None or not any(token.kind == "word" for token in piece.tokens[:place]):
+        return piece.tokens[-1].end
+    return piece.tokens[place].end

@@ -1,0 +1,103 @@
+"""The words of a piece -> what its number counts: topic, measure, part, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+
+from xl_tools.edition import Spoken
+from xl_tools.prose.claims import Options
+from xl_tools.prose.lexicon import Meaning, columns_of, lines_meant
+from xl_tools.prose.tokens import Token
+from xl_tools.report import Form
+
+# Kinds of words that neither add to what is said nor take from it.
+SILENT = (
+    "filler", "altogether", "each", "join", "split", "current", "whole", "own", "office", "organ",
+    "about", "share", "negation", "until", "running",
+)  # fmt: skip
+
+
+def meanings_of(tokens: Sequence[Token], table: str, topic: bool) -> Iterator[Meaning]:
+    """What the words mean in a table: as topics, or as measures and parts."""
+    for token in tokens:
+        for meaning in token.entry.meanings:
+            if meaning.table == table and meaning.topic == topic:
+                yield meaning
+
+
+def measure(tokens: Sequence[Token], number: int | None, table: str, by: str) -> Meaning | None:
+    """The measure before the number, else behind it; of several the one that says most."""
+    cut = len(tokens) if number is None else number
+    before = [m for m in meanings_of(tokens[:cut], table, False) if _measures(m, by)]
+    if before:
+        return min(reversed(before), key=lambda m: (m.weak, len(m.rows) + len(m.columns)))
+    behind = (m for m in meanings_of(tokens[cut:], table, False) if _measures(m, by))
+    return next(behind, None)
+
+
+def _measures(meaning: Meaning, by: str) -> bool:
+    return bool(meaning.rows if by == "row" else meaning.columns)
+
+
+def part(tokens: Sequence[Token], table: str) -> Meaning | None:
+    """The applicants a piece speaks of, in a table that has them as columns."""
+    return next((m for m in meanings_of(tokens, table, False) if m.columns and not m.rows), None)
+
+
+def unknown(tokens: Sequence[Token], table: str, origin: str) -> bool:
+    """Is there anything that the lexicon does not know, or knows of other tables alone?
+
+    Of `origin`, the table of the cases behind this one's, the topics are known: they say why.
+    """
+    return any(_unknown(token, table, origin) for token in _without_names(tokens))
+
+
+def _unknown(token: Token, table: str, origin: str) -> bool:
+    if token.kind in ("number", "year", "month"):
+        return False
+    if token.has(*SILENT) or any(m.table == table for m in token.entry.meanings):
+        return False
+    behind = any(m.topic and m.table == origin for m in token.entry.meanings)
+    return not origin or not (behind or token.has("cause"))
+
+
+def _without_names(tokens: Sequence[Token]) -> list[Token]:
+    """Text before 局, 镇 and the like is the name of an organ."""
+    return [
+        token
+        for token, after in zip(tokens, [*tokens[1:], None], strict=True)
+        if not (token.kind == "other" and after is not None and after.has("organ"))
+    ]
+
+
+def cells_of(ids: Container[str], table: str, rows: Options, columns: Options) -> Options:
+    """The cells where each choice of rows meets each choice of columns; `ids` are all there are."""
+    found = [
+        tuple(
+            cell for row in some for column in others if (cell := f"{table}.{row}.{column}") in ids
+        )
+        for some in rows
+        for others in columns
+    ]
+    return tuple(dict.fromkeys(cells for cells in found if cells))
+
+
+def total_columns(form: Form, table: str) -> Options:
+    """The columns of totals, each alone."""
+    return tuple((c.id,) for c in form.tables[table].columns if "total" in c.roles)
+
+
+def usual_cells(form: Form, table: str) -> Options:
+    """The cells meant where nothing but the topic is said."""
+    spoken = form.edition.prose.tables[table]
+    if spoken.by == "column":
+        return ()
+    ids = frozenset(figure.id for figure in form.tables[table].figures)
+    return cells_of(ids, table, default_lines(form, table, spoken), total_columns(form, table))
+
+
+def default_lines(form: Form, table: str, spoken: Spoken) -> Options:
+    """What is meant on the measuring axis where nothing says it."""
+    own = form.tables[table]
+    lines = own.all_rows() if spoken.by == "row" else columns_of(own)
+    return tuple(ids for text in spoken.default if (ids := lines_meant(text, lines)))

@@ -1,0 +1,183 @@
+"""Claims and mentions -> what the text itself gets wrong: parts, percentages, told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from xl_tools.prose.claims import COUNT, SHARE, ZERO, Claim, Doubt
+from xl_tools.prose.judging import AGREES, CONTRADICTS, Judge, Mention
+from xl_tools.report import Form
+
+PART: Final = "part"
+TWICE: Final = "twice"
+HUNDRED: Final = Decimal(100)
+
+
+class Discrepancy(NamedTuple):
+    """Figures of the text that do not fit each other; `actual` is told, `expected` follows."""
+
+    kind: str
+    section: str
+    quotes: tuple[str, ...]
+    cells: tuple[str, ...]
+    actual: Decimal
+    expected: Decimal
+    of: Decimal | None = None
+
+
+class Sums:
+    """The arithmetic of one text."""
+
+    __slots__ = ("_claims", "_form", "_judge", "_mentions")
+
+    def __init__(
+        self, claims: Sequence[Claim], mentions: Sequence[Mention], judge: Judge, form: Form
+    ) -> None:
+        self._claims, self._mentions = claims, mentions
+        self._judge, self._form = judge, form
+
+    def discrepancies(self) -> tuple[Discrepancy, ...]:
+        """All of them: parts, then percentages, then what is told twice."""
+        return (*self._parts(), *self._shares(), *self._twice())
+
+    # ---- 其中 ----------------------------------------------------------------------------
+
+    def _parts(self) -> Iterator[Discrepancy]:
+        wholes = dict.fromkeys(c.part for c in self._claims if c.part is not None)
+        for whole in wholes:
+            parts = [
+                i
+                for i, claim in enumerate(self._claims)
+                if claim.part == whole and claim.kind == COUNT and not claim.amount.rough
+            ]
+            for group, complete in (self._applicants(parts), self._one_dimension(parts)):
+                found = self._excess(whole, group, complete)
+                if found:
+                    yield found
+                    break
+
+    def _applicants(self, parts: list[int]) -> tuple[list[int], bool]:
+        """Parts of different columns, and whether these are all there are."""
+        columns: set[str] = set()
+        group: list[int] = []
+        for index in parts:
+            claim = self._claims[index]
+            own = {cell.rpartition(".")[2] for cells in claim.options for cell in cells}
+            if self._is_by_column(claim) and own and not own & columns:
+                columns |= own
+                group.append(index)
+        table = self._claims[group[0]].table if group else ""
+        every = {c.id for c in self._form.tables[table].columns_with("part")} if table else set()
+        return group, bool(every) and columns == every
+
+    def _is_by_column(self, claim: Claim) -> bool:
+        """Are all its cells in columns that are parts of a total?"""
+        if claim.doubt >= Doubt.FOREIGN or claim.table not in self._form.tables:
+            return False
+        parts = {c.id for c in self._form.tables[claim.table].columns_with("part")}
+        return all(cell.rpartition(".")[2] in parts for cells in claim.options for cell in cells)
+
+    def _one_dimension(self, parts: list[int]) -> tuple[list[int], bool]:
+        """Parts that name different words of one way of dividing."""
+        for words in self._form.edition.prose.dimensions:
+            named = {i: w for i in parts if (w := _first(words, self._claims[i].words))}
+            if len(set(named.values())) == len(named) > 1:
+                return list(named), False
+        return [], False
+
+    def _excess(self, whole: int, group: list[int], complete: bool) -> Discrepancy | None:
+        """The parts are more than the whole, or all there are and less."""
+        claim = self._claims[whole]
+        states = {self._mentions[i].state for i in (whole, *group)}
+        units = {self._claims[i].unit for i in (whole, *group)}
+        if len(group) < 2 or CONTRADICTS in states or len(units) > 1 or claim.amount.rough:
+            return None
+        total = sum((self._claims[i].amount.value for i in group), Decimal(0))
+        if total in self._allowed(whole) or (total < claim.amount.value and not complete):
+            return None
+        quotes = tuple(self._mentions[i].quote for i in (whole, *group))
+        cells = self._mentions[whole].cells
+        return Discrepancy(PART, claim.section, quotes, cells, claim.amount.value, total)
+
+    def _allowed(self, whole: int) -> Iterator[Decimal]:
+        """The whole, also together with what the tables add to it: a split may include 结转."""
+        claim, cells = self._claims[whole], set(self._mentions[whole].cells)
+        yield claim.amount.value
+        for option in claim.options:
+            more = self._judge.stated(option) if cells <= set(option) else None
+            if more is not None:
+                yield more
+
+    # ---- percentages ---------------------------------------------------------------------
+
+    def _shares(self) -> Iterator[Discrepancy]:
+        for index, claim in enumerate(self._claims):
+            if claim.kind == SHARE:
+                found = self._share(index, claim)
+                if found:
+                    yield found
+
+    def _share(self, index: int, share: Claim) -> Discrepancy | None:
+        if not index or self._claims[index - 1].sentence != share.sentence:
+            return None
+        part, mention = self._claims[index - 1], self._mentions[index - 1]
+        if part.kind != COUNT or part.paragraph != share.paragraph or part.amount.rough:
+            return None
+        known = mention.state == AGREES and part.doubt <= Doubt.CONTEXT
+        if not (known or part.part is not None) or mention.state == CONTRADICTS:
+            return None
+        wholes = [v for v in self._wholes(index - 1) if v]
+        told, step = share.amount.value, share.amount.step
+        shares = [(part.amount.value / whole * HUNDRED, whole) for whole in wholes]
+        if not shares or any(abs(value - told) < step for value, _ in shares):
+            return None
+        right, whole = shares[0]
+        quotes = (mention.quote, self._mentions[index].quote)
+        right = right.quantize(step)
+        return Discrepancy(SHARE, share.section, quotes, mention.cells, told, right, whole)
+
+    def _wholes(self, index: int) -> Iterator[Decimal]:
+        """What the number may be a share of, the most likely first."""
+        part = self._claims[index]
+        if part.part is not None:
+            yield self._claims[part.part].amount.value
+        for cells in self._judge.usual(part.table):
+            yield self._judge.stated(cells) or Decimal(0)
+        for claim in self._claims:
+            if claim.paragraph == part.paragraph and claim.kind == COUNT and claim is not part:
+                yield claim.amount.value
+
+    # ---- told twice ----------------------------------------------------------------------
+
+    def _twice(self) -> Iterator[Discrepancy]:
+        first: dict[tuple[object, ...], int] = {}
+        for index, claim in enumerate(self._claims):
+            if not _is_plain(claim):
+                continue
+            key = (claim.options[:1] or claim.about, claim.scope, claim.year, claim.unit == "%")
+            before = first.setdefault(key, index)
+            found = self._differ(before, index)
+            if found:
+                yield found
+
+    def _differ(self, before: int, index: int) -> Discrepancy | None:
+        old, new = self._claims[before], self._claims[index]
+        states = (self._mentions[before].state, self._mentions[index].state)
+        if old.amount.value == new.amount.value or CONTRADICTS in states:
+            return None
+        if states == (AGREES, AGREES):
+            return None
+        quotes = (self._mentions[before].quote, self._mentions[index].quote)
+        return Discrepancy(TWICE, new.section, quotes, (), new.amount.value, old.amount.value)
+
+
+def _is_plain(claim: Claim) -> bool:
+    named = bool(claim.options) or (bool(claim.about) and claim.unit == "元")
+    exact = not claim.amount.rough and claim.kind in (COUNT, ZERO)
+    return named and exact and claim.doubt <= Doubt.SOME
+
+
+def _first(words: tuple[str, ...], text: str) -> str:
+    return next((word for word in words if word in text), "")

@@ -1,0 +1,162 @@
+"""One paragraph -> tokens: words of the lexicon, numbers with their counters, years, marks."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+from xl_tools.prose.lexicon import Entry, Lexicon
+from xl_tools.prose.numerals import NUMBER, Amount, amount_of
+
+# One character for one, so that places stay: full-width digits, signs.
+NARROW: Final = str.maketrans("０１２３４５６７８９％．（）：；", "0123456789%.（）：；")
+MARKS: Final = frozenset("，,；;。！？!?：:（）()")
+NUMERALS: Final = frozenset("0123456789零〇一二两三四五六七八九十第")
+BEGINNINGS: Final = MARKS | NUMERALS
+SENTENCE_ENDS: Final = frozenset("。！？!?")
+# After what a counter is none: 部分, 个人, 项目, 条例 and the like.
+NO_COUNTER: Final = {
+    "部": "分门署委队位",
+    "个": "人体性别",
+    "项": "目",
+    "次": "年月日数要序",
+    "条": "例款文",
+    "份": "额",
+    "起": "来草诉",
+    "例": "会外如",
+}
+NOTHING: Final = Entry(frozenset(), ())
+
+
+class Token(NamedTuple):
+    """A piece of text: word, number, year, month, mark or something else."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    entry: Entry = NOTHING
+    amount: Amount | None = None
+    unit: str = ""
+
+    def has(self, *kinds: str) -> bool:
+        """Is it a word of one of these kinds?"""
+        return not self.entry.kinds.isdisjoint(kinds)
+
+
+class Paragraph(NamedTuple):
+    """Cleaned text and, for each of its characters, the place in the original."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+def last_telling(line: str, counters: tuple[str, ...]) -> int:
+    """Where the last number or word of negation may be; -1 where there is none."""
+    places = [match.end() for match in _telling(counters).finditer(line)]
+    return places[-1] if places else -1
+
+
+@cache
+def _telling(counters: tuple[str, ...]) -> re.Pattern[str]:
+    numerals = rf"[零〇一二两三四五六七八九十]\S{{0,2}}[{''.join(counters)}]"
+    return re.compile(rf"[0-9０-９]|{numerals}|没有|未|无|不存在")
+
+
+def cleaned(text: str, start: int, year: int) -> Paragraph:
+    """Without blanks; last year's carry and next year's are said in words, not as a year."""
+    text = text.translate(NARROW)
+    out: list[str] = []
+    places: list[int] = []
+    done = 0
+    for match in _changes(year).finditer(text):
+        out.append(text[done : match.start()])
+        places += range(done, match.start())
+        word = "" if match[0].isspace() else "上年" if match["before"] else "下年"
+        out.append(word)
+        places += [match.start()] * len(word)
+        done = match.end()
+    out.append(text[done:])
+    places += range(done, len(text) + 1)
+    return Paragraph("".join(out), tuple(place + start for place in places))
+
+
+@cache
+def _changes(year: int) -> re.Pattern[str]:
+    """Blanks (not between two digits), 2023年 before 结转, 2025年 after it."""
+    return re.compile(
+        r"(?<!\d)\s+|\s+(?!\d)"
+        rf"|(?P<before>{year - 1}\s*年度?(?=\s*(?:结转|转入|未办结|遗留)))"
+        rf"|(?<=[转延至到入])(?P<after>\s*{year + 1}\s*年度?)"
+    )
+
+
+@cache
+def _number(counters: tuple[str, ...]) -> re.Pattern[str]:
+    units = "|".join(c + (f"(?![{NO_COUNTER[c]}])" if c in NO_COUNTER else "") for c in counters)
+    return re.compile(
+        rf"(?P<ordinal>第)?{NUMBER}"
+        rf"(?:(?P<times>(?:{'|'.join(counters)})次)|(?P<unit>%|元|年度?|月|{units}))?"
+    )
+
+
+def tokens(text: str, lexicon: Lexicon, counters: tuple[str, ...]) -> list[Token]:
+    """The tokens of a cleaned paragraph, in order."""
+    found: list[Token] = []
+    pattern, place, other = _number(counters), 0, 0
+    while place < len(text):
+        if text[place] not in lexicon.firsts and text[place] not in BEGINNINGS:
+            place += 1
+            continue
+        token = _token(text, place, lexicon, pattern)
+        if token is None:
+            place += 1
+            continue
+        if other < place:
+            found.append(Token("other", text[other:place], other, place))
+        found.append(token)
+        place = other = token.end
+    if other < len(text):
+        found.append(Token("other", text[other:], other, len(text)))
+    return found
+
+
+def _token(text: str, place: int, lexicon: Lexicon, pattern: re.Pattern[str]) -> Token | None:
+    """What begins here; None where nothing does that is known."""
+    character = text[place]
+    if character in MARKS:
+        return Token("mark", character, place, place + 1)
+    word = lexicon.at(text, place)
+    match = pattern.match(text, place) if character in NUMERALS else None
+    if match and (word is None or match.end() > place + len(word[0])):
+        number = _number_token(match)
+        if number is not None:
+            return number
+    if word is not None:
+        return Token("word", word[0], place, place + len(word[0]), word[1])
+    return None
+
+
+def _number_token(match: re.Match[str]) -> Token | None:
+    """A counted number, a year, a month, or digits of something else; None: no number at all."""
+    text, start, end = match[0], match.start(), match.end()
+    unit = match["unit"] or ""
+    if match["ordinal"] or match["times"]:
+        return Token("other", text, start, end)
+    if unit in ("年", "年度"):
+        return _year(match)
+    if unit == "月":
+        return Token("month", text, start, end)
+    amount = amount_of(match)
+    if not unit or amount is None:
+        return Token("other", text, start, end) if text[0].isascii() else None
+    return Token("number", text, start, end, NOTHING, amount, unit)
+
+
+def _year(match: re.Match[str]) -> Token | None:
+    digits = match["digits"]
+    if len(digits) != 4:
+        return Token("other", match[0], match.start(), match.end())
+    amount = amount_of(match)
+    return Token("year", match[0], match.start(), match.end(), NOTHING, amount)

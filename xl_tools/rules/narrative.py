@@ -1,0 +1,33 @@
+"""The prose of a report, read once for all rules about it, and only where there is any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xl_tools.report import Form, Report
+
+if TYPE_CHECKING:
+    from xl_tools.prose import Mention, Told
+
+
+class Narrative:
+    """What the texts of one report tell in numbers; read when first asked for."""
+
+    __slots__ = ("_form", "_report", "_told")
+
+    def __init__(self, report: Report, form: Form) -> None:
+        self._report, self._form = report, form
+        self._told: Told | None = None
+
+    def told(self) -> Told | None:
+        """Its numbers, and where they do not fit each other; None without any text."""
+        if self._told is None and any(self._report.narrative.values()):
+            from xl_tools.prose import read_prose  # most reports of a roll-up have no text
+
+            self._told = read_prose(self._report, self._form)
+        return self._told
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every number that was read; none where no rule asked or the reading failed."""
+        return self._told.mentions if self._told else ()

@@ -1,0 +1,64 @@
+"""Printed rows and official lines -> which row is which line, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from xl_tools.edition import Line
+from xl_tools.sources.printed.wording import SYNONYM, likeness, resemblance
+
+# Texts by which one printed row may be known.
+Names = Sequence[str]
+
+
+class Match(NamedTuple):
+    """A printed row and the official line it was taken for, by numbers; how sure that is."""
+
+    row: int
+    line: int
+    likeness: float
+
+
+def align(rows: Sequence[Names], lines: Sequence[Line]) -> list[Match]:
+    """Each row's line; the order of the form counts, then any line with the very wording."""
+    table = [[likeness(names, line) for line in lines] for names in rows]
+    for scores, names in zip(table, rows, strict=True):
+        if not any(scores):
+            scores[:] = [resemblance(names, line) for line in lines]
+    matches = in_order(len(rows), len(lines), lambda row, line: table[row][line])
+    matches += _out_of_order(table, matches)
+    return sorted(matches)
+
+
+def in_order(rows: int, lines: int, score: Callable[[int, int], float]) -> list[Match]:
+    """The best pairs of which none crosses another; of equal ones the first."""
+    best = [[0.0] * (lines + 1) for _ in range(rows + 1)]
+    for row in reversed(range(rows)):
+        for line in reversed(range(lines)):
+            found = score(row, line)
+            taken = found + best[row + 1][line + 1] if found else 0.0
+            best[row][line] = max(taken, best[row + 1][line], best[row][line + 1])
+    matches, row, line = [], 0, 0
+    while row < rows and line < lines:
+        found = score(row, line)
+        if found and best[row][line] == found + best[row + 1][line + 1]:
+            matches.append(Match(row, line, found))
+            row, line = row + 1, line + 1
+        elif best[row][line] == best[row][line + 1]:
+            line += 1
+        else:
+            row += 1
+    return matches
+
+
+def _out_of_order(table: list[list[float]], matches: list[Match]) -> list[Match]:
+    """Rows that stand elsewhere than in the form but bear the wording of one free line alone."""
+    rows, lines = {match.row for match in matches}, {match.line for match in matches}
+    found = []
+    for row, scores in enumerate(table):
+        sure = [line for line, score in enumerate(scores) if score > SYNONYM]
+        if row not in rows and len(sure) == 1 and sure[0] not in lines:
+            found.append(Match(row, sure[0], scores[sure[0]]))
+            lines.add(sure[0])
+    return found

@@ -1,0 +1,93 @@
+"""Cells of a printed row -> the figures of its columns, or nothing where that is not certain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from xl_tools.edition import Line
+from xl_tools.sources.printed.values import Cell, Row
+from xl_tools.sources.printed.wording import BLANKS, likeness, resemblance
+
+Alike = Callable[[Sequence[str], Line], float]
+
+
+def printed_columns(header: Sequence[Row], lines: Sequence[Line]) -> tuple[Line, ...] | None:
+    """The official columns in the order they are printed in, after the header; None: unclear.
+
+    Merged cells are often lost, and with them what stands above what: only header cells of one
+    printed row are trusted to tell the order.
+    """
+    rows = {id(cell): number for number, row in enumerate(header) for cell in row.cells}
+    placed = headers_of([cell for row in header for cell in row.cells], lines)
+    if not placed:
+        return tuple(lines)  # no header on this page: as the form has it
+    known = [line for line in lines if line.id in placed]
+    by_row: dict[int, list[int]] = {}
+    for line in known:
+        by_row.setdefault(rows[id(placed[line.id])], []).append(placed[line.id].column)
+    if all(columns == sorted(columns) for columns in by_row.values()):
+        return tuple(known)
+    if len(by_row) > 1:
+        return None
+    return tuple(sorted(known, key=lambda line: placed[line.id].column))
+
+
+def headers_of(cells: Sequence[Cell], lines: Sequence[Line]) -> dict[str, Cell]:
+    """The header cell of each line: by its wording, then of the cells left over by likeness."""
+    placed: dict[str, Cell] = {}
+    for alike in (likeness, resemblance):
+        for line in lines:
+            free = [cell for cell in cells if cell not in placed.values()]
+            found = None if line.id in placed else _best(free, line, alike)
+            if found is not None:
+                placed[line.id] = found
+    return placed
+
+
+def _best(cells: Sequence[Cell], line: Line, alike: Alike) -> Cell | None:
+    scores = [(alike([cell.text], line), -number) for number, cell in enumerate(cells)]
+    score, number = max(scores, default=(0.0, 0))
+    return cells[-number] if score else None
+
+
+def is_blank(cell: Cell) -> bool:
+    """Is nothing printed in it?"""
+    return not cell.text.strip(BLANKS)
+
+
+def trimmed(cells: Sequence[Cell], count: int) -> list[Cell]:
+    """The cells without the blank ones at the ends that are too many."""
+    kept = list(cells)
+    while len(kept) > count and is_blank(kept[-1]):
+        kept.pop()
+    while len(kept) > count and is_blank(kept[0]):
+        kept.pop(0)
+    return kept
+
+
+def is_plain(cells: Sequence[Cell], count: int) -> bool:
+    """Is there only one way to take so many of these cells?"""
+    if len(cells) <= count:
+        return len(cells) == count
+    kept = trimmed(cells, count)
+    return len(kept) == count and not (is_blank(kept[0]) or is_blank(kept[-1]))
+
+
+def usual_start(rows: Iterable[Sequence[Cell]], count: int) -> int | None:
+    """The printed column in which the figures begin, where all plain rows agree."""
+    plain = (trimmed(cells, count) for cells in rows if is_plain(cells, count))
+    starts = Counter(cells[0].column for cells in plain)
+    return next(iter(starts)) if len(starts) == 1 else None
+
+
+def pick(cells: Sequence[Cell], count: int, start: int | None) -> list[Cell]:
+    """One cell for each column; none at all where there is no certain answer."""
+    if is_plain(cells, count):
+        return trimmed(cells, count)
+    if len(cells) >= count and all(map(is_blank, cells)):
+        return list(cells[:count])
+    first = next((i for i, cell in enumerate(cells) if cell.column == start), len(cells))
+    taken = list(cells[first : first + count])
+    rest = [*cells[:first], *cells[first + count :]]
+    return taken if len(taken) == count and all(map(is_blank, rest)) else []

@@ -1,0 +1,110 @@
+"""Rows of printed tables -> figures of a table whose rows stand side by side (table 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xl_tools.edition import Line, Table
+from xl_tools.sources.labels import essence
+from xl_tools.sources.printed.columns import is_blank, pick
+from xl_tools.sources.printed.found import Found, Glued
+from xl_tools.sources.printed.values import Cell, Row
+from xl_tools.sources.printed.wording import DIGITS, is_wordy, likeness, resemblance
+
+
+def read_transposed(rows: Sequence[Row], table: Table) -> Found:
+    """The figures of one edition's table in these rows, and whatever else they say."""
+    found = Found(table)
+    words = _words(table)
+    headers = [row for row in rows if _is_header(row, words)]
+    data = [row for row in rows if row not in headers and _says_something(row, rows, headers)]
+    _take_headers(found, headers)
+    found.printed = len(table.rows)
+    names = [figure.id for figure in table.figures]
+    start = min((c.column for row in headers for c in row.cells if not is_blank(c)), default=None)
+    _place(found, data, names, start)
+    return found
+
+
+def _words(table: Table) -> frozenset[str]:
+    lines = (*table.rows, *table.columns)
+    groups = [group for line in lines for group in line.group]
+    known = (*groups, *(line.label for line in lines), table.caption, table.number + table.caption)
+    return frozenset(map(essence, known))
+
+
+def _is_header(row: Row, words: frozenset[str]) -> bool:
+    own = [essence(cell.text) for cell in row.cells if not is_blank(cell)]
+    return bool(own) and sum(key in words for key in own) * 2 >= len(own)
+
+
+def _says_something(row: Row, rows: Sequence[Row], headers: Sequence[Row]) -> bool:
+    """Does a row hold anything, or at least stand below the header where figures belong?"""
+    if any(not is_blank(cell) for cell in row.cells):
+        return True
+    return bool(headers) and rows.index(row) > rows.index(headers[-1])
+
+
+def _take_headers(found: Found, headers: Sequence[Row]) -> None:
+    """Labels as they are printed; they tell whether the table is this one."""
+    cells = [(cell, row) for row in headers for cell in row.cells if not is_blank(cell)]
+    for line in found.table.rows:
+        label, row, alike = _label(line, cells)
+        if row is not None:
+            found.take_likeness(line, label, row, alike)
+    columns = [[c.text for c, _ in cells if likeness([c.text], col)] for col in found.table.columns]
+    if not all(columns):
+        found.notes.append(f"{found.table.number}的表头不全，按顺序对应")
+
+
+def _label(line: Line, cells: Sequence[tuple[Cell, Row]]) -> tuple[str, Row | None, float]:
+    for alike in (likeness, resemblance):
+        scored = [(alike([cell.text], line), -n) for n, (cell, _) in enumerate(cells)]
+        score, number = max(scored, default=(0.0, 0))
+        if score:
+            cell, row = cells[-number]
+            return cell.text, row, score
+    return "", None, 0.0
+
+
+def _place(found: Found, data: Sequence[Row], names: list[str], start: int | None) -> None:
+    """One row holds all figures; where the table was cut in two, its parts follow each other."""
+    for row in data:
+        if found.figures or found.glued or not _take(found, row, names, start):
+            _put_together(found, row, names)
+
+
+def _take(found: Found, row: Row, names: list[str], start: int | None) -> bool:
+    cells = _figures(row)
+    taken = pick(cells, len(names), start) or _same_either_way(cells, len(names))
+    texts = ["".join(cell.text.split()) for cell in cells if not is_blank(cell)]
+    if taken:
+        found.put(names, taken, row)
+    elif texts and len(texts) < 5 and all(DIGITS.fullmatch(text) for text in texts):
+        found.glued.append(Glued(tuple(names), tuple(texts), row.where()))
+    return bool(taken) or bool(found.glued)
+
+
+def _figures(row: Row) -> list[Cell]:
+    """The cells of a row without a label at its left."""
+    cells = list(row.cells)
+    while cells and is_wordy(cells[0].text):
+        cells.pop(0)
+    return cells
+
+
+def _same_either_way(cells: Sequence[Cell], count: int) -> list[Cell]:
+    """One cell too many changes nothing where all say the same."""
+    same = len({cell.text.strip() for cell in cells}) == 1
+    return list(cells[:count]) if same and len(cells) > count else []
+
+
+def _put_together(found: Found, row: Row, names: list[str]) -> None:
+    """The next part of a table that was cut: whole groups of columns, in the order of the form."""
+    free = [name for name in names if name not in found.figures]
+    cells = _figures(row)
+    group = len(found.table.columns)
+    if not found.glued and cells and len(cells) <= len(free) and len(cells) % group == 0:
+        found.put(free[: len(cells)], cells, row)
+    else:
+        found.set_aside(row)

@@ -1,0 +1,97 @@
+"""Printed wording <-> official wording: how alike they are, and which figures a text states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from xl_tools.edition import Line
+from xl_tools.report import Value
+from xl_tools.sources.labels import essence
+
+NUMBER: Final = re.compile(
+    r"\s*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]"
+    r"|[0-9]{1,2}[.．、])\s*"
+)
+NOTE: Final = re.compile(r"[（(][^（）()]*[）)]\s*$")
+FIGURE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,20})(?:\.[0-9]{1,20})?")
+DIGITS: Final = re.compile(r"[0-9]+")
+WORD: Final = re.compile(r"[\u3400-\u9fffA-Za-z]")
+# What people print in a cell in place of a number.
+NO_NUMBER: Final = re.compile(
+    r"无|N/?A|空|待[一-龥]{1,2}|[+＋－-]?\s*(?:[0-9０-９]+(?:[.,，．][0-9０-９]+)*|[一二三四五六七八九十百千零〇]+)"
+    r"\s*[件条宗项份个万亿元]{1,3}"
+)
+
+EXACT, NEARLY, SYNONYM = 1.0, 0.96, 0.9
+# Below this likeness two texts are strangers: 行政确认 and 行政许可 share a half.
+LEAST_ALIKE: Final = 0.62
+LONGEST: Final = 80
+BLANKS: Final = " \t\r\n\u3000\u00a0\u200b\ufeff"
+
+
+@lru_cache(maxsize=4096)
+def keys_of(text: str) -> tuple[str, ...]:
+    """The essence of a label: whole, and without its number or the note at its end."""
+    bare = NUMBER.sub("", text, count=1) if NUMBER.match(text) else text
+    forms = (text, bare, NOTE.sub("", text), NOTE.sub("", bare))
+    return tuple(dict.fromkeys(filter(None, map(essence, forms))))
+
+
+@lru_cache(maxsize=4096)
+def _synonyms(line: Line) -> frozenset[str]:
+    return frozenset(map(essence, line.synonyms))
+
+
+def likeness(texts: Iterable[str], line: Line) -> float:
+    """How surely one of these texts is the label of a line: 1 for its very wording, 0 for none."""
+    return max((_likeness(text, line) for text in texts), default=0.0)
+
+
+def _likeness(text: str, line: Line) -> float:
+    wanted, keys = keys_of(line.label), keys_of(text)
+    if not keys:
+        return 0.0
+    if keys[0] == wanted[0]:
+        return EXACT
+    if not set(keys).isdisjoint(wanted):
+        return NEARLY
+    return 0.0 if _synonyms(line).isdisjoint(keys) else SYNONYM
+
+
+def resemblance(texts: Iterable[str], line: Line) -> float:
+    """How much one of these texts looks like the label of a line, misprints allowed."""
+    pairs = [(key, want) for text in texts for key in keys_of(text) for want in keys_of(line.label)]
+    return max((_alike(key, want) for key, want in pairs), default=0.0)
+
+
+@lru_cache(maxsize=16384)
+def _alike(one: str, other: str) -> float:
+    from difflib import SequenceMatcher  # only where a label is misprinted
+
+    if min(len(one), len(other)) < 3 or max(len(one), len(other)) > LONGEST:
+        return 0.0
+    found = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return found * 0.85 if found >= LEAST_ALIKE else 0.0
+
+
+def is_wordy(text: str) -> bool:
+    """Is it wording, not a figure, a blank or what people print in place of a figure?"""
+    bare = text.strip(BLANKS)
+    return bool(WORD.search(bare)) and not NO_NUMBER.fullmatch(bare)
+
+
+def stated(text: str) -> Value | None:
+    """What a printed cell states: an exact number, a text as printed, None for blank."""
+    bare = "\n".join(filter(None, (line.strip(BLANKS) for line in text.split("\n"))))
+    if not bare:
+        return None
+    return Decimal(bare) if FIGURE.fullmatch(bare) else bare
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Texts put together without the blanks between and inside them."""
+    return "".join("".join(text.split()) for text in texts)
