@@ -276,6 +276,9 @@ def test_every_cached_value_is_what_libreoffice_computes(
                 for cell in row:
                     if isinstance(cell.value, str) and cell.value.startswith("="):
                         known = cached[sheet.title][cell.coordinate].value
+                        if (sheet.title, cell.coordinate) in dated:
+                            assert known is None
+                            continue
                         found = computed[sheet.title].get((cell.row, cell.column))
                         assert (known or None) == (found or None), (sheet.title, cell.coordinate)
 

@@ -18,6 +18,7 @@ from xl_tools.placement import (
 from xl_tools.places import Span, Spot, fixed
 from xl_tools.template.plan import Formula, SheetPlan
 from xl_tools.template.pointers import NOWHERE, address_of, first_code, target_of
+from xl_tools.template.wording import open_count, open_target
 
 BASICS, TABLES, CHECKED, TEXTS, SUPPLIERS = "basics", "tables", "checks", "texts", "suppliers"
 REQUIRED: Final = tuple(FIELDS)[:5]  # of 基本信息
@@ -129,6 +130,8 @@ def _texts(placement: Placement) -> Iterator[Stop]:
             code = f"IF(COUNTA({fixed(span)})=0,1,{NOWHERE})"
             words = f'"写“{section.title}”，一格一段"'
             yield Stop(TEXTS, code, f'"#{fixed(first)}"', words)
+    code = f"IF({open_count(placement)}>0,1,{NOWHERE})"
+    yield Stop(TEXTS, code, open_target(placement), '"把文字里留着的＿＿填上，用不上的句子删掉"')
 
 
 def _suppliers(placement: Placement) -> Stop:
