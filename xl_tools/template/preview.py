@@ -14,9 +14,9 @@ from xl_tools.edition import Section
 from xl_tools.placement import Placement
 from xl_tools.places import area_text
 from xl_tools.template.flow import INDENT, TOO_LONG, Flow, joined, quoted
-from xl_tools.template.paperwords import Front
 from xl_tools.template.paper import LINE, PAGE, Paper, heading_of, here
 from xl_tools.template.papertable import put_table
+from xl_tools.template.paperwords import Front
 from xl_tools.template.plan import Formula, SheetPlan
 
 HEADING, TITLE, GAP = 24.0, 36.0, 12.0
