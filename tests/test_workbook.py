@@ -262,7 +262,7 @@ def test_every_cached_value_is_what_libreoffice_computes(
 ) -> None:
     edition = EDITIONS.get(name)
     today = placement_of(edition).meta["check.today"]
-    {(today.sheet, spot.address) for spot in (today, today.right(1))}
+    dated = {(today.sheet, spot.address) for spot in (today, today.right(1))}
     for seed in range(60 if deep else SAMPLE):
         report = with_faults(consistent(edition, seed), edition, seed)
         report = with_controls(report, edition, seed)
