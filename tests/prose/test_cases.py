@@ -57,4 +57,5 @@ def test_there_are_sentences_enough_of_every_kind() -> None:
 def test_amounts_are_in_the_unit_of_their_table() -> None:
     (case,) = (c for c in CASES if c.data["text"] == "行政事业性收费0.75亿元。")
     (mention,) = counts(case)
-    assert (mention.value, mention.unit, mention.stated) == (7500, "万元", Decimal("7545.28"))
+    expected = (Decimal(7500), "万元", Decimal("7545.28"))
+    assert (mention.value, mention.unit, mention.stated) == expected
