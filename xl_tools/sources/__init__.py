@@ -46,4 +46,6 @@ def _read_text(data: bytes, file: str, editions: Editions) -> Reading:
         from xl_tools.sources.webpage import read_webpage
 
         return read_webpage(data, file, editions)
-    return read_workbook(data, file, editions)
+    from xl_tools.sources.plaintext import read_plaintext
+
+    return read_plaintext(data, file, editions)
