@@ -11,8 +11,11 @@ from xl_tools.files import read_whole
 from xl_tools.jsontext import loads
 from xl_tools.ooxml.package import open_package
 from xl_tools.ooxml.sniff import is_plain_text
+from xl_tools.placement import BASICS
+from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, report_from_json
-from xl_tools.sources.workbook import read_workbook
+from xl_tools.sources.openbook import OpenBook
+from xl_tools.sources.workbook import reading_of
 
 PAGE: Final = re.compile(rb"<(?:!doctype html|html|head|meta|body|table|div|p)[\s>]", re.IGNORECASE)
 PAGE_HEAD: Final = 1 << 16
@@ -38,7 +41,24 @@ def read_bytes(data: bytes, file: str, editions: Editions) -> Reading:
         package = open_package(data, file)
         if package.kind in DOCUMENTS:
             return read_worddoc(package, file, editions)
-    return read_workbook(data, file, editions)
+    return _read_book(data, file, editions)
+
+
+def _read_book(data: bytes, file: str, editions: Editions) -> Reading:
+    try:
+        book = OpenBook(data, file)
+        if _is_ours(book):
+            return reading_of(book, editions)
+        from xl_tools.sources.otherbook import read_otherbook
+
+        return read_otherbook(book, editions)
+    except Refusal as refusal:
+        raise refusal.within(file) from None
+
+
+def _is_ours(book: OpenBook) -> bool:
+    """Was the workbook made from our template, whatever was done to it since?"""
+    return "meta.edition" in book.book.names or book.book.sheet(BASICS) is not None
 
 
 def _read_text(data: bytes, file: str, editions: Editions) -> Reading:

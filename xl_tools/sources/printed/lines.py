@@ -54,6 +54,11 @@ def _words(editions: Editions) -> Words:
     return Words(known, frozenset(rows - heads))
 
 
+def is_known_text(text: str, editions: Editions) -> bool:
+    """Is it wording that the tables of the form hold?"""
+    return not _words(editions).known.isdisjoint(keys_of(text))
+
+
 def _speaks_of(table: PrintedTable, words: Words) -> bool:
     return sum(essence(cell.text) in words.known for cell in table.cells) >= 2
 

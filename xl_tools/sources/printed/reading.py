@@ -33,7 +33,8 @@ def reading_of_printed(printed: Printed, editions: Editions) -> Reading:
         raise Refusal("看不出是哪一年度的报告", "请在标题里写明年度再试", file=printed.file)
     report = _report(story, layout, figures, usual)._replace(year=story.year)
     notes = (*printed.notes, *story.notes, *_notes(layout), *figures.notes)
-    return Reading(report, printed.file, changed=figures.changed, notes=notes)
+    places = MappingProxyType(dict(figures.places))
+    return Reading(report, printed.file, places, figures.changed, notes)
 
 
 def _usual(editions: Editions, year: int | None, newest: Edition) -> Edition:

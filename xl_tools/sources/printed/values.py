@@ -62,11 +62,12 @@ class Row(NamedTuple):
 
 
 class PrintedTable(NamedTuple):
-    """A table as printed; `where` names it in words."""
+    """A table as printed; `where` names it in words, `sheet` the sheet of a workbook."""
 
     cells: tuple[Cell, ...]
     where: str
     box: int = 0
+    sheet: str = ""
 
     def rows(self) -> list[Row]:
         """The rows from top to bottom; those in which no cell starts are left out."""
