@@ -19,6 +19,8 @@ from xl_tools.sources.workbook import reading_of
 
 PAGE: Final = re.compile(rb"<(?:!doctype html|html|head|meta|body|table|div|p)[\s>]", re.IGNORECASE)
 PAGE_HEAD: Final = 1 << 16
+PDF: Final = b"%PDF-"
+PDF_HEAD: Final = 1024
 WORD: Final = b"word/"  # stands in the directory of every Word file, as it is
 
 
@@ -35,6 +37,10 @@ def read_bytes(data: bytes, file: str, editions: Editions) -> Reading:
     # Each reader is imported where it is needed: a check of a workbook starts without the others.
     if is_plain_text(data):
         return _read_text(data, file, editions)
+    if PDF in data[:PDF_HEAD]:
+        from xl_tools.sources.pdf import read_pdf
+
+        return read_pdf(data, file, editions)
     if WORD in data:
         from xl_tools.sources.worddoc import DOCUMENTS, read_worddoc
 
