@@ -102,7 +102,7 @@ def _table(paper: Paper, block: TableBlock) -> None:
                     block,
                     box,
                     edges,
-                    (tops[first - row], tops[last - row], first == box.row),
+                    (tops[first - row], tops[last - row], (last - first) * 2 >= box.rows),
                 )
         paper.at, row = down, end
         if row < grid.height:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ RADICALS: Final = (
     "⺠民⺟母⻁虎⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
     "⺋卩⺌小⺝月⺬示⺮竹⺼肉⻊足⻌辶⻍辶⻏阝⻖阝⻐钅⻑長⻒镸⻃覀⺫目⺹老⺷羊"
 )
+FIGURES: Final = re.compile("[0-9.]+")
 KANGXI: Final = range(0x2F00, 0x2FD6)
 
 
@@ -165,9 +167,19 @@ def _filled(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> tuple[tuple[Cell, 
         top, left = _index(down, box.top), _index(across, box.left)
         height = max(1, _index(down, box.bottom) - top)
         width = max(1, _index(across, box.right) - left)
-        text = "\n".join(line.text for line in _lines(own))
+        text = _cell_text(list(_lines(own)), box)
         cells.append(Cell(text, top, left, height, width))
     return tuple(cells), outside
+
+
+def _cell_text(lines: Sequence[TextLine], box: Box) -> str:
+    """The lines of a cell; a number too long for it goes on in the next line."""
+    texts = [line.text for line in lines]
+    number = all(FIGURES.fullmatch(text) for text in texts)
+    full = all(
+        line.right - line.left > box.right - box.left - line.size * 1.5 for line in lines[:-1]
+    )
+    return ("" if number and full else "\n").join(texts)
 
 
 # ---- lines -----------------------------------------------------------------------------
