@@ -19,6 +19,7 @@ from xl_tools.sources.workbook import reading_of
 
 PAGE: Final = re.compile(rb"<(?:!doctype html|html|head|meta|body|table|div|p)[\s>]", re.IGNORECASE)
 PAGE_HEAD: Final = 1 << 16
+RTF: Final = b"{\\rtf"
 PDF: Final = b"%PDF-"
 PDF_HEAD: Final = 1024
 WORD: Final = b"word/"  # stands in the directory of every Word file, as it is
@@ -31,7 +32,7 @@ def read(path: Path, editions: Editions | None = None) -> Reading:
 
 def read_bytes(data: bytes, file: str, editions: Editions) -> Reading:
     """The report in the bytes of a file; the name serves messages, and tells JSON from the rest."""
-    if file.lower().endswith(".json") or data.lstrip()[:1] == b"{":
+    if file.lower().endswith(".json") or (data.lstrip()[:1] == b"{" and data[:5] != RTF):
         report = report_from_json(loads(data, file), file)
         return Reading(report, file)
     # Each reader is imported where it is needed: a check of a workbook starts without the others.
@@ -60,6 +61,14 @@ def _read_book(data: bytes, file: str, editions: Editions) -> Reading:
         return read_otherbook(book, editions)
     except Refusal as refusal:
         raise refusal.within(file) from None
+
+
+def is_our_workbook(data: bytes) -> bool:
+    """Is it a workbook made from our template, so that it has places for what we write?"""
+    try:
+        return _is_ours(OpenBook(data, ""))
+    except Refusal:
+        return False
 
 
 def _is_ours(book: OpenBook) -> bool:
