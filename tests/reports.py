@@ -80,6 +80,34 @@ def with_faults(report: Report, edition: Edition, seed: int) -> Report:
     return report._replace(cells=MappingProxyType(cells))
 
 
+def year_before(report: Report, edition: Edition, seed: int) -> Report:
+    """A report of the year before: followed by this one in most cells, copied into some."""
+    chance = random.Random(seed)
+    prior = consistent(edition, seed + 1)
+    cells = dict(prior.cells)
+    for figure in edition.figures():
+        if figure.row.id == "pending_end" and chance.random() < 0.8:
+            start = f"{figure.table}.pending_start.{figure.column.id}"
+            cells[figure.id] = report.number(start)
+        elif chance.random() < chance.choice((0, 0.2, 1)):
+            cells[figure.id] = report.cells.get(figure.id, Decimal(0))
+    if chance.random() < 0.1:
+        cells = {cell: report.number(cell) for cell in cells}
+    for cell in chance.sample(sorted(cells), chance.choice((0, 0, 3, 30))):
+        if chance.random() < 0.7:
+            del cells[cell]
+        else:
+            cells[cell] = chance.choice(TEXTS)
+    if chance.random() < 0.1:
+        gone = chance.choice(list(edition.tables))
+        cells = {cell: value for cell, value in cells.items() if not cell.startswith(gone)}
+    return report._replace(
+        edition=edition.id,
+        year=report.year - chance.choice((1, 1, 1, 1, 2)),
+        cells=MappingProxyType(cells),
+    )
+
+
 def with_controls(report: Report, edition: Edition, seed: int) -> Report:
     """The report with some 核对数, most of them right."""
     chance = random.Random(seed)

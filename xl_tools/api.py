@@ -28,17 +28,30 @@ def build_template(edition: str = "2021", editions: Editions | None = None) -> b
     return blank_workbook((editions or builtin_editions()).get(edition))
 
 
-def fill(template: bytes | Path, report: Report, editions: Editions | None = None) -> bytes:
-    """A workbook with the report in it; Refusal where the report is of another edition."""
+def fill(
+    template: bytes | Path,
+    report: Report,
+    editions: Editions | None = None,
+    prior: Report | None = None,
+) -> bytes:
+    """A workbook with the report in it, and last year's beside it where it is given.
+
+    Refusal where the report is of another edition.
+    """
     data = template if isinstance(template, bytes) else read_whole(template)
-    return fill_workbook(data, report, editions or builtin_editions())
+    return fill_workbook(data, report, editions or builtin_editions(), prior=prior)
 
 
-def check(reading: Reading | Report, editions: Editions | None = None) -> Outcome:
-    """Every finding about a report, which relations hold, and how much is proven."""
+def check(
+    reading: Reading | Report, editions: Editions | None = None, prior: Report | None = None
+) -> Outcome:
+    """Every finding about a report, which relations hold, and how much is proven.
+
+    `prior` is last year's report, of either edition.
+    """
     if isinstance(reading, Report):
         reading = Reading(reading)
-    return _check(reading, editions or builtin_editions())
+    return _check(reading, editions or builtin_editions(), prior)
 
 
 def compose(report: Report, editions: Editions | None = None) -> Document:

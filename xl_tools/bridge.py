@@ -31,7 +31,7 @@ class Bridged(NamedTuple):
 
 def bridge(report: Report, target: Edition, editions: Editions) -> Bridged:
     """Carry each table over as the target's bridge says; Refusal where there is no bridge."""
-    origin = {figure.id: _origin(report, figure, target, editions) for figure in target.figures()}
+    origin = {figure.id: origin_of(report, figure, target, editions) for figure in target.figures()}
     foreign = [t for t in target.tables if report.edition_of(t) != target.id]
     cells: dict[str, Value] = {
         cell: report.cells[source]
@@ -60,7 +60,7 @@ def bridge(report: Report, target: Edition, editions: Editions) -> Bridged:
     )
 
 
-def _origin(report: Report, figure: Figure, target: Edition, editions: Editions) -> str:
+def origin_of(report: Report, figure: Figure, target: Edition, editions: Editions) -> str:
     """The cell of the source that a figure comes from; empty where there is none."""
     source = report.edition_of(figure.table)
     if source == target.id:

@@ -11,6 +11,7 @@ from xl_tools import __version__
 from xl_tools.edition import Edition, Editions
 from xl_tools.formula import Error, Scalar, Unsupported, calculate
 from xl_tools.jsontext import dumps
+from xl_tools.lastyear import prior_contents
 from xl_tools.ooxml.content import Cached, Content, Fault, Formula, Uncached
 from xl_tools.ooxml.patch import patch_sheet
 from xl_tools.placement import FIELDS, Placement, placement_of
@@ -19,7 +20,7 @@ from xl_tools.refusal import Refusal
 from xl_tools.report import CHOICES, Report, Value
 from xl_tools.sources.controls import control_spot
 from xl_tools.sources.openbook import OpenBook
-from xl_tools.sources.workbook import tables_of
+from xl_tools.sources.workbook import Tables, tables_of
 
 MOST_DIGITS: Final = 15  # what a cell of a spreadsheet holds exactly
 SMALL: Final = 1 << 20  # bytes of a workbook that is worth keeping in the memory
@@ -35,14 +36,21 @@ def edition_of_workbook(data: bytes, file: str, editions: Editions) -> Edition:
         raise refusal.within(file) from None
 
 
-def fill_workbook(template: bytes, report: Report, editions: Editions, file: str = "") -> bytes:
+def fill_workbook(
+    template: bytes,
+    report: Report | None,
+    editions: Editions,
+    file: str = "",
+    prior: Report | None = None,
+) -> bytes:
     """The workbook with the report in it; members that do not change stay byte for byte.
 
     Totals keep their formula where the report states no other value. Refusal where the report is of
-    another edition, or holds what a cell cannot hold.
+    another edition, or holds what a cell cannot hold. `prior` is last year's report for 上年数据;
+    what is not given stays as it is in the workbook.
     """
     try:
-        return _filled(_opened(template), report, editions)
+        return _filled(_opened(template), report, editions, prior)
     except Refusal as refusal:
         raise refusal.within(file) from None
 
@@ -57,8 +65,10 @@ def _kept_open(data: bytes) -> OpenBook:
     return OpenBook(data, "")
 
 
-def _filled(book: OpenBook, report: Report, editions: Editions) -> bytes:
-    visible, hidden = _changes(book, report, editions)
+def _filled(
+    book: OpenBook, report: Report | None, editions: Editions, prior: Report | None
+) -> bytes:
+    visible, hidden = _changes(book, report, editions, prior)
     return patched(book, {**visible, **hidden})
 
 
@@ -70,12 +80,19 @@ class Changed(NamedTuple):
     after: str
 
 
-def changed_cells(template: bytes, report: Report, editions: Editions) -> list[Changed]:
+def changed_cells(
+    template: bytes, report: Report | None, editions: Editions, prior: Report | None = None
+) -> list[Changed]:
     """The visible cells that filling would change, in the order of the sheets; formulas aside."""
     book = _opened(template)
-    visible, _ = _changes(book, report, editions)
+    visible, _ = _changes(book, report, editions, prior)
+    return changed_by(book, visible)
+
+
+def changed_by(book: OpenBook, contents: Changes) -> list[Changed]:
+    """The cells that these contents change, in the order of the sheets."""
     order = [ref.name for ref in book.book.sheets]
-    found = [_changed(book, spot, content) for spot, content in visible.items()]
+    found = [_changed(book, spot, content) for spot, content in contents.items()]
     return sorted(
         (one for one in found if one.before != one.after),
         key=lambda one: (order.index(one.spot.sheet), one.spot.row, one.spot.column),
@@ -90,12 +107,24 @@ def _changed(book: OpenBook, spot: Spot, content: Content) -> Changed:
     return Changed(spot, before, "" if after is None else str(after))
 
 
-def _changes(book: OpenBook, report: Report, editions: Editions) -> tuple[Changes, Changes]:
+def _changes(
+    book: OpenBook, report: Report | None, editions: Editions, prior: Report | None
+) -> tuple[Changes, Changes]:
     """What is written into cells that a person sees, and into those that are hidden."""
     tables = tables_of(book, editions)
-    edition = tables.edition
-    _refuse_other_edition(report, edition)
-    placement, spots = placement_of(edition), tables.spots()
+    visible: Changes = {}
+    hidden: Changes = {}
+    if report is not None:
+        visible, hidden = _of_report(book, report, tables)
+    if prior is not None:
+        visible |= prior_contents(book, prior, placement_of(tables.edition), editions)
+    return visible, hidden
+
+
+def _of_report(book: OpenBook, report: Report, tables: Tables) -> tuple[Changes, Changes]:
+    """What a report changes; what it does not state stays as it is."""
+    _refuse_other_edition(report, tables.edition)
+    placement, spots = placement_of(tables.edition), tables.spots()
     figures, stated = _figures(book, report, placement, spots)
     visible = {
         **figures,

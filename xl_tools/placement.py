@@ -10,10 +10,12 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from xl_tools.continuity import Comparison, comparisons_of, with_comparisons
 from xl_tools.controls import Control, Controls, controls_of
 from xl_tools.edition import Edition, Figure, Section, Table
 from xl_tools.grid import Grid, grid_of
 from xl_tools.places import Span, Spot
+from xl_tools.priorsheet import PRIOR, PriorSheet
 from xl_tools.relation import Relation, relations_of
 
 GUIDE: Final = "使用说明"
@@ -116,12 +118,20 @@ class TablePlace(NamedTuple):
 
 
 class CheckLine(NamedTuple):
-    """One row of the 校验 sheet: a relation, or a rule about the cells of a table."""
+    """One row of the 校验 sheet: a relation, a comparison, or a rule about the cells of a table."""
 
     row: int
     rule: str
     table: str
     relation: Relation | None
+    comparison: Comparison | None = None
+
+    @property
+    def head(self) -> str:
+        """The cell that should be what the others give; empty where there is no such cell."""
+        if self.relation is not None:
+            return self.relation.cells[0]
+        return self.comparison.head.cell if self.comparison is not None else ""
 
 
 class Placement:
@@ -156,7 +166,7 @@ class Placement:
     def sheets(self) -> tuple[str, ...]:
         """The visible sheets in order."""
         sections = (section.sheet for section in self.edition.sections)
-        return (GUIDE, BASICS, *sections, CHECKS, SOURCES, PREVIEW)
+        return (GUIDE, BASICS, *sections, CHECKS, SOURCES, PRIOR, PREVIEW)
 
     @cached_property
     def figures(self) -> Mapping[str, tuple[Spot, Figure]]:
@@ -281,9 +291,16 @@ class Placement:
             single |= {f"supplier.{table}.who": who, f"supplier.{table}.when": when}
         spans = {f"narrative.{name}": span for name, span in self.narratives.items()}
         spans["meta.extra"] = self.extra
-        return {n: place.name_target for n, place in single.items()} | {
-            n: span.name_target for n, span in spans.items()
+        return {
+            **{n: place.name_target for n, place in single.items()},
+            **{n: span.name_target for n, span in spans.items()},
+            **self.prior.names,
         }
+
+    @cached_property
+    def prior(self) -> PriorSheet:
+        """The places of last year's figures."""
+        return PriorSheet(self.edition)
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
@@ -296,12 +313,23 @@ class Placement:
 
     @cached_property
     def checks(self) -> tuple[CheckLine, ...]:
-        """The rows of 校验: relations first, then the rules about cells, then the edition."""
-        lines = [(r.rule.id, r.table, r) for r in self.relations]
-        return tuple(
-            CheckLine(FIRST_CHECK_ROW + index, rule, table, relation)
-            for index, (rule, table, relation) in enumerate([*lines, *self._cell_rules()])
-        )
+        """The rows of 校验: relations, rules about cells, the edition, then last year."""
+        lines = [CheckLine(0, r.rule.id, r.table, r) for r in self.relations]
+        lines += [CheckLine(0, *line) for line in self._cell_rules()]
+        lines += self._last_year()
+        return tuple(line._replace(row=FIRST_CHECK_ROW + n) for n, line in enumerate(lines))
+
+    def _last_year(self) -> list[CheckLine]:
+        """What is compared with last year: cells, amounts, whole rows, the three tables."""
+        known, tables = self.edition.rules, self.edition.tables
+        compared = [
+            CheckLine(0, rule.id, one.table, None, one)
+            for rule in with_comparisons(self.edition)
+            for one in comparisons_of(rule, tables[rule.settings["table"]])
+        ]
+        fee = [("CY-FEE", "disclosure")] if "disclosure" in tables else []
+        others = [*fee, *(("CY-SAME", table) for table in (*tables, ""))]
+        return compared + [CheckLine(0, *one, None) for one in others if one[0] in known]
 
     def _cell_rules(self) -> list[tuple[str, str, None]]:
         known = self.edition.rules

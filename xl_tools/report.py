@@ -109,13 +109,17 @@ class Changed(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A report and how it was read: where each cell stands, what was changed by hand."""
+    """A report and how it was read: where each cell stands, what was changed by hand.
+
+    `prior` is last year's report, where the source holds one.
+    """
 
     report: Report
     file: str = ""
     places: Mapping[str, Place] = MappingProxyType({})
     changed: tuple[Changed, ...] = ()
     notes: tuple[str, ...] = ()
+    prior: Report | None = None
 
 
 class Form(NamedTuple):

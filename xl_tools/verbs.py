@@ -26,7 +26,8 @@ class Argument(NamedTuple):
 class Button(NamedTuple):
     """How a verb is clicked in a workbook: its words, its VBA macro, its picture in the ribbon.
 
-    `sheets` tells on which sheets it stands: "front", "table", "text" (a narrative), "checks".
+    `sheets` tells on which sheets it stands: "front", "table", "text" (a narrative), "checks",
+    "prior" (last year's figures).
     `without_python` is what to do where Python cannot be started.
     """
 
@@ -65,6 +66,8 @@ EDITION: Final = Argument(
 FORCE: Final = Argument("force", "flag", "目标文件里有别的内容时也替换", "--force")
 JSON: Final = Argument("json", "flag", "在标准输出给出 JSON，不输出别的", "--json")
 
+PRIOR: Final = Argument("prior", "path", "上年的报告，用来和本年比较", "--prior", "文件")
+
 _VERBS: Final = (
     Verb(
         "demo",
@@ -90,13 +93,9 @@ _VERBS: Final = (
         (
             _input("template", "要填的工作簿"),
             Argument(
-                "data",
-                "path",
-                "报告：工作簿、网页、Word、PDF、文本或 .json",
-                "--data",
-                "文件",
-                True,
+                "data", "path", "报告：工作簿、网页、Word、PDF、文本或 .json", "--data", "文件"
             ),
+            PRIOR,
             Argument(
                 "bridge", "flag", "旧版格式的表转到工作簿的版式，列出要重新问的数", "--bridge"
             ),
@@ -112,6 +111,7 @@ _VERBS: Final = (
         "校验一份或几份报告",
         (
             _input("files", "工作簿、网页、Word、PDF、文本或 .json", many=True),
+            PRIOR,
             EDITION,
             JSON,
             _output("校验结果：网页 .html，标出问题的工作簿 .xlsx，或 .json", required=False),
@@ -149,6 +149,18 @@ _VERBS: Final = (
             "ReviewAcceptChange",
             ("front", "table", "checks"),
             "请看表格右边写着的“应为”多少，对照台账自己改",
+        ),
+    ),
+    Verb(
+        "prior",
+        "把上年的报告读进“上年数据”表",
+        button=Button(
+            "导入上年",
+            "在本工作簿旁边找上年的报告（工作簿或数据文件），读进“上年数据”表，和本年比较",
+            "GK_Prior",
+            "GetExternalDataFromText",
+            ("prior",),
+            "请从上年公布的网页上复制三张表，贴到“上年数据”表",
         ),
     ),
     Verb(

@@ -18,6 +18,7 @@ from xl_tools.filling import fill_workbook
 from xl_tools.ooxml.package import open_package
 from xl_tools.placement import CHECKS, FINDING_COLUMNS, GUIDE, MARK_SHIFT, placement_of
 from xl_tools.places import Spot
+from xl_tools.priorsheet import PRIOR
 from xl_tools.sources import read_bytes
 from xl_tools.verbs import BUTTONS
 
@@ -214,6 +215,35 @@ def test_restore_brings_back_looks_limits_and_formulas_and_keeps_figures(
     (backup,) = desktop.folder.glob("年报.备份-*.xlsm")
     kept = read_bytes(backup.read_bytes(), "备份", EDITIONS)
     assert kept.report.cells[TOTAL] == "见附件"
+
+
+@BOTH
+def test_last_year_is_found_beside_the_workbook_and_compared(desktop: Desktop) -> None:
+    cell = "applications.pending_end.commercial"
+    edition = EDITIONS.get(desktop.name)
+    prior = consistent(edition, 12)._replace(year=desktop.report.year - 1)
+    path = desktop.folder / "去年.xlsx"
+    path.write_bytes(fill_workbook(blank_workbook(edition), prior, EDITIONS))
+    place = desktop.placement.prior.figures[cell]
+    assert desktop.cell(place).value is None
+    desktop.press("prior", PRIOR)
+    (alert,) = desktop.live.alerts()
+    assert "已把“去年.xlsx”" in alert["prompt"]
+    assert desktop.cell(place).value == prior.number(cell)
+    line = next(
+        line
+        for line in desktop.placement.checks
+        if line.rule == "CY-CARRY" and line.head.endswith(".commercial")
+    )
+    differs = prior.number(cell) != desktop.figure(line.head).value
+    state = desktop.cell(desktop.placement.check(line, "state"))
+    assert state.value == ("× 不成立" if differs else "√ 成立")
+    desktop.cell(place).value = desktop.figure(line.head).value
+    assert state.value == "√ 成立"
+    found = read_bytes(desktop.saved_again(), "年报.xlsm", EDITIONS)
+    assert found.prior is not None
+    right = {**prior.cells, cell: found.report.number(line.head)}
+    assert dict(found.prior.cells) == right
 
 
 @BOTH

@@ -17,8 +17,9 @@ FOLDER = Path(__file__).parent.parent / "cases" / "rules"
 # Everything that a case may say: a word that is misspelt must not be passed over.
 WORDS = set(
     "name rule editions rows cells blank kept computed control year level kind table_editions"
-    " changed finds says numbers not_applicable narrative scope".split()
+    " changed finds says numbers not_applicable narrative scope prior".split()
 )
+PRIOR_WORDS = set("year edition rows cells blank table_editions".split())
 
 
 class RuleCase(NamedTuple):
@@ -83,7 +84,24 @@ def reading_of(case: RuleCase, editions: Editions) -> Reading:
             control=MappingProxyType({c: Decimal(v) for c, v in data.get("control", {}).items()}),
         ),
         changed=tuple(changed),
+        prior=_prior(data["prior"], report, editions) if "prior" in data else None,
     )
+
+
+def _prior(data: dict[str, Any], report: Report, editions: Editions) -> Report:
+    """Last year's report: of the same edition and of the year before, unless it says otherwise."""
+    if data.keys() - PRIOR_WORDS:
+        raise ValueError(f"prior: {data.keys() - PRIOR_WORDS}")
+    prior = report._replace(
+        edition=data.get("edition", report.edition),
+        year=data.get("year", report.year - 1),
+        table_editions=MappingProxyType(data.get("table_editions", {})),
+    )
+    ids = list(form_of(prior, editions).figures())
+    cells = dict.fromkeys(ids, Decimal(0)) | dict(_stated({"name": "prior", **data}, ids))
+    for cell in matching(data.get("blank", []), ids):
+        del cells[cell]
+    return prior._replace(cells=MappingProxyType(cells))
 
 
 def _changes(data: dict[str, Any]) -> list[list[str]]:

@@ -14,8 +14,9 @@ from xl_tools.files import read_whole
 from xl_tools.findings.json import findings_json
 from xl_tools.findings.text import findings_text
 from xl_tools.jsontext import dumps
+from xl_tools.lastyear import same_organ
 from xl_tools.refusal import Refusal
-from xl_tools.report import Reading
+from xl_tools.report import Reading, Report
 from xl_tools.rules import Outcome, check
 from xl_tools.sources import read_bytes
 
@@ -43,7 +44,8 @@ def run(options: Namespace, desk: Desk) -> int:
     output = as_path(options.output) if options.output else None
     if output is not None:
         _refuse_output(output, paths)
-    checked = [_check(path, editions) for path in _watched(paths)]
+    prior = _prior(options.prior, editions)
+    checked = [_check(path, editions, prior, len(paths) > 1) for path in _watched(paths)]
     document = [_document(one, editions) for one in checked]
     whole = document if len(document) > 1 else document[0]
     if output is not None and not all(one.refused for one in checked):
@@ -82,11 +84,22 @@ def _watched(paths: list[Path]) -> Iterable[Path]:
     return watched
 
 
-def _check(path: Path, editions: Editions) -> Checked:
+def _prior(option: str | None, editions: Editions) -> Report | None:
+    """Last year's report; a file that cannot be read is a bad call."""
+    if not option:
+        return None
+    path = as_path(option)
+    return read_bytes(read_whole(path), str(path), editions).report
+
+
+def _check(path: Path, editions: Editions, prior: Report | None, many: bool) -> Checked:
+    """Check one file; of several, last year's report is compared with that of its own organ."""
     data = b""
     try:
         data = read_whole(path)
         reading = read_bytes(data, str(path), editions)
+        if prior and not (many and not same_organ(prior.organ.name, reading.report.organ.name)):
+            reading = reading._replace(prior=prior)
         return Checked(path, data, reading, check(reading, editions), None)
     except Refusal as refusal:
         return Checked(path, data, None, None, refusal.within(str(path)))

@@ -46,8 +46,10 @@ def findings_text(reading: Reading, outcome: Outcome, editions: Editions) -> str
 
 
 def _unanswered(outcome: Outcome) -> Iterator[str]:
-    unanswered = outcome.not_applicable
-    for rule, why in unanswered[:MOST_LISTED]:
-        yield f"  【没法核对】〔{rule}〕{why}。"
-    if len(unanswered) > MOST_LISTED:
-        yield f"  【没法核对】等 {len(unanswered)} 条。"
+    reasons: dict[str, list[str]] = {}  # rules that fail for one reason stand in one line
+    for rule, why in outcome.not_applicable:
+        reasons.setdefault(why, []).append(rule)
+    for why, rules in list(reasons.items())[:MOST_LISTED]:
+        yield f"  【没法核对】〔{'、'.join(dict.fromkeys(rules))}〕{why}。"
+    if len(reasons) > MOST_LISTED:
+        yield f"  【没法核对】等 {len(outcome.not_applicable)} 条。"

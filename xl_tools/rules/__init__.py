@@ -7,8 +7,8 @@ from typing import Final
 
 from xl_tools.edition import Editions, Rule
 from xl_tools.evidence import coverage
-from xl_tools.report import Reading, form_of
-from xl_tools.rules import cells, controls, form, patterns, prose, wording
+from xl_tools.report import Reading, Report, form_of
+from xl_tools.rules import cells, continuity, controls, form, patterns, prose, wording
 from xl_tools.rules.finding import Case, Finding, Outcome
 from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.registry import CHECKS, NotApplicable
@@ -21,6 +21,7 @@ __all__ = [
     "Finding",
     "Outcome",
     "check",
+    "continuity",
     "controls",
     "form",
     "patterns",
@@ -32,11 +33,14 @@ __all__ = [
 ORDER: Final = ("error", "warning", "info")
 
 
-def check(reading: Reading, editions: Editions) -> Outcome:
-    """Everything the rules of the report's form say about it."""
+def check(reading: Reading, editions: Editions, prior: Report | None = None) -> Outcome:
+    """Everything the rules of the report's form say about it.
+
+    `prior` is last year's report; without it the one that was read with the report is used.
+    """
     own = form_of(reading.report, editions)
     narrative = Narrative(reading.report, own)
-    case = Case(reading, own, editions, narrative)
+    case = Case(reading, own, editions, narrative, prior or reading.prior)
     relations = tuple(states(case))
     missing: list[tuple[str, str]] = []
     findings = [*relation_findings(case, relations), *_rule_findings(case, missing)]

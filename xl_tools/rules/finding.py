@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from xl_tools.edition import Editions, Rule
 from xl_tools.relation import Relation, State
-from xl_tools.report import Form, Reading
+from xl_tools.report import Form, Reading, Report
 from xl_tools.rules.narrative import Narrative
 
 if TYPE_CHECKING:
@@ -36,12 +36,13 @@ class Finding(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What the rules look at: a reading, the form it is printed in, and its prose."""
+    """What the rules look at: a reading, the form it is printed in, its prose, last year."""
 
     reading: Reading
     form: Form
     editions: Editions
     narrative: Narrative | None = None
+    prior: Report | None = None
 
     def where(self, cell: str) -> str:
         """A cell in words, with its address where it was read from a workbook."""

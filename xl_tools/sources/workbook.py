@@ -26,6 +26,7 @@ from xl_tools.report import (
 from xl_tools.sources.cells import calculate_some, computed_cell
 from xl_tools.sources.controls import controls_in
 from xl_tools.sources.openbook import OpenBook
+from xl_tools.sources.prior import prior_in
 from xl_tools.sources.tables import Found, changed_wording, detect_edition, find_table
 
 FROZEN: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -75,11 +76,11 @@ def reading_of(book: OpenBook, editions: Editions) -> Reading:
         computed=computed,
         control=MappingProxyType(control),
     )
+    prior, said = prior_in(book, placement, report.year)
     places = {cell: Place(spot.sheet, spot.address) for cell, spot in spots.items()}
     changed = [change for table in tables.found for change in changed_wording(book, table)]
-    return Reading(
-        report, book.file, MappingProxyType(places), tuple(changed), tables.notes + notes
-    )
+    said += tables.notes + notes
+    return Reading(report, book.file, MappingProxyType(places), tuple(changed), said, prior)
 
 
 def _report(book: OpenBook, placement: Placement, kept: Mapping[str, Any]) -> Report:

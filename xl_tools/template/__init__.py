@@ -8,6 +8,7 @@ from xl_tools.template.checks import checks_sheet
 from xl_tools.template.guide import guide_sheet
 from xl_tools.template.plan import SheetPlan
 from xl_tools.template.preview import preview_sheet
+from xl_tools.template.prior import prior_sheet
 from xl_tools.template.sheets import (
     basics_sheet,
     narrative_sheet,
@@ -26,7 +27,12 @@ def plans_of(edition: Edition) -> list[SheetPlan]:
         for section in edition.sections
     ]
     front = [guide_sheet(placement), basics_sheet(placement)]
-    back = [checks_sheet(placement), sources_sheet(placement), preview_sheet(placement)]
+    back = [
+        checks_sheet(placement),
+        sources_sheet(placement),
+        prior_sheet(placement),
+        preview_sheet(placement),
+    ]
     return [*front, *sections, *back]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from xl_tools.edition import Edition, Rule
@@ -9,6 +10,7 @@ from xl_tools.placement import CHECK_COLUMNS, CHECKS, FLAG_SHIFT, CheckLine, Pla
 from xl_tools.places import Span, Spot, area_text, areas, at, fixed
 from xl_tools.relation import Relation
 from xl_tools.report import KINDS, LEVELS
+from xl_tools.template.continuity import last_year_line
 from xl_tools.template.controls import control_counts, first_difference
 from xl_tools.template.evidence import proven_count, put_statement
 from xl_tools.template.findings import put_findings
@@ -135,8 +137,8 @@ def _put_link(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
 
 
 def _head(placement: Placement, line: CheckLine) -> Spot:
-    if line.relation is not None:
-        return placement.spot(line.relation.cells[0])
+    if line.head:
+        return placement.spot(line.head)
     if line.table:
         return placement.spot(placement.edition.tables[line.table].figures[0].id)
     return placement.fields["meta.year"]
@@ -194,6 +196,8 @@ def _control_line(placement: Placement, line: CheckLine, rule: Rule) -> dict[str
 
 
 def _cell_line(placement: Placement, line: CheckLine, rule: Rule) -> tuple[str, dict[str, str]]:
+    if line.rule.startswith("CY-"):
+        return last_year_line(placement, line, rule, _three_states(rule), TOLERANCE)
     kind = line.rule.partition("-")[2]
     if kind == "CTRL":
         return rule.title, _control_line(placement, line, rule)
@@ -208,6 +212,13 @@ def _cell_line(placement: Placement, line: CheckLine, rule: Rule) -> tuple[str, 
     cell = placement.check(line, "actual").address
     state = f'IF({broken.format(cell=cell)},"{BROKEN[rule.severity]}","{GOOD}")'
     return rule.title, {"actual": actual, "state": state}
+
+
+def _three_states(rule: Rule) -> Callable[[str, str], str]:
+    """What stops a rule, what holds -> the formula of its state."""
+    return lambda stop, holds: (
+        f'IF({stop},"{NOT_APPLICABLE}",IF({holds},"{GOOD}","{BROKEN[rule.severity]}"))'
+    )
 
 
 def _figures_span(placement: Placement, table: str, shift: int = 0) -> Span:

@@ -89,7 +89,15 @@ def _figures_now(placement: Placement) -> str:
     )
     texts = "+".join([*lengths, f"SUMPRODUCT(LEN({fixed(column)}))"])
     year = f"N({at(placement.fields['meta.year'])})"
-    return "+".join([*terms, f"{LENGTH_WEIGHT}*({texts})", year])
+    return "+".join([*terms, f"{LENGTH_WEIGHT}*({texts})", year, *_prior_terms(placement)])
+
+
+def _prior_terms(placement: Placement) -> Iterator[str]:
+    """Last year's figures: their sums and lengths, and the year."""
+    for table in placement.prior.tables.values():
+        area = fixed(table.whole)
+        yield f"{COLUMN_WEIGHT}*SUM({area})+SUMPRODUCT(LEN({area}))"
+    yield f"N({at(placement.prior.fields['prior.year'])})"
 
 
 def _table_terms(place: TablePlace) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from xl_tools.edition import Figure
 from xl_tools.placement import CheckLine, Placement
-from xl_tools.places import at, fixed
+from xl_tools.places import Spot, at, fixed
 
 # What a flag says; 0 is a figure of its type, or a blank part.
 NO_NUMBER: Final = 1  # a text or an error: sums that need it cannot be checked
@@ -17,9 +17,9 @@ BLANK_TOTAL: Final = 4  # a total that is not stated
 SPACE: Final = "　"
 
 
-def flag_formula(placement: Placement, figure: Figure) -> str:
-    """The formula of a figure's flag."""
-    here = placement.spot(figure.id).address
+def flag_formula(placement: Placement, figure: Figure, spot: Spot | None = None) -> str:
+    """The formula of a figure's flag; of the one of last year where it stands at `spot`."""
+    here = (spot or placement.spot(figure.id)).address
     blank = BLANK_TOTAL if figure.is_total else 0
     number = f"IF({_allowed(figure, here)},0,{MISTYPED})"
     text = _text_flag(placement, figure, here, blank)

@@ -16,6 +16,7 @@ from xl_tools.files import read_whole
 from xl_tools.ooxml.package import open_package
 from xl_tools.placement import BUTTON_ROW, CHECKS, GUIDE, Placement
 from xl_tools.places import Spot
+from xl_tools.priorsheet import FIRST_FIELD_ROW, PRIOR
 from xl_tools.refusal import Refusal
 from xl_tools.template.plan import PlacedButton, SheetPlan
 from xl_tools.vba.ribbon import PART, RELATIONSHIP, ribbon_xml
@@ -63,7 +64,7 @@ def add_buttons(plans: list[SheetPlan], placement: Placement) -> None:
         side, kind = _side(plan, placement)
         if side is not None:
             plan.buttons.extend(_placed(plan, side, kind))
-            if plan.name in (GUIDE, CHECKS):
+            if plan.name in (GUIDE, CHECKS, PRIOR):
                 plan.heights[side.spot.row] = ROW_HEIGHT
     plans.append(_settings())
 
@@ -73,6 +74,8 @@ def _side(plan: SheetPlan, placement: Placement) -> tuple[Side | None, str]:
         return Side(Spot(GUIDE, BUTTON_ROW, 1), along=True), "front"
     if plan.name == CHECKS:
         return Side(Spot(CHECKS, placement.checks[0].row - 2, 1), along=True), "checks"
+    if plan.name == PRIOR:
+        return Side(Spot(PRIOR, FIRST_FIELD_ROW - 1, 1), along=True), "prior"
     for table in placement.tables.values():
         if table.sheet == plan.name:
             return Side(Spot(plan.name, 1, table.grid.width + 2), along=False), "table"

@@ -10,6 +10,7 @@ _TEXT: Final[dict[str, Any]] = {"font_name": "宋体", "font_size": 11, "valign"
 _BOXED: Final = {**_TEXT, "border": 1, "border_color": "#7F7F7F", "text_wrap": True}
 _CENTRED: Final = {**_BOXED, "align": "center"}
 _INPUT: Final = {"bg_color": "#FFFDE7", "locked": False}
+_LIGHT: Final = {**_TEXT, "font_size": 10, "border": 4, "border_color": "#BFBFBF", "locked": False}
 _PRINTED: Final[dict[str, Any]] = {"font_name": "仿宋_GB2312", "valign": "vcenter"}
 _RULED: Final = {**_PRINTED, "border": 1, "align": "center"}
 _HELP: Final = {**_TEXT, "font_size": 10, "font_color": "#595959", "text_wrap": True}
@@ -57,6 +58,11 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
         "finding": {**_BOXED, "locked": False, "valign": "top"},
         "finding_centre": {**_CENTRED, "locked": False},
         "finding_link": {**_CENTRED, "locked": False, "font_color": "#0563C1", "underline": 1},
+        # of last year: what is pasted goes over wording and figures alike
+        "prior_text": {**_BOXED, "font_size": 10, "bg_color": "#F7F7F7", "locked": False},
+        "prior_line": {**_LIGHT, "bg_color": "#F7F7F7"},
+        "prior_number": {**_CENTRED, **_INPUT, "font_size": 10},
+        "input_choice": {**_BOXED, **_INPUT, "align": "left"},
         "next_label": {**_CENTRED, "font_name": "黑体", "font_size": 14, "bg_color": "#FFF2CC"},
         "next": {
             **_BOXED,

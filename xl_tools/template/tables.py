@@ -119,7 +119,7 @@ def _helpers(plan: SheetPlan, placement: Placement, place: TablePlace) -> None:
 
 
 def _heads(line: CheckLine, figure: Figure) -> bool:
-    return line.relation is not None and line.relation.cells[0] == figure.id
+    return line.head == figure.id
 
 
 def _expected(plan: SheetPlan, placement: Placement, line: CheckLine, relation: Relation) -> None:
