@@ -91,7 +91,7 @@ def test_buttons_say_what_the_verbs_say_and_are_not_printed(name: str) -> None:
 
 def _places(kinds: tuple[str, ...]) -> int:
     """Front, checks, and the six sheets of the sections: three tables, three narratives."""
-    return sum({"front": 1, "checks": 1, "table": 3, "text": 3}[kind] for kind in kinds)
+    return sum({"front": 1, "checks": 1, "prior": 1, "table": 3, "text": 3}[kind] for kind in kinds)
 
 
 @BOTH

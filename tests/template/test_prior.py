@@ -142,7 +142,7 @@ def readings(edition: Edition, count: int) -> list[bytes]:
 def compare(edition: Edition, reading: Reading, values: Any) -> dict[str, set[bool | None]]:
     """Every state on 校验 against Python; which states there were, by rule."""
     placement = placement_of(edition)
-    case = Case(reading, form_of(reading.report, EDITIONS), EDITIONS, reading.prior)
+    case = Case(reading, form_of(reading.report, EDITIONS), EDITIONS, prior=reading.prior)
     outcome = check(reading, EDITIONS)
     broken = {finding.rule for finding in outcome.findings}
     seen: dict[str, set[bool | None]] = {}
