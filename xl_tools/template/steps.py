@@ -12,6 +12,7 @@ from xl_tools.placement import (
     FIRST_FRONT_ROW,
     FLAG_SHIFT,
     GUIDE,
+    PREVIEW,
     STEPS_COLUMN,
     Placement,
 )
@@ -22,7 +23,7 @@ from xl_tools.template.wording import open_count, open_target
 
 BASICS, TABLES, CHECKED, TEXTS, SUPPLIERS = "basics", "tables", "checks", "texts", "suppliers"
 REQUIRED: Final = tuple(FIELDS)[:5]  # of 基本信息
-DONE: Final = "都填好了，可以上报：保存本文件，再生成正式文档"
+DONE: Final = f"都填好了，可以上报：把“{PREVIEW}”看一遍，保存，再生成正式文档"
 
 
 class Stop(NamedTuple):
@@ -71,7 +72,7 @@ def _stops(placement: Placement) -> list[Stop]:
         *_texts(placement),
         _suppliers(placement),
         _check(placement, "△*", '"可以上报；还有待核对的，先看一看："')._replace(kind=""),
-        Stop("", "1", f'"#{fixed(placement.meta["check.verdict"])}"', f'"{DONE}"'),
+        Stop("", "1", f'"#{fixed(Spot(PREVIEW, 1, 1))}"', f'"{DONE}"'),
     ]
 
 

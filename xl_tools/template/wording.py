@@ -11,14 +11,14 @@ from xl_tools.rules.wording import OPEN
 from xl_tools.template.plan import SheetPlan
 
 TITLE: Final = "可以用的句子：复制到左边，把＿＿都填上，用不上的不要抄"
-PER_LINE: Final = 22  # Chinese characters that fit beside the paragraphs
+PER_LINE: Final = 25  # Chinese characters that fit beside the paragraphs
 
 
 def put_wording(plan: SheetPlan, section: Section, top: int, column: int) -> None:
     """What must be written, then the sentences, each over as many rows as its text needs."""
     row = top
     for topic in section.topics:
-        row = _put(plan, (row, column), f"{topic.name}：{topic.hint}", "cell")
+        row = _put(plan, (row, column), f"{topic.name}：{topic.hint}", "sentence")
     if section.models:
         row = _put(plan, (row, column), TITLE, "header")
     for model in section.models:
@@ -29,7 +29,7 @@ def _put(plan: SheetPlan, place: tuple[int, int], words: str, style: str) -> int
     """Words over some rows, for LibreOffice does not fit a row to its text; the row after them."""
     row, column = place
     lines = sum(-(-len(line) // PER_LINE) for line in words.split("\n"))
-    after = row + max(lines, 2)
+    after = row + max(lines + (lines + 2) // 4, 2)  # a line is a little higher than a row
     plan.merge((row, column, after - 1, column), words, style)
     return after
 
