@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports import consistent, with_controls, with_faults
+from tests.shown import Sheets
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
 from xl_tools.placement import placement_of
@@ -32,7 +33,7 @@ RECEIVED = "applications.received"
 
 
 def opened(data: bytes) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    return Sheets(data)
 
 
 def reading(data: bytes) -> Reading:

@@ -15,16 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports import consistent, with_controls, with_faults
+from tests.shown import Sheets
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
-from xl_tools.formula.address import address
 from xl_tools.functions import FUNCTIONS
 from xl_tools.placement import BUTTON_ROW, GUIDE, placement_of
 from xl_tools.places import Spot
 from xl_tools.report import KINDS, LEVELS, Organ, Report, Supplier
 from xl_tools.rules import check
 from xl_tools.sources import read_bytes
-from xl_tools.sources.openbook import OpenBook
 from xl_tools.template import build_workbook
 from xl_tools.template.guide import FUNCTION_TITLE, STEPS
 from xl_tools.template.steps import DONE
@@ -51,29 +50,6 @@ def whole() -> Report:
 def without(report: Report, *cells: str) -> Report:
     left = {cell: value for cell, value in report.cells.items() if cell not in cells}
     return report._replace(cells=MappingProxyType(left))
-
-
-class Sheet:
-    """A sheet as the file shows it: cached values, nothing worked out anew."""
-
-    def __init__(self, grid: Any) -> None:
-        self._grid = grid
-
-    def cell(self, row: int, column: int) -> Any:
-        return self._grid.at(row, column)
-
-    def __getitem__(self, where: str) -> Any:
-        return self._grid.at(*address(where))
-
-
-class Sheets:
-    """The sheets of a workbook by name."""
-
-    def __init__(self, data: bytes) -> None:
-        self._book = OpenBook(data, "")
-
-    def __getitem__(self, name: str) -> Sheet:
-        return Sheet(self._book.grid(name))
 
 
 def values(data: bytes) -> Sheets:

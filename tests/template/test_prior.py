@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.reports import consistent, with_faults, year_before
+from tests.shown import Sheets
 from xl_tools.continuity import LastYear
 from xl_tools.edition import Edition, builtin_editions
 from xl_tools.filling import fill_workbook
@@ -158,11 +159,7 @@ def compare(edition: Edition, reading: Reading, values: Any) -> dict[str, set[bo
 
 def cached(data: bytes) -> Any:
     """What the formulas of a workbook show, as the file says."""
-    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    return {
-        sheet.title: {(c.row, c.column): c.value for row in sheet.iter_rows() for c in row}
-        for sheet in book
-    }
+    return Sheets(data).values()
 
 
 @BOTH

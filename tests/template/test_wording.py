@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from types import MappingProxyType
-from typing import Any
 
 import openpyxl
 import pytest
 
 from tests.reports import consistent
+from tests.shown import Sheets
 from xl_tools.edition import Section, builtin_editions
 from xl_tools.filling import fill_workbook
 from xl_tools.placement import placement_of
@@ -89,7 +89,7 @@ def checked(name: str, texts: dict[str, str]) -> tuple[set[str], dict[str, str]]
 
 
 def row_of(data: bytes, name: str) -> dict[str, str]:
-    book: Any = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    book = Sheets(data)
     placement = placement_of(EDITIONS.get(name))
     line = next(line for line in placement.checks if line.rule == "S-OPEN")
     spots = {column: placement.check(line, column) for column in ("state", "actual", "target")}
