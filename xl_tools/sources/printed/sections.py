@@ -129,7 +129,7 @@ def _headings(items: Sequence[Item], sections: Sequence[Section]) -> list[Match]
     for row in rows:
         bonus = FOLLOWED if row + 1 < len(items) and row + 1 not in scores else 0.0
         scores[row] = [score and score + bonus for score in scores[row]]
-    chosen = in_order(len(rows), len(sections), lambda row, line: scores[rows[row]][line])
+    chosen = in_order([scores[row] for row in rows], len(sections))
     return [match._replace(row=rows[match.row]) for match in chosen]
 
 
