@@ -192,6 +192,8 @@ def test_libreoffice_computes_the_states_that_python_gives(
 def test_cached_values_beside_last_year_are_what_libreoffice_computes(
     name: str, office: Any, tmp_path: Path
 ) -> None:
+    today = placement_of(EDITIONS.get(name)).meta["check.today"]
+    dated = {(today.sheet, spot.address) for spot in (today, today.right(1))}  # of the day alone
     for number, data in enumerate(readings(EDITIONS.get(name), 4)):
         path = tmp_path / f"{number}.xlsx"
         path.write_bytes(data)
@@ -199,7 +201,8 @@ def test_cached_values_beside_last_year_are_what_libreoffice_computes(
         computed = office.values(path, truths=True)
         for sheet in formulas:
             for cell in (c for row in sheet.iter_rows() for c in row):
-                if isinstance(cell.value, str) and cell.value.startswith("="):
+                is_formula = isinstance(cell.value, str) and cell.value.startswith("=")
+                if is_formula and (sheet.title, cell.coordinate) not in dated:
                     place = cell.row, cell.column
                     found = computed[sheet.title].get(place)
                     assert (known[sheet.title][place] or None) == (found or None), cell.coordinate
