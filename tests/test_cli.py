@@ -71,7 +71,7 @@ def test_a_wrong_total_is_named_with_what_it_should_be(run: Run) -> None:
     code, out, _ = run("validate", "错.xlsx", "--json")
     found = {f["rule"]: f for f in json.loads(out)["findings"]}
     assert code == 1
-    assert set(found) == {"T3-ROW", "T3-BAL"}
+    assert set(found) == {"T3-ROW", "T3-BAL", "N-SET"}
     row = found["T3-ROW"]
     assert row["cells"][0] == "applications.received.total"
     assert (row["sheet"], row["address"]) == ("三、依申请公开", "J4")

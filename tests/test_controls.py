@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports import consistent, with_controls, with_faults
+from tests.shown import Sheets
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
 from xl_tools.placement import placement_of
@@ -32,7 +33,7 @@ RECEIVED = "applications.received"
 
 
 def opened(data: bytes) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    return Sheets(data)
 
 
 def reading(data: bytes) -> Reading:
@@ -124,7 +125,7 @@ def test_the_buttons_of_a_table_stand_in_a_column_of_their_own() -> None:
 
 
 @BOTH
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(seed=st.integers(0, 10**6))
 def test_they_come_back_as_they_were(name: str, seed: int) -> None:
     edition = EDITIONS.get(name)
@@ -247,7 +248,7 @@ def test_a_difference_is_an_error_on_the_check_sheet_and_the_link_leads_there() 
 
 
 @BOTH
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(seed=st.integers(0, 10**6))
 def test_the_rows_of_the_check_sheet_and_the_rules_are_of_one_mind(name: str, seed: int) -> None:
     edition = EDITIONS.get(name)

@@ -57,3 +57,7 @@ def test_what_is_no_count_is_refused(fee: Any, count: Any) -> None:
     with pytest.raises(Refusal) as caught:
         fee(count)
     assert f"“{count}”" in caught.value.sentence
+
+
+def test_a_slip_of_a_hand_takes_no_time() -> None:
+    assert fee_by_case(10**12) > 0

@@ -39,9 +39,9 @@ def reading_of(case: dict[str, Any]) -> Reading:
         cells=MappingProxyType(cells),
         year=case.get("year", report.year),
         organ=organ,
+        narrative=MappingProxyType(case.get("narrative", {})),
         control=MappingProxyType({c: Decimal(v) for c, v in case.get("control", {}).items()}),
         table_editions=MappingProxyType(case.get("table_editions", {})),
-        narrative=MappingProxyType(case.get("narrative", {})),
     )
     return Reading(report, changed=changed)
 

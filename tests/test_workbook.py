@@ -262,7 +262,7 @@ def test_every_cached_value_is_what_libreoffice_computes(
 ) -> None:
     edition = EDITIONS.get(name)
     today = placement_of(edition).meta["check.today"]
-    {(today.sheet, spot.address) for spot in (today, today.right(1))}
+    dated = {(today.sheet, spot.address) for spot in (today, today.right(1))}
     for seed in range(60 if deep else SAMPLE):
         report = with_faults(consistent(edition, seed), edition, seed)
         report = with_controls(report, edition, seed)
@@ -276,6 +276,9 @@ def test_every_cached_value_is_what_libreoffice_computes(
                 for cell in row:
                     if isinstance(cell.value, str) and cell.value.startswith("="):
                         known = cached[sheet.title][cell.coordinate].value
+                        if (sheet.title, cell.coordinate) in dated:
+                            assert known is None
+                            continue
                         found = computed[sheet.title].get((cell.row, cell.column))
                         assert (known or None) == (found or None), (sheet.title, cell.coordinate)
 

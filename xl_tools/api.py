@@ -19,7 +19,7 @@ __all__ = ["build_template", "check", "compose", "fill", "read_report", "write_d
 
 
 def read_report(path: str | Path, editions: Editions | None = None) -> Reading:
-    """The report in a workbook or a JSON file; Refusal where it cannot be read."""
+    """The report in a workbook, document, page, text or JSON; Refusal where it cannot be read."""
     return read(Path(path), editions or builtin_editions())
 
 

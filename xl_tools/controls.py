@@ -14,7 +14,7 @@ HEADING: Final = "核对数"  # the first words above them, by which they are fo
 COLUMN_ROLES: Final = ("received", "result_total")
 # Beside a table stand a gap, what a total should be, a gap, then these columns.
 BESIDE, NOTE_GAP = 4, 3
-REASON_ROWS: Final = 12
+REASON_ROWS: Final = 8
 
 
 class Control(NamedTuple):

@@ -33,10 +33,10 @@ def fee_by_case(cases: int) -> Decimal:
     """What one applicant's applications of one calendar month cost, counted by case (第四条)."""
     _refuse_uncountable(cases, "件数")
     total, last, price = _within(cases, CASE_TIERS)
-    while cases > last:
-        price += CASE_STEP.price
-        total += price * min(cases - last, CASE_STEP.last)
-        last += CASE_STEP.last
+    full, rest = divmod(max(cases - last, 0), CASE_STEP.last)
+    # Whole steps of 10 cost 200, 300 … each; what is left costs the price of the step it begins.
+    total += CASE_STEP.last * (full * price + CASE_STEP.price * full * (full + 1) // 2)
+    total += rest * (price + CASE_STEP.price * (full + 1))
     return Decimal(total)
 
 

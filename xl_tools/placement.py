@@ -339,7 +339,7 @@ class Placement:
             for table, prefix in TABLE_PREFIXES.items()
             if f"{prefix}-{kind}" in known and table in self.edition.tables
         ]
-        others = [("T2-GZ", "disclosure", None), ("EDITION", "", None)]
+        others = [("T2-GZ", "disclosure", None), ("S-OPEN", "", None), ("EDITION", "", None)]
         return found + [line for line in others if line[0] in known]
 
     def check(self, line: CheckLine, column: str) -> Spot:

@@ -92,7 +92,9 @@ _VERBS: Final = (
         "把一份报告的内容填进工作簿",
         (
             _input("template", "要填的工作簿"),
-            Argument("data", "path", "报告数据（.json）或另一个工作簿", "--data", "文件"),
+            Argument(
+                "data", "path", "报告：工作簿、网页、Word、PDF、文本或 .json", "--data", "文件"
+            ),
             PRIOR,
             Argument(
                 "bridge", "flag", "旧版格式的表转到工作簿的版式，列出要重新问的数", "--bridge"
@@ -108,7 +110,7 @@ _VERBS: Final = (
         "validate",
         "校验一份或几份报告",
         (
-            _input("files", "工作簿或报告数据（.json）", many=True),
+            _input("files", "工作簿、网页、Word、PDF、文本或 .json", many=True),
             PRIOR,
             EDITION,
             JSON,
@@ -177,7 +179,7 @@ _VERBS: Final = (
         "assemble",
         "生成最终的年度报告文档",
         (
-            _input("file", "工作簿或报告数据（.json）"),
+            _input("file", "工作簿、网页、Word、PDF、文本或 .json"),
             EDITION,
             _output("文档，以 .docx 结尾；可以写几个 -o", many=True),
             FORCE,
@@ -194,9 +196,9 @@ _VERBS: Final = (
     ),
     Verb(
         "extract",
-        "把工作簿里的报告读成数据",
+        "把工作簿、网页、Word、PDF、文本里的报告读成数据",
         (
-            _input("file", "工作簿"),
+            _input("file", "工作簿、网页、Word、PDF 或文本"),
             EDITION,
             _output("以 .json 结尾；以 .xlsx 结尾时填进空白工作簿"),
             FORCE,

@@ -31,6 +31,20 @@ def test_what_was_given_is_left_as_it_was() -> None:
     assert values == {"甲": {(1, 1): 5}}
 
 
+def test_formulas_of_one_shape_read_each_their_own_cells() -> None:
+    values: dict[str, dict[tuple[int, int], Scalar]] = {
+        "甲": {(row, 2): row * 10 for row in range(1, 5)},
+        "乙": {(row, 1): row for row in range(1, 5)},
+    }
+    texts = {
+        (row, 1): f"IF(A{row - 1}=0,0,A{row - 1})+SUM(B1:B{row})*乙!A{row}+SUM($B$1)+ROW()"
+        for row in range(2, 5)
+    }
+    found = calculate(values, {"甲": texts})["甲"]
+    assert found == {(2, 1): 72, (3, 1): 72 + 193, (4, 1): 72 + 193 + 414}
+    assert column("N(B1)", "N(B2)", "SUM(B1:B1)", "ROWS(B1:B9)") == {1: 7, 2: 0, 3: 7, 4: 9}
+
+
 def test_every_sheet_with_formulas_is_in_the_result() -> None:
     assert calculate({"甲": {}}, {"甲": {}, "乙": {(1, 1): "甲!A1"}}) == {
         "甲": {},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import random
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from xl_tools.grid import Box
 from xl_tools.report import Organ, Report, form_of
 
 EDITIONS = builtin_editions()
+FIGURE = r"<td[^>]*><p align=center>([0-9]+)</p></td>"
 OTHER = "全年没有收取政府信息公开信息处理费。"
 NAVIGATION = (
     "<div class=top><a href='/'>首页</a> &gt; <a>政务公开</a> &gt; 政府信息公开年报</div>"
@@ -202,6 +204,22 @@ def _blank_ends(markup: str, chance: random.Random) -> str:
     return markup.replace("</tr>", "<td></td></tr>")
 
 
+def _some_unmerged(markup: str, chance: random.Random) -> str:
+    """Spans lost here and there."""
+    return re.sub(
+        r' (rowspan|colspan)="[0-9]+"', lambda m: m[0] if chance.random() < 0.8 else "", markup
+    )
+
+
+def _glued(markup: str, chance: random.Random) -> str:
+    """A row of figures in one cell, without anything between them."""
+    rows = list(re.finditer(r"<tr[^>]*>(?:(?!</tr>).)*</tr>", markup, re.DOTALL))
+    row = chance.choice([row for row in rows if len(re.findall(FIGURE, row[0])) >= 7])
+    texts = re.findall(FIGURE, row[0])
+    label = re.split(FIGURE, row[0])[0]
+    return markup.replace(row[0], f"{label}<td>{''.join(texts)}</td></tr>", 1)
+
+
 def _places(text: str, piece: str) -> list[int]:
     found, at = [], text.find(piece)
     while at >= 0:
@@ -210,4 +228,4 @@ def _places(text: str, piece: str) -> list[int]:
     return found
 
 
-HARMS = (_misprinted, _spaced, _extra_row, _cut, _missing_row, _blank_ends)
+HARMS = (_misprinted, _spaced, _extra_row, _cut, _missing_row, _blank_ends, _some_unmerged, _glued)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.sources.pages import composed
+from tests.sources.pages import EDITIONS, composed
 from xl_tools.document.blocks import Paragraph, Title
-from xl_tools.report import Reading, Report
+from xl_tools.report import Reading, Report, form_of
 
 
 def differences(report: Report, reading: Reading) -> dict[str, object]:
@@ -47,12 +47,19 @@ def narrative_of(report: Report) -> dict[str, str]:
 
 
 def silently_wrong(report: Report, reading: Reading) -> list[str]:
-    """Cells with another figure than the printed one, or lost without a word."""
+    """Cells with another figure than the printed one, or lost without being named."""
     read = reading.report
-    said = "\n".join(one["text"] for one in read.extra.get("unplaced", ()))
-    said += "\n".join(reading.notes)
+    texts = [one["text"] for one in read.extra.get("unplaced", ())]
     return [
         cell
         for cell in {**report.cells, **read.cells}
-        if report.cells.get(cell) != read.cells.get(cell) and (cell in read.cells or not said)
+        if report.cells.get(cell) != read.cells.get(cell)
+        and (cell in read.cells or not _is_named(cell, report, texts, reading.notes))
     ]
+
+
+def _is_named(cell: str, report: Report, texts: list[str], notes: tuple[str, ...]) -> bool:
+    """Was the figure set aside as it is printed, or its row said to be missing?"""
+    printed = str(report.cells[cell])
+    label = form_of(report, EDITIONS).figures()[cell].row.label
+    return any(printed in text for text in texts) or any(f"“{label}”" in note for note in notes)

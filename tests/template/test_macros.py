@@ -90,8 +90,8 @@ def test_buttons_say_what_the_verbs_say_and_are_not_printed(name: str) -> None:
 
 
 def _places(kinds: tuple[str, ...]) -> int:
-    """Front, checks, last year, and the six sections: three tables, three narratives."""
-    return sum({"front": 1, "checks": 1, "table": 3, "text": 3, "prior": 1}[k] for k in kinds)
+    """Front, checks, and the six sheets of the sections: three tables, three narratives."""
+    return sum({"front": 1, "checks": 1, "prior": 1, "table": 3, "text": 3}[kind] for kind in kinds)
 
 
 @BOTH

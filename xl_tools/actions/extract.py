@@ -1,8 +1,9 @@
-"""extract: a report out of a workbook, as data or in a fresh workbook."""
+"""extract: a report out of any readable file, as data or in a fresh workbook."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 from typing import Final
 
 from xl_tools.actions.desk import Desk, editions_with, ending
@@ -10,11 +11,13 @@ from xl_tools.actions.workbooks import as_path, filled_workbook, holds_same, is_
 from xl_tools.files import read_whole
 from xl_tools.findings.text import summary
 from xl_tools.jsontext import dumps
-from xl_tools.report import SCHEMA, Reading, form_of, report_to_json
-from xl_tools.rules import check
+from xl_tools.report import SCHEMA, Form, Reading, form_of, report_to_json
+from xl_tools.rules import Outcome, check
 from xl_tools.sources import read_bytes
 
 OUTPUTS: Final = (".json", ".xlsx")
+MOST_LISTED: Final = 10
+LONGEST: Final = 80
 
 
 def run(options: Namespace, desk: Desk) -> int:
@@ -32,19 +35,47 @@ def run(options: Namespace, desk: Desk) -> int:
     desk.save(output, data, (source,), may_replace=may_replace, force=options.force)
     outcome = check(reading, editions)
     desk.say(f"已读出：{output}")
-    for line in _account(reading, form.edition.name):
+    for line in _account(reading, form, outcome):
         desk.say(line)
     desk.say(summary(outcome))
     return int(any(finding.severity == "error" for finding in outcome.findings))
 
 
-def _account(reading: Reading, edition: str) -> list[str]:
+def _account(reading: Reading, form: Form, outcome: Outcome) -> Iterator[str]:
+    """Whose report it is, what of it holds, and everything that was not read as printed."""
     report = reading.report
-    lines = [
-        f"{report.organ.name or '（机关名称未填）'} {report.year}年度，{edition}，"
-        f"有数的格 {len(report.cells)} 个，其中公式算出的合计 {len(report.computed)} 个。"
-    ]
-    lines += [f"注意：{note}。" for note in reading.notes]
-    if reading.changed:
-        lines.append(f"注意：表格有 {len(reading.changed)} 处固定文字与官方格式不同。")
-    return lines
+    yield (
+        f"{report.organ.name or '（机关名称未填）'} {report.year}年度，{_editions(form)}，"
+        f"有数的格 {len(report.cells)} 个，其中算出来的 {len(report.computed)} 个。"
+    )
+    states = [state.holds for _, state in outcome.relations if state.holds is not None]
+    yield f"勾稽关系核对了 {len(states)} 条，成立 {sum(states)} 条。"
+    yield from (f"注意：{note}。" for note in reading.notes)
+    yield from _cut([f"{c.place.sheet} {c.place.address}：“{c.found}”当作“{c.official}”"
+                     for c in reading.changed], "处固定文字与官方格式不同")  # fmt: skip
+    unplaced = report.extra.get("unplaced", ())
+    yield from _cut(
+        [f"{one.get('where', '')}：{_short(one.get('text', ''))}" for one in unplaced],
+        "处没有放进去，请对照原件",
+    )
+
+
+def _editions(form: Form) -> str:
+    """The edition of the tables; each table's own where they differ."""
+    names = {form.tables[table].number: own.name for table, own in form.editions.items()}
+    if len(set(names.values())) == 1:
+        return next(iter(names.values()))
+    return "、".join(f"{number}用{name}" for number, name in names.items())
+
+
+def _cut(lines: list[str], what: str) -> Iterator[str]:
+    if lines:
+        yield f"注意：有 {len(lines)} {what}："
+        yield from (f"  {line}" for line in lines[:MOST_LISTED])
+    if len(lines) > MOST_LISTED:
+        yield f"  等 {len(lines)} 处，全部写在结果里。"
+
+
+def _short(text: str) -> str:
+    bare = " ".join(text.split())
+    return bare if len(bare) <= LONGEST else f"{bare[:LONGEST]}……"

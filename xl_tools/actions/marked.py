@@ -9,7 +9,7 @@ from xl_tools.edition import Editions
 from xl_tools.findings.marks import mark_workbook, marks_of
 from xl_tools.report import Reading
 from xl_tools.rules import Outcome, check
-from xl_tools.sources import read_bytes
+from xl_tools.sources import is_our_workbook, read_bytes
 
 
 def time_now() -> str:
@@ -22,7 +22,7 @@ def marked_copy(data: bytes, reading: Reading, outcome: Outcome, editions: Editi
 
     A report that is no workbook of ours is put into one first.
     """
-    if not data.startswith(b"PK"):
+    if not is_our_workbook(data):
         data = filled_workbook(reading.report, editions)
         reading = read_bytes(data, "", editions)  # now every figure has an address
         outcome = check(reading, editions)

@@ -21,6 +21,7 @@ from xl_tools.edition.values import (
     Editions,
     Figure,
     Line,
+    Model,
     RelationText,
     Rule,
     Section,
@@ -137,7 +138,9 @@ def _section(data: dict[str, Any], tables: Mapping[str, Table]) -> Section:
     if table and table not in tables:
         raise ValueError(f"“{data['title']}”写了没有定义的表 {table}")
     topics = tuple(Topic(topic["name"], topic["hint"]) for topic in data.get("topics", ()))
-    return Section(data["id"], data["title"], data["sheet"], table, data.get("prompt", ""), topics)
+    models = tuple(Model(model["use"], model["text"]) for model in data.get("models", ()))
+    prompt = data.get("prompt", "")
+    return Section(data["id"], data["title"], data["sheet"], table, prompt, topics, models)
 
 
 def _line(data: dict[str, Any], default: Mapping[str, Any]) -> Line:

@@ -29,6 +29,13 @@ class Topic(NamedTuple):
     hint: str
 
 
+class Model(NamedTuple):
+    """A neutral sentence for a narrative section, its blanks written ＿＿; `use`: when it fits."""
+
+    use: str
+    text: str
+
+
 class Section(NamedTuple):
     """One of the six parts of the report, in order; `table` is empty for a narrative one."""
 
@@ -38,6 +45,7 @@ class Section(NamedTuple):
     table: str
     prompt: str
     topics: tuple[Topic, ...]
+    models: tuple[Model, ...]
 
 
 class Line(NamedTuple):

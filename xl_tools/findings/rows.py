@@ -71,7 +71,7 @@ def _suspects(case: Case, finding: Finding) -> str:
     if finding.expected is None:
         return ""
     if not finding.suspects:
-        return UNKNOWN
+        return "" if finding.explainable else UNKNOWN  # sums are never explained away
     return "\n".join(_change(case, suspect) for suspect in finding.suspects)
 
 

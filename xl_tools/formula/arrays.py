@@ -19,6 +19,7 @@ class Sheet(Protocol):
     """The cells of a sheet while formulas are worked out."""
 
     at: Address  # of the formula that is being worked out
+    places: tuple[tuple[int, ...], ...]  # that its shape leaves open
 
     @property
     def formulas(self) -> Container[Address]:

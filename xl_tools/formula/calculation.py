@@ -9,8 +9,9 @@ from typing import Any, Final, NamedTuple
 
 from xl_tools.formula.address import Address
 from xl_tools.formula.arrays import Value, single
-from xl_tools.formula.closures import Node, build, build_whole
-from xl_tools.formula.syntax import Cell, Literal, Range, parse
+from xl_tools.formula.closures import build, build_whole
+from xl_tools.formula.reading import Node
+from xl_tools.formula.syntax import Cell, Literal, Range, parse, parsed, shape_of, tokens_of
 from xl_tools.formula.values import EXACT, MAX_TEXT, NUMBERS, VALUE, Scalar, Unsupported, finite
 
 # Frames of the stack that formulas waiting for one another may take, well within Python's 1,000.
@@ -40,14 +41,21 @@ class Compiled(NamedTuple):
     run: Node
     frames: int  # of the stack that it may take
     placed: bool  # it may ask for its own place
+    places: tuple[tuple[int, ...], ...]  # where the cells are that its shape leaves open
 
 
 @lru_cache(maxsize=4096)
 def compiled(formula: str) -> Compiled:
     """A formula, without its equals sign."""
-    tree, depth = parse(formula)
-    words = formula.upper()
-    return Compiled(build_whole(tree), 7 * depth + 12, "ROW" in words or "COLUMN" in words)
+    shape, places = shape_of(tokens_of(formula))
+    return Compiled(*_compiled_shape(shape), places)
+
+
+@lru_cache(maxsize=1024)
+def _compiled_shape(shape: tuple[str, ...]) -> tuple[Node, int, bool]:
+    tree, depth = parsed(shape)
+    placed = any("ROW" in word or "COLUMN" in word for word in map(str.upper, shape))
+    return build_whole(tree), 7 * depth + 12, placed
 
 
 @lru_cache(maxsize=4096)
@@ -69,13 +77,14 @@ class _Waiting(Exception):
 class _Sheet(dict[Address, Any]):
     """Cells by address: a formula is worked out when its cell is first asked for."""
 
-    __slots__ = ("at", "book", "closed", "formulas")
+    __slots__ = ("at", "book", "closed", "formulas", "places")
 
     def __init__(
         self, book: Book, values: Mapping[Address, Scalar], formulas: Mapping[Address, str]
     ) -> None:
         super().__init__(values)
         self.book, self.formulas, self.at = book, formulas, (1, 1)
+        self.places: tuple[tuple[int, ...], ...] = ()
         # Being worked out, or found to have no value here.
         self.closed: set[Address] = set()
         for address in formulas.keys() & self.keys():
@@ -99,12 +108,13 @@ class _Sheet(dict[Address, Any]):
 
     def work_out(self, address: Address, formula: Compiled) -> Scalar:
         """What a formula shows at a place, kept there as the cell's value."""
-        run, frames, placed = formula
+        run, frames, placed, places = formula
         book, closed = self.book, self.closed
         if frames > book.room < _ROOM:
             raise _Waiting(self, address)
         closed.add(address)
-        before = self.at
+        before, places_before = self.at, self.places
+        self.places = places
         if placed:
             self.at = address
         book.room -= frames
@@ -115,7 +125,7 @@ class _Sheet(dict[Address, Any]):
             raise
         finally:
             book.room += frames
-            self.at = before
+            self.at, self.places = before, places_before
         closed.discard(address)
         return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -11,6 +10,16 @@ from xl_tools.formula.arrays import Area, Array, Sheet, Value, array_of, single,
 from xl_tools.formula.functions import CONVERSIONS, FIRST_CELL, FUNCTIONS, Function
 from xl_tools.formula.operators import BINARY, LAST, UNARY, Operation
 from xl_tools.formula.ranges import part
+from xl_tools.formula.reading import (
+    CELLS,
+    ITEMS,
+    PLAIN,
+    Node,
+    cell,
+    loose_cell,
+    loose_range,
+    span,
+)
 from xl_tools.formula.scalars import logical, number
 from xl_tools.formula.syntax import (
     OMITTED,
@@ -19,6 +28,8 @@ from xl_tools.formula.syntax import (
     Call,
     Cell,
     Literal,
+    LooseCell,
+    LooseRange,
     Matrix,
     Name,
     Range,
@@ -26,13 +37,6 @@ from xl_tools.formula.syntax import (
     Unary,
 )
 from xl_tools.formula.values import VALUE, Error, Scalar, Unsupported
-
-Node = Callable[[Sheet], Any]
-
-# How a part is wanted: a value; item by item, as in SUMPRODUCT; as cells, for functions of ranges.
-PLAIN: Final = 0
-ITEMS: Final = 1
-CELLS: Final = 2
 
 
 def build(tree: Tree, mode: int) -> Node:
@@ -59,31 +63,6 @@ def _literal(tree: Literal, _: int) -> Node:
 def _matrix(tree: Matrix, _: int) -> Node:
     value = Array(*tree)
     return lambda _: value
-
-
-def _cell(tree: Cell, mode: int) -> Node:
-    name, address = tree.sheet, (tree.row, tree.column)
-    if mode & CELLS:
-        return _area(name, (*address, 1, 1))
-    if name is None:
-        return itemgetter(address)
-    return lambda sheet: sheet.other(name)[address]
-
-
-def _range(tree: Range, mode: int) -> Node:
-    area = _area(tree.sheet, tree[1:])
-    if mode & CELLS:
-        return area
-    if mode & ITEMS:
-        return lambda sheet: array_of(area(sheet))
-    # Excel would take the cell in the formula's own row or column.
-    raise Unsupported("a range where one value is wanted")
-
-
-def _area(name: str | None, place: tuple[int, int, int, int]) -> Node:
-    if name is None:
-        return lambda sheet: Area(sheet, *place)
-    return lambda sheet: Area(sheet.other(name), *place)
 
 
 def _name(tree: Name, mode: int) -> Node:
@@ -136,7 +115,9 @@ def _call(tree: Call, mode: int) -> Node:
         raise Unsupported(f"function {name[:40]}")
     function = FUNCTIONS[name]
     kinds = function.taken(len(arguments))
-    if name in FIRST_CELL and any(isinstance(tree, Range | Name) for tree in arguments):
+    if name in FIRST_CELL and any(
+        isinstance(tree, Range | LooseRange | Name) for tree in arguments
+    ):
         raise Unsupported(f"{name} of a range")
     inner = ITEMS if name == "SUMPRODUCT" else mode & ITEMS
     nodes = [_argument(*pair, inner) for pair in zip(kinds, arguments, strict=True)]
@@ -365,8 +346,10 @@ _BUILDERS: Final[Mapping[type, Callable[[Any, int], Node]]] = MappingProxyType(
     {
         Literal: _literal,
         Matrix: _matrix,
-        Cell: _cell,
-        Range: _range,
+        Cell: cell,
+        Range: span,
+        LooseCell: loose_cell,
+        LooseRange: loose_range,
         Name: _name,
         Unary: _unary,
         Binary: _binary,

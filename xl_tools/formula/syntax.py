@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple, NoReturn
 
@@ -36,6 +37,20 @@ class Range(NamedTuple):
     left: int
     height: int
     width: int
+
+
+class LooseCell(NamedTuple):
+    """A cell that formulas of one shape have each elsewhere: the place of that number."""
+
+    sheet: str | None
+    number: int
+
+
+class LooseRange(NamedTuple):
+    """A rectangle of cells, in the same way."""
+
+    sheet: str | None
+    number: int
 
 
 class Name(NamedTuple):
@@ -74,7 +89,7 @@ class Matrix(NamedTuple):
     items: tuple[Scalar, ...]
 
 
-Tree = Literal | Cell | Range | Name | Unary | Binary | Call | Matrix
+Tree = Literal | Cell | Range | LooseCell | LooseRange | Name | Unary | Binary | Call | Matrix
 
 RANK: Final = {
     **dict.fromkeys(("=", "<>", "<", "<=", ">", ">="), 1),
@@ -87,6 +102,12 @@ RANK: Final = {
 OMITTED: Final = Literal(None)
 _SIGNS: Final = frozenset("+-")
 _DIGITS: Final = frozenset("0123456789")
+
+# What stands in a shape for a cell, and for a range.
+_LOOSE: Final[dict[str, type[LooseCell | LooseRange]]] = {"\x01": LooseCell, "\x02": LooseRange}
+_LOOSE_PLACE = re.compile(
+    r"(.*!)?([A-Za-z]{1,3}[1-9][0-9]{0,6})(?::([A-Za-z]{1,3}[1-9][0-9]{0,6}))?"
+)
 
 _PLACE = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
 _TOKEN = rf"""
@@ -106,23 +127,59 @@ _NEXT = re.compile(rf"{_TOKEN} | .+", re.VERBOSE | re.DOTALL)
 @lru_cache(maxsize=1024)
 def parse(formula: str) -> tuple[Tree, int]:
     """The tree of a formula, and how deep its parts are nested."""
+    return parsed(tokens_of(formula))
+
+
+def parsed(tokens: Iterable[str]) -> tuple[Tree, int]:
+    """The tree of the tokens of a formula or a shape, and how deep its parts are nested."""
+    parser = _Parser(list(tokens))
+    return parser.whole(), parser.deepest
+
+
+def tokens_of(formula: str) -> list[str]:
+    """The words and signs of a formula."""
     if len(formula) > MAX_LENGTH:
         raise Unsupported("formula too long")
     tokens = _NEXT.findall(formula)
     if not tokens or not _KNOWN.fullmatch(tokens[-1]):
         raise Unsupported(f"formula not understood: {formula[:40]}")
-    parser = _Parser([token for token in tokens if not token.isspace()])
-    return parser.whole(), parser.deepest
+    return [token for token in tokens if not token.isspace()]
+
+
+def shape_of(tokens: Iterable[str]) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
+    """The tokens without the places that move where a formula is copied, and those places.
+
+    Hundreds of formulas differ by these alone, and are taken apart once.
+    """
+    shape: list[str] = []
+    places: list[tuple[int, ...]] = []
+    for token in tokens:
+        moves = token[-1] in _DIGITS and "$" not in token and token[0] not in _DIGITS
+        found = _loose(token) if moves else None
+        shape.append(found[0] if found else token)
+        if found:
+            places.append(found[1])
+    return tuple(shape), tuple(places)
+
+
+@lru_cache(maxsize=8192)
+def _loose(token: str) -> tuple[str, tuple[int, ...]] | None:
+    match = _LOOSE_PLACE.fullmatch(token)
+    place = _place(token) if match else None
+    if match is None or not isinstance(place, Cell | Range):
+        return None
+    sheet = match[1] or ""
+    return (sheet + "\x01", place[1:]) if isinstance(place, Cell) else (sheet + "\x02", place[1:])
 
 
 class _Parser:
     """Precedence climbing over the tokens; an empty token stands at the end."""
 
-    __slots__ = ("at", "deepest", "depth", "tokens")
+    __slots__ = ("at", "deepest", "depth", "loose", "tokens")
 
     def __init__(self, tokens: list[str]) -> None:
         self.tokens = [*tokens, ""]
-        self.at = self.depth = self.deepest = 0
+        self.at = self.depth = self.deepest = self.loose = 0
 
     def whole(self) -> Tree:
         tree = self.expression(0)
@@ -173,7 +230,12 @@ class _Parser:
             return self.matrix()
         if token.endswith("(") and len(token) > 1:
             return Call(_function_name(token[:-1]), self.arguments())
-        return _word(token)
+        return self.loose_place(token) if token[-1:] in _LOOSE else _word(token)
+
+    def loose_place(self, token: str) -> Tree:
+        sheet = _sheet_name(token[:-2]) if token[:-2] else None
+        self.loose += 1
+        return _LOOSE[token[-1]](sheet, self.loose - 1)
 
     def arguments(self) -> tuple[Tree, ...]:
         if self.tokens[self.at] == ")":

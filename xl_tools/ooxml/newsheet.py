@@ -20,6 +20,8 @@ from xl_tools.refusal import Refusal
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORKSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+# A4 across, all columns on one page.
+PRINTED: Final = b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
 Row = Sequence[Content]
 
 
@@ -52,9 +54,10 @@ def _sheet(name: str, rows: Sequence[Row], widths: Row) -> bytes:
     data = b"".join(_row(name, number, row) for number, row in enumerate(rows, 1))
     head = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<worksheet xmlns="{MAIN}"><cols>{columns}</cols><sheetData>'
+        f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f"<cols>{columns}</cols><sheetData>"
     )
-    return head.encode() + data + b"</sheetData></worksheet>"
+    return head.encode() + data + b"</sheetData>" + PRINTED + b"</worksheet>"
 
 
 def _row(sheet: str, number: int, row: Row) -> bytes:

@@ -14,6 +14,7 @@ Options = tuple[Ids, ...]
 NUMBERING: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])"
 )
+KINDS: Final = re.compile(r"^[一二三四五六七八九十]类")
 EXPLANATION: Final = re.compile(r"（[^（）]*）")
 TERM: Final = re.compile(r"([+-]?)\s*([^\s+-]+)")
 
@@ -176,5 +177,6 @@ def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[tuple[str, ...], Ids, bool
 def _variants(label: str) -> tuple[str, ...]:
     """属于国家秘密 is also said 国家秘密; of a long label the part before 、 is enough."""
     head = label.partition("、")[0]
-    said = (label, head, head.removeprefix("属于"), head.removeprefix("申请人"))
+    bare = head.removeprefix("属于")
+    said = (label, head, bare, KINDS.sub("", bare), head.removeprefix("申请人"))
     return tuple(dict.fromkeys(said))

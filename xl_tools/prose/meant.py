@@ -89,7 +89,7 @@ class Interpreter:
         if spoken.by == "row":
             return self._by_row(piece, topics[-1].table, said, default, context)
         rows = (tuple(row for topic in topics for row in topic.rows[0]),)
-        apart = len(topics) > 1 and not piece.has("altogether", "each")
+        apart = len(topics) > 1 and not piece.has("altogether")
         columns = said.columns if said else default
         return Lines(rows, columns, apart or bool(said and said.weak))
 

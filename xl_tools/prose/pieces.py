@@ -32,6 +32,13 @@ class Piece(NamedTuple):
         """What it is counted in; nothing where there is no number."""
         return "" if self.number is None else self.tokens[self.number].unit
 
+    def beside(self, kind: str) -> bool:
+        """Does a word of this kind stand right before or behind the number?"""
+        if self.number is None:
+            return False
+        around = self.tokens[max(self.number - 1, 0) : self.number + 2]
+        return any(token.has(kind) for token in around)
+
     @property
     def is_numeral(self) -> bool:
         """Is it written in digits? 一个, 三项 are words where nothing says what they count."""

@@ -66,10 +66,12 @@ class Reader:
         amount = piece.amount
         if amount is None:
             return
-        if piece.has("about"):
+        if piece.beside("about"):
             amount = amount._replace(rough=True)
         named = context.topics_of(piece) or ((context.topic,) if context.topic else ())
-        spread: list[tuple[Meaning, ...]] = [(t,) for t in named] if piece.has("each") else [named]
+        spread: list[tuple[Meaning, ...]] = [named]
+        if named and piece.beside("each"):
+            spread = [(topic,) for topic in named]
         for topics in spread:
             meant = self._interpreter.number(piece, topics, context)
             if meant.options or meant.about or piece.is_numeral:

@@ -8,7 +8,7 @@ from typing import Final
 from xl_tools.edition import Editions, Rule
 from xl_tools.evidence import coverage
 from xl_tools.report import Reading, Report, form_of
-from xl_tools.rules import cells, continuity, controls, form, patterns, prose
+from xl_tools.rules import cells, continuity, controls, form, patterns, prose, wording
 from xl_tools.rules.finding import Case, Finding, Outcome
 from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.registry import CHECKS, NotApplicable
@@ -27,6 +27,7 @@ __all__ = [
     "patterns",
     "prose",
     "relation_findings",
+    "wording",
 ]
 
 ORDER: Final = ("error", "warning", "info")

@@ -51,9 +51,12 @@ class Case(NamedTuple):
         return f"{self.form.tables[table].number}·{figure.label}{self.address(cell)}"
 
     def address(self, cell: str) -> str:
-        """Where a cell stands in its workbook, in brackets; nothing where that is not known."""
+        """Where a cell stands in its workbook or document, in brackets; nothing if not known."""
         place = self.reading.places.get(cell)
-        return f"（{place.address}）" if place else ""
+        if place:
+            return f"（{place.address}）"
+        origin = self.reading.report.extra.get("origins", {}).get(cell)
+        return f"（{origin}）" if origin else ""
 
     def listed(self, cells: Sequence[str]) -> str:
         """Cells in words, cut where there are many."""

@@ -11,11 +11,17 @@ from xl_tools.files import read_whole
 from xl_tools.jsontext import loads
 from xl_tools.ooxml.package import open_package
 from xl_tools.ooxml.sniff import is_plain_text
+from xl_tools.placement import BASICS
+from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, report_from_json
-from xl_tools.sources.workbook import read_workbook
+from xl_tools.sources.openbook import OpenBook
+from xl_tools.sources.workbook import reading_of
 
 PAGE: Final = re.compile(rb"<(?:!doctype html|html|head|meta|body|table|div|p)[\s>]", re.IGNORECASE)
 PAGE_HEAD: Final = 1 << 16
+RTF: Final = b"{\\rtf"
+PDF: Final = b"%PDF-"
+PDF_HEAD: Final = 1024
 WORD: Final = b"word/"  # stands in the directory of every Word file, as it is
 
 
@@ -26,19 +32,48 @@ def read(path: Path, editions: Editions | None = None) -> Reading:
 
 def read_bytes(data: bytes, file: str, editions: Editions) -> Reading:
     """The report in the bytes of a file; the name serves messages, and tells JSON from the rest."""
-    if file.lower().endswith(".json") or data.lstrip()[:1] == b"{":
+    if file.lower().endswith(".json") or (data.lstrip()[:1] == b"{" and data[:5] != RTF):
         report = report_from_json(loads(data, file), file)
         return Reading(report, file)
     # Each reader is imported where it is needed: a check of a workbook starts without the others.
     if is_plain_text(data):
         return _read_text(data, file, editions)
+    if PDF in data[:PDF_HEAD]:
+        from xl_tools.sources.pdf import read_pdf
+
+        return read_pdf(data, file, editions)
     if WORD in data:
         from xl_tools.sources.worddoc import DOCUMENTS, read_worddoc
 
         package = open_package(data, file)
         if package.kind in DOCUMENTS:
             return read_worddoc(package, file, editions)
-    return read_workbook(data, file, editions)
+    return _read_book(data, file, editions)
+
+
+def _read_book(data: bytes, file: str, editions: Editions) -> Reading:
+    try:
+        book = OpenBook(data, file)
+        if _is_ours(book):
+            return reading_of(book, editions)
+        from xl_tools.sources.otherbook import read_otherbook
+
+        return read_otherbook(book, editions)
+    except Refusal as refusal:
+        raise refusal.within(file) from None
+
+
+def is_our_workbook(data: bytes) -> bool:
+    """Is it a workbook made from our template, so that it has places for what we write?"""
+    try:
+        return _is_ours(OpenBook(data, ""))
+    except Refusal:
+        return False
+
+
+def _is_ours(book: OpenBook) -> bool:
+    """Was the workbook made from our template, whatever was done to it since?"""
+    return "meta.edition" in book.book.names or book.book.sheet(BASICS) is not None
 
 
 def _read_text(data: bytes, file: str, editions: Editions) -> Reading:
@@ -46,4 +81,6 @@ def _read_text(data: bytes, file: str, editions: Editions) -> Reading:
         from xl_tools.sources.webpage import read_webpage
 
         return read_webpage(data, file, editions)
-    return read_workbook(data, file, editions)
+    from xl_tools.sources.plaintext import read_plaintext
+
+    return read_plaintext(data, file, editions)

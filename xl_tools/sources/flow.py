@@ -7,6 +7,8 @@ from typing import Final
 from xl_tools.refusal import Refusal
 from xl_tools.sources.printed.values import (
     MAX_TABLES,
+    MAYBE,
+    NEVER,
     Item,
     Paragraph,
     Printed,
@@ -73,7 +75,8 @@ class Flow:
             return
         # An indent shows that a paragraph of its own begins.
         joins = self._joins and text.lstrip(" \t\r\n")[:1] == kept[0] and text[:2].strip() != ""
-        self._put(Paragraph(kept, self._align, joins, self._boxes[-1][1] if self._boxes else 0))
+        box = self._boxes[-1][1] if self._boxes else 0
+        self._put(Paragraph(kept, self._align, MAYBE if joins else NEVER, box))
         self._joins = False
 
     def _put(self, item: Item) -> None:

@@ -7,7 +7,7 @@ times as long as this for sound ones: only the tags that matter here are looked 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from types import MappingProxyType
 from typing import Final
@@ -41,13 +41,8 @@ HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 # Line ends of the markup: between two Chinese characters they are nothing, else a space.
 LINE_END: Final = re.compile(r"[ \t\r\n\f]*[\r\n][ \t\r\n\f]*")
 CJK: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]")
-SKIPPED: Final = (
-    ("<!--", "-->"),
-    ("<script", "</script"),
-    ("<style", "</style"),
-    ("<noscript", "</noscript"),
-    ("<select", "</select"),
-    ("<textarea", "</textarea"),
+SKIPPED: Final = re.compile(
+    "<!--|<(script|style|noscript|select|textarea)(?![A-Za-z])", re.IGNORECASE
 )
 # What a page says of itself -> our word for it; the first that is there counts.
 ABOUT: Final = (
@@ -85,23 +80,21 @@ def printed_page(text: str, file: str = "") -> Printed:
 
 def _without_asides(text: str) -> str:
     """The page without comments, scripts and styles; one that is never closed takes the rest."""
-    for start, end in SKIPPED:
-        text = "".join(_outside(text, start, end))
-    return text
-
-
-def _outside(text: str, start: str, end: str) -> Iterator[str]:
-    folded = text if start == "<!--" else text.lower()
-    if len(folded) != len(text):  # a letter whose small form is longer: none of ours
-        folded = text
+    kept: list[str] = []
     at = 0
-    while (found := folded.find(start, at)) >= 0:
-        yield text[at:found]
-        close = folded.find(end, found + len(start))
-        if close < 0:
-            return
-        at = close + len(end)
-    yield text[at:]
+    while (start := SKIPPED.search(text, at)) is not None:
+        kept.append(text[at : start.start()])
+        end = _end_of(start[1])
+        found = end.search(text, start.end())
+        if found is None:
+            return "".join(kept)
+        at = found.end()
+    return "".join((*kept, text[at:]))
+
+
+@cache
+def _end_of(name: str | None) -> re.Pattern[str]:
+    return re.compile(f"</{name}" if name else "-->", re.IGNORECASE)
 
 
 def _say(flow: Flow, markup: str) -> None:

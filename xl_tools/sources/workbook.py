@@ -44,14 +44,6 @@ class Tables(NamedTuple):
         return {cell: spot for table in self.found for cell, spot in table.spots().items()}
 
 
-def read_workbook(data: bytes, file: str, editions: Editions) -> Reading:
-    """The report in a workbook; Refusal where it is none, or names the cell that is in the way."""
-    try:
-        return reading_of(OpenBook(data, file), editions)
-    except Refusal as refusal:
-        raise refusal.within(file) from None
-
-
 def tables_of(book: OpenBook, editions: Editions) -> Tables:
     """The edition of a workbook and the places of its figures."""
     edition, notes = _edition(book, editions)

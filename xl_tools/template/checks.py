@@ -17,6 +17,7 @@ from xl_tools.template.findings import put_findings
 from xl_tools.template.flags import BLANK_TOTAL, MISTYPED, NO_NUMBER, PLACEHOLDER
 from xl_tools.template.plan import Content, Formula, Link, SheetPlan
 from xl_tools.template.pointers import address_of, target_of
+from xl_tools.template.wording import open_count, open_target
 
 GOOD: Final = "√ 成立"
 NOT_APPLICABLE: Final = "— 不适用"
@@ -125,6 +126,9 @@ def _put_link(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
         address = address_of(placement.check(line, "unusable").address)
         plan.put_at(target, Formula(target_of(sheet, address)), "hidden")
         words: Content = Formula(f"HYPERLINK({target.address},{address})")
+    elif line.rule == "S-OPEN":
+        plan.put_at(target, Formula(open_target(placement)), "hidden")
+        words = Formula(f'HYPERLINK({target.address},"去填")')
     else:
         spot = _head(placement, line)
         plan.put_at(target, f"#{fixed(spot)}", "hidden")
@@ -202,6 +206,7 @@ def _cell_line(placement: Placement, line: CheckLine, rule: Rule) -> tuple[str, 
         "BLANK": _blank_line,
         "ALLBLANK": _all_blank_line,
         "GZ": _regulation_line,
+        "OPEN": _open_line,
     }.get(kind, _edition_line)
     actual, broken = build(placement, line)
     cell = placement.check(line, "actual").address
@@ -275,6 +280,10 @@ def _organ_is(placement: Placement, condition: dict[str, list[str]]) -> str:
         return is_level
     kinds = ",".join(f'{kind}="{KINDS[name]}"' for name in condition["kinds"])
     return f"AND({is_level},OR({kinds}))"
+
+
+def _open_line(placement: Placement, _: CheckLine) -> tuple[str, str]:
+    return open_count(placement), "{cell}>0"
 
 
 def _edition_line(placement: Placement, _: CheckLine) -> tuple[str, str]:

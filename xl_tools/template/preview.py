@@ -8,7 +8,7 @@ preface, and text before a table stands below the table before it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from xl_tools.edition import Section
 from xl_tools.placement import Placement
@@ -60,7 +60,6 @@ def _first_pages(paper: Paper, front: Front, sections: Sequence[Section], table:
     for line in front.title():
         paper.add(TITLE, Formula(line), "paper_title")
     paper.add(GAP)
-    _preface(paper, front)
     texts = "&".join(paper.texts(table))
     line = here(paper.signs.line)
     bare = f'SUBSTITUTE(SUBSTITUTE({texts},"\u3000",""),{line},"")'
@@ -69,38 +68,47 @@ def _first_pages(paper: Paper, front: Front, sections: Sequence[Section], table:
     for section in sections[1:]:
         parts += [quoted(section.title), *paper.texts(section)]
     parts += [f'IF({moved},{quoted(table.title)},"")', *paper.texts(table)]
-    _first_part(paper, sections[0], parts, [*sections[1:], table])
+    beside = paper.room(HEADING, PREFACE_LINES * LINE)
+    flow = paper.flow()
+    flow.put(paper.plan, joined(parts, paper.signs), beside + LINES)
+    most, least = flow.most_lines(), flow.least_lines()
+    split = paper.kept(Formula(f"OR({least}>{beside},{most}>{LINES})"))
+    _preface(paper, front, split)
+    _first_part(paper, sections[0], _Split(flow, split, beside), [*sections[1:], table])
     return moved
 
 
-def _preface(paper: Paper, front: Front) -> None:
-    """Rows that stay free stand above it, so that the first heading follows at once."""
+class _Split(NamedTuple):
+    """A text, the condition that it begins beside another one, and how many rows are there."""
+
+    flow: Flow
+    split: str
+    beside: int
+
+
+def _preface(paper: Paper, front: Front, followed: str) -> None:
+    """Where a heading follows, the rows that stay free stand above and not between them."""
     flow = paper.flow(waits=True)
     flow.put(
         paper.plan, joined(paper.cells("preface"), paper.signs), PREFACE_LINES, front.preface()
     )
-    free = f"1-MAX(0,{PREFACE_LINES}-{flow.most_lines()})"
+    free = f"IF({followed},1-MAX(0,{PREFACE_LINES}-{flow.most_lines()}),1)"
     rows = paper.lines(flow, PREFACE_LINES, free)
     _say_too_long(paper, flow, rows)
 
 
-def _first_part(
-    paper: Paper, section: Section, parts: list[str], running: Sequence[Section]
-) -> None:
+def _first_part(paper: Paper, section: Section, part: _Split, running: Sequence[Section]) -> None:
     """On two pages where one does not hold it; else the first page is left to the preface."""
-    flow = paper.flow()
-    beside, whole = paper.room(HEADING), LINES
-    flow.put(paper.plan, joined(parts, paper.signs), beside + whole)
-    most, least = flow.most_lines(), flow.least_lines()
-    split = paper.kept(Formula(f"OR({least}>{beside},{most}>{whole})"))
+    flow, split, beside = part
     _heading(paper, section, f"NOT({split})")
+    top = paper.row
     paper.lines(flow, beside, f"IF({split},1,{here(flow.length)}+1)")
     following = paper.start(paper.row).address
     paper.turn()
     _heading(paper, section, split)
-    rows = paper.lines(flow, whole, f"IF({split},{following},1)")
+    rows = paper.lines(flow, LINES, f"IF({split},{following},1)")
     _say_too_long(paper, flow, rows)
-    _bold(paper, rows[0] - beside - 2, rows[-1], running)
+    _bold(paper, top, rows[-1], running)
     paper.turn()
 
 

@@ -9,6 +9,7 @@ from xl_tools.places import Span, area_text, fixed
 from xl_tools.template.evidence import stated_formula
 from xl_tools.template.plan import Formula, SheetPlan
 from xl_tools.template.validations import field_help, field_validation, paragraph_validation
+from xl_tools.template.wording import put_wording
 
 
 def basics_sheet(placement: Placement) -> SheetPlan:
@@ -48,7 +49,7 @@ def _paragraphs(plan: SheetPlan, span: Span, title: str) -> None:
 def narrative_sheet(placement: Placement, section: Section) -> SheetPlan:
     """A text section: one row a paragraph, a live count, what must be said beside it."""
     plan, span = SheetPlan(section.sheet), placement.narratives[section.id]
-    plan.widths = {1: 9, 2: 88, 3: 2, 4: 40}
+    plan.widths = {1: 9, 2: 88, 3: 2, 4: 50}
     plan.merge((1, 1, 1, 2), section.title, "title")
     plan.merge((2, 1, 2, 2), section.prompt, "help")
     plan.heights = {1: 30, 2: 20}
@@ -58,9 +59,7 @@ def narrative_sheet(placement: Placement, section: Section) -> SheetPlan:
     plan.put(4, 2, "正文（一格一段）", "header")
     plan.put(4, 4, "这一部分要写到", "header")
     _paragraphs(plan, span, section.title)
-    for number, topic in enumerate(section.topics):
-        row = span.top + 2 * number  # two rows each: LibreOffice does not fit a row to its text
-        plan.merge((row, 4, row + 1, 4), f"{topic.name}：{topic.hint}", "cell")
+    put_wording(plan, section, span.top, 4)
     plan.frozen = (4, 0)
     plan.repeat_rows = (4, 4)
     plan.cursor = (span.top, span.left)

@@ -12,16 +12,18 @@ from xl_tools.placement import (
     FIRST_FRONT_ROW,
     FLAG_SHIFT,
     GUIDE,
+    PREVIEW,
     STEPS_COLUMN,
     Placement,
 )
 from xl_tools.places import Span, Spot, fixed
 from xl_tools.template.plan import Formula, SheetPlan
 from xl_tools.template.pointers import NOWHERE, address_of, first_code, target_of
+from xl_tools.template.wording import open_count, open_target
 
 BASICS, TABLES, CHECKED, TEXTS, SUPPLIERS = "basics", "tables", "checks", "texts", "suppliers"
 REQUIRED: Final = tuple(FIELDS)[:5]  # of 基本信息
-DONE: Final = "都填好了，可以上报：保存本文件，再生成正式文档"
+DONE: Final = f"都填好了，可以上报：把“{PREVIEW}”看一遍，保存，再生成正式文档"
 
 
 class Stop(NamedTuple):
@@ -70,7 +72,7 @@ def _stops(placement: Placement) -> list[Stop]:
         *_texts(placement),
         _suppliers(placement),
         _check(placement, "△*", '"可以上报；还有待核对的，先看一看："')._replace(kind=""),
-        Stop("", "1", f'"#{fixed(placement.meta["check.verdict"])}"', f'"{DONE}"'),
+        Stop("", "1", f'"#{fixed(Spot(PREVIEW, 1, 1))}"', f'"{DONE}"'),
     ]
 
 
@@ -129,6 +131,8 @@ def _texts(placement: Placement) -> Iterator[Stop]:
             code = f"IF(COUNTA({fixed(span)})=0,1,{NOWHERE})"
             words = f'"写“{section.title}”，一格一段"'
             yield Stop(TEXTS, code, f'"#{fixed(first)}"', words)
+    code = f"IF({open_count(placement)}>0,1,{NOWHERE})"
+    yield Stop(TEXTS, code, open_target(placement), '"把文字里留着的＿＿填上，用不上的句子删掉"')
 
 
 def _suppliers(placement: Placement) -> Stop:

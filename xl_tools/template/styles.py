@@ -41,6 +41,7 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
         # may stay empty: white within a dashed line, so that it does not look like a duty
         "input_control": {**_CENTRED, "border": 3, "locked": False},
         "control_shown": {**_TEXT, "font_size": 10, "align": "center", "text_wrap": True},
+        "sentence": {**_BOXED, "font_size": 10, "valign": "top"},
         "reason": {**_HELP, "valign": "top", "border": 3, "border_color": "#7F7F7F"},
         "clause": {**_CENTRED, "bg_color": "#DDEBF7", "font_name": "黑体"},
         "header": {**_CENTRED, "bg_color": "#EDEDED"},

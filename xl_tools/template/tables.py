@@ -83,7 +83,7 @@ def _sizes(plan: SheetPlan, place: TablePlace) -> None:
     for index, width in enumerate(place.table.widths, 1):
         plan.widths[index] = max(width / MM_PER_CHARACTER, 6.5)
     plan.widths[place.grid.width + 1] = 2
-    plan.widths[place.grid.width + 2] = 22
+    plan.widths[place.grid.width + 2] = 16
     for row in range(1, place.grid.height + 1):
         plan.heights[row] = _row_height(place, row - 1)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from xl_tools.edition import Line
-from xl_tools.sources.printed.wording import SYNONYM, likeness, resemblance
+from xl_tools.sources.printed.wording import SYNONYM, Words, resemblance
 
 # Texts by which one printed row may be known.
 Names = Sequence[str]
@@ -22,26 +22,31 @@ class Match(NamedTuple):
 
 def align(rows: Sequence[Names], lines: Sequence[Line]) -> list[Match]:
     """Each row's line; the order of the form counts, then any line with the very wording."""
-    table = [[likeness(names, line) for line in lines] for names in rows]
+    words = Words(lines)
+    table = [words.scores(names) for names in rows]
     for scores, names in zip(table, rows, strict=True):
         if not any(scores):
             scores[:] = [resemblance(names, line) for line in lines]
-    matches = in_order(len(rows), len(lines), lambda row, line: table[row][line])
+    matches = in_order(table, len(lines))
     matches += _out_of_order(table, matches)
     return sorted(matches)
 
 
-def in_order(rows: int, lines: int, score: Callable[[int, int], float]) -> list[Match]:
+def in_order(table: Sequence[Sequence[float]], lines: int) -> list[Match]:
     """The best pairs of which none crosses another; of equal ones the first."""
+    rows = len(table)
     best = [[0.0] * (lines + 1) for _ in range(rows + 1)]
     for row in reversed(range(rows)):
+        own, below, scores = best[row], best[row + 1], table[row]
         for line in reversed(range(lines)):
-            found = score(row, line)
-            taken = found + best[row + 1][line + 1] if found else 0.0
-            best[row][line] = max(taken, best[row + 1][line], best[row][line + 1])
+            most = own[line + 1] if own[line + 1] > below[line] else below[line]
+            found = scores[line]
+            own[line] = (
+                found + below[line + 1] if found and found + below[line + 1] > most else most
+            )
     matches, row, line = [], 0, 0
     while row < rows and line < lines:
-        found = score(row, line)
+        found = table[row][line]
         if found and best[row][line] == found + best[row + 1][line + 1]:
             matches.append(Match(row, line, found))
             row, line = row + 1, line + 1

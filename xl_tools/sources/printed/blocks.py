@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xl_tools.edition import Block, Line, Table
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.align import Match, align
-from xl_tools.sources.printed.columns import headers_of, is_blank, pick
+from xl_tools.sources.printed.columns import below, headers_of, is_blank, pick
 from xl_tools.sources.printed.found import Found, missing_lines
 from xl_tools.sources.printed.matrix import Labelled
 from xl_tools.sources.printed.values import Cell, Row
@@ -57,14 +57,16 @@ def _under_headers(rows: Sequence[Row], table: Table) -> list[Under]:
     found = []
     captions = {essence(table.caption), essence(table.number + table.caption), ""}
     headings = captions | {essence(block.heading) for block in table.blocks}
+    goes_on = False
     for row in rows:
         if is_header(row, table):
-            header = row.cells
+            header = (*header, *row.cells) if goes_on else row.cells
         elif (
             joined([cell.text for cell in row.cells])
             and not {essence(cell.text) for cell in row.cells} <= headings
         ):
             found.append(Under(Labelled(row, tuple(_names(row))), header))
+        goes_on = is_header(row, table)
     return found
 
 
@@ -84,7 +86,8 @@ def _place(found: Found, one: Under, block: Block, line: Line, match: Match) -> 
     found.take_likeness(line, label, row, match.likeness)
     # Half of what tells the editions apart stands in the header.
     found.likeness -= match.likeness / 2 * (1 - _fit(one.header, block))
-    taken = pick(cells, len(columns), None)
+    headers = _figure_headers(one.header, block)
+    taken = below(cells, headers) or pick(cells, len(columns), None)
     if not known or not taken:
         found.set_aside(row)
         return

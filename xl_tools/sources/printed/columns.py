@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from xl_tools.edition import Line
+from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.values import Cell, Row
 from xl_tools.sources.printed.wording import BLANKS, likeness, resemblance
 
@@ -28,7 +29,8 @@ def printed_columns(header: Sequence[Row], lines: Sequence[Line]) -> tuple[Line,
         by_row.setdefault(rows[id(placed[line.id])], []).append(placed[line.id].column)
     if all(columns == sorted(columns) for columns in by_row.values()):
         return tuple(known)
-    if len(by_row) > 1:
+    groups = {essence(group) for line in lines for group in line.group}
+    if len(by_row) > 1 or any(essence(c.text) in groups for row in header for c in row.cells):
         return None
     return tuple(sorted(known, key=lambda line: placed[line.id].column))
 
@@ -91,3 +93,12 @@ def pick(cells: Sequence[Cell], count: int, start: int | None) -> list[Cell]:
     taken = list(cells[first : first + count])
     rest = [*cells[:first], *cells[first + count :]]
     return taken if len(taken) == count and all(map(is_blank, rest)) else []
+
+
+def below(cells: Sequence[Cell], headers: Sequence[Cell]) -> list[Cell]:
+    """The cells that begin where the headers do; none where that leaves out what is printed."""
+    wanted = [cell.column for cell in headers]
+    taken = [cell for cell in cells if cell.column in wanted]
+    rest = [cell for cell in cells if cell.column not in wanted]
+    whole = [cell.column for cell in taken] == wanted
+    return taken if wanted and whole and all(map(is_blank, rest)) else []

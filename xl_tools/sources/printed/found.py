@@ -58,7 +58,7 @@ class Found:
     def put(self, cells: Sequence[str], printed: Sequence[Cell], row: Row) -> None:
         """The figures of a row."""
         for name, cell in zip(cells, printed, strict=True):
-            place = Place(row.table.where, cell.place or f"第{cell.row + 1}行第{cell.column + 1}列")
+            place = Place(row.table.sheet, cell.place)
             self.figures[name] = Stated(cell.text, row.where(cell), place)
 
     def set_aside(self, row: Row, cells: Sequence[Cell] | None = None) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from xl_tools.sources.printed.values import Paragraph
+from xl_tools.sources.printed.values import MAYBE, SURELY, Paragraph
 from xl_tools.sources.printed.wording import BLANKS
 
 ENDED: Final = "。！？；：…!?;:”）)》】"
@@ -17,8 +17,6 @@ OPENS: Final = re.compile(
 )
 # A line this short without a full stop is a heading, or the last of its paragraph.
 SHORT: Final = 20
-CJK: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
-BETWEEN: Final = re.compile(rf"(?<=[{CJK}])[ \t]*\n[ \t]*(?=[{CJK}])|(?<=[{CJK}])[ \t]*\n[ \t]*")
 
 
 def rejoined(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
@@ -29,7 +27,7 @@ def rejoined(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
         text = one.text.strip(BLANKS)
         if not text:
             continue
-        if whole and one.joins and goes_on(last, text):
+        if whole and (one.joins == SURELY or (one.joins == MAYBE and goes_on(last, text))):
             whole[-1] = whole[-1]._replace(text=glued(whole[-1].text, text))
         else:
             whole.append(one._replace(text=text))

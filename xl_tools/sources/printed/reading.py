@@ -10,6 +10,7 @@ from xl_tools.edition import Edition, Editions
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, Report
 from xl_tools.sources.printed.found import Loose
+from xl_tools.sources.printed.lines import with_tables
 from xl_tools.sources.printed.sections import Layout, layout_of
 from xl_tools.sources.printed.story import Story, story_of
 from xl_tools.sources.printed.tables import Figures, figures_of
@@ -20,6 +21,7 @@ NO_REPORT = ("里面没有找到年度报告的三张表和六个部分", "请�
 
 def reading_of_printed(printed: Printed, editions: Editions) -> Reading:
     """Everything a printed report states; Refusal where it is no report of this kind."""
+    printed = with_tables(printed, editions)
     newest = max(editions, key=lambda edition: edition.first_year)
     layout = layout_of(printed, newest.sections)
     story = story_of(printed, layout, newest.sections)
@@ -31,7 +33,8 @@ def reading_of_printed(printed: Printed, editions: Editions) -> Reading:
         raise Refusal("看不出是哪一年度的报告", "请在标题里写明年度再试", file=printed.file)
     report = _report(story, layout, figures, usual)._replace(year=story.year)
     notes = (*printed.notes, *story.notes, *_notes(layout), *figures.notes)
-    return Reading(report, printed.file, changed=figures.changed, notes=notes)
+    places = MappingProxyType(dict(figures.places))
+    return Reading(report, printed.file, places, figures.changed, notes)
 
 
 def _usual(editions: Editions, year: int | None, newest: Edition) -> Edition:

@@ -57,14 +57,16 @@ def layout_of(printed: Printed, sections: Sequence[Section]) -> Layout:
     missing = [s.title for n, s in enumerate(sections) if n not in {m.line for m in matches}]
     if not matches:
         head = tuple(printed.paragraphs())
-        return Layout(head, {}, tuple(printed.tables()), (), tuple(missing), {}, ())
+        said = "\n".join(one.text for one in head if one.text.strip())
+        loose = (Loose(said, "正文"),) if said else ()
+        return Layout(head, {}, tuple(printed.tables()), (), tuple(missing), {}, loose)
     parts = list(_parts(printed, matches, sections))
     texts = {part.section.id: _texts(part) for part in parts}
-    inside = [item for part in parts for item in part.items]
+    article = _article(printed, [match.row for match in matches])
     return Layout(
         head=tuple(_paragraphs(printed.items[: matches[0].row])),
         sections={name: tuple(one.text for one in own) for name, own in texts.items()},
-        tables=tuple(item for item in inside if isinstance(item, PrintedTable)),
+        tables=tuple(t for t in printed.tables() if _is_within(t, article, printed.boxes)),
         last=tuple(texts[parts[-1].section.id]),
         missing=tuple(missing),
         renamed=dict(_renamed(parts)),
@@ -127,7 +129,7 @@ def _headings(items: Sequence[Item], sections: Sequence[Section]) -> list[Match]
     for row in rows:
         bonus = FOLLOWED if row + 1 < len(items) and row + 1 not in scores else 0.0
         scores[row] = [score and score + bonus for score in scores[row]]
-    chosen = in_order(len(rows), len(sections), lambda row, line: scores[rows[row]][line])
+    chosen = in_order([scores[row] for row in rows], len(sections))
     return [match._replace(row=rows[match.row]) for match in chosen]
 
 

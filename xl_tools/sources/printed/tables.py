@@ -130,7 +130,7 @@ def _together(
         {**cells, **parted},
         frozenset(parted),
         {**origins, **{cell: glued[cell] for cell in parted}},
-        {cell: one.place for cell, one in printed.items()},
+        {cell: one.place for cell, one in printed.items() if one.place.sheet},
         tuple(change for one in found.values() for change in one.changed),
         (*loose, *(lost for one in found.values() for lost in one.loose)),
         tuple(dict.fromkeys((*notes, *(note for one in found.values() for note in one.notes)))),

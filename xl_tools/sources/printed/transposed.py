@@ -76,7 +76,10 @@ def _place(found: Found, data: Sequence[Row], names: list[str], start: int | Non
 
 def _take(found: Found, row: Row, names: list[str], start: int | None) -> bool:
     cells = _figures(row)
-    taken = pick(cells, len(names), start) or _same_either_way(cells, len(names))
+    taken = pick(cells, len(names), start)
+    if not taken and _all_the_same(cells, len(names)):
+        taken = cells[: len(names)]
+        found.notes.append(f"{found.table.number}多印了 {len(cells) - len(names)} 格，各格相同")
     texts = ["".join(cell.text.split()) for cell in cells if not is_blank(cell)]
     if taken:
         found.put(names, taken, row)
@@ -93,10 +96,9 @@ def _figures(row: Row) -> list[Cell]:
     return cells
 
 
-def _same_either_way(cells: Sequence[Cell], count: int) -> list[Cell]:
-    """One cell too many changes nothing where all say the same."""
-    same = len({cell.text.strip() for cell in cells}) == 1
-    return list(cells[:count]) if same and len(cells) > count else []
+def _all_the_same(cells: Sequence[Cell], count: int) -> bool:
+    """Does it not matter which cell is the one too many?"""
+    return len(cells) > count and len({cell.text.strip() for cell in cells}) == 1
 
 
 def _put_together(found: Found, row: Row, names: list[str]) -> None:

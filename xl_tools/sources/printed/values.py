@@ -13,16 +13,19 @@ MAX_SPAN: Final = 200
 MAX_TABLES: Final = 2_000
 
 
+NEVER, MAYBE, SURELY = 0, 1, 2
+
+
 class Paragraph(NamedTuple):
     """A paragraph of text; `align` is "left", "center", "right" or unknown.
 
-    With `joins` it may be the rest of a paragraph that a line or page break cut in two. `box`
-    counts the containers of the page that it stands in, innermost last.
+    `joins` says whether it is the rest of a paragraph that a line or page break cut in two: NEVER,
+    MAYBE or SURELY. `box` is the innermost box of the page that it stands in.
     """
 
     text: str
     align: str = ""
-    joins: bool = False
+    joins: int = NEVER
     box: int = 0
 
 
@@ -46,8 +49,9 @@ class Row(NamedTuple):
 
     def where(self, cell: Cell | None = None) -> str:
         """The place of a cell, or of the row, in words."""
-        if cell is not None and cell.place:
-            return f"{self.table.where} {cell.place}"
+        named = cell or (self.cells[0] if self.cells else None)
+        if named is not None and named.place:
+            return f"{self.table.where} {named.place}"
         number = (self.cells[0].row if self.cells else 0) + 1
         along = f"第 {cell.column + 1} 列" if cell is not None else ""
         return f"{self.table.where}第 {number} 行{along}"
@@ -58,11 +62,12 @@ class Row(NamedTuple):
 
 
 class PrintedTable(NamedTuple):
-    """A table as printed; `where` names it in words."""
+    """A table as printed; `where` names it in words, `sheet` the sheet of a workbook."""
 
     cells: tuple[Cell, ...]
     where: str
     box: int = 0
+    sheet: str = ""
 
     def rows(self) -> list[Row]:
         """The rows from top to bottom; those in which no cell starts are left out."""

@@ -62,6 +62,30 @@ def _likeness(text: str, line: Line) -> float:
     return 0.0 if _synonyms(line).isdisjoint(keys) else SYNONYM
 
 
+class Words:
+    """The wording of several lines, looked up at once."""
+
+    __slots__ = ("_count", "_known")
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._known: dict[str, list[tuple[int, float]]] = {}
+        self._count = len(lines)
+        for number, line in enumerate(lines):
+            whole, *parts = keys_of(line.label)
+            weights = dict.fromkeys(_synonyms(line), SYNONYM) | dict.fromkeys(parts, NEARLY)
+            for key, weight in {**weights, whole: EXACT}.items():
+                self._known.setdefault(key, []).append((number, weight))
+
+    def scores(self, texts: Iterable[str]) -> list[float]:
+        """For each line how surely one of these texts is its label."""
+        scores = [0.0] * self._count
+        for text in texts:
+            for at, key in enumerate(keys_of(text)):
+                for number, weight in self._known.get(key, ()):
+                    scores[number] = max(scores[number], min(weight, NEARLY) if at else weight)
+        return scores
+
+
 def resemblance(texts: Iterable[str], line: Line) -> float:
     """How much one of these texts looks like the label of a line, misprints allowed."""
     pairs = [(key, want) for text in texts for key in keys_of(text) for want in keys_of(line.label)]
