@@ -41,6 +41,11 @@ class LiveRange:
     def formula(self) -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(self.sheet.formula(place) for place in row) for row in self._rows())
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        (top, left), (bottom, right) = self._first, self._last
+        return bottom - top + 1, right - left + 1
+
     def select(self) -> None:
         self.sheet.book.app.selection = self
 

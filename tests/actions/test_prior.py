@@ -267,6 +267,20 @@ def test_the_button_says_where_to_put_the_file(opened: LiveBook, tmp_path: Path)
     assert not opened.sheets[PRIOR].written
 
 
+def test_the_button_reads_a_document_where_there_is_no_workbook(
+    opened: LiveBook, tmp_path: Path
+) -> None:
+    document = api.write_document(api.compose(last_year(3)), "docx")
+    (tmp_path / "去年公布的.docx").write_bytes(document)
+    press_on(opened, "prior")
+    assert "去年公布的.docx" in opened.app.alerts[0]
+    assert in_sheet(opened, END) == last_year(3).number(END)
+    write(str(tmp_path / "更早的.json"), last_year(4))
+    os.utime(tmp_path / "更早的.json", (1, 1))
+    press_on(opened, "prior")
+    assert "更早的.json" in opened.app.alerts[-1]  # figures before a page for people
+
+
 def test_the_button_asks_before_it_replaces_other_figures(opened: LiveBook, tmp_path: Path) -> None:
     write(str(tmp_path / "去年.json"), last_year(3))
     press_on(opened, "prior")
@@ -278,6 +292,7 @@ def test_the_button_asks_before_it_replaces_other_figures(opened: LiveBook, tmp_
     opened.app.answer = "yes"
     press_on(opened, "prior")
     assert in_sheet(opened, END) == last_year(4).number(END)
+    assert opened.app.alerts[-1].startswith("已把“去年.json”")
 
 
 def test_a_report_of_the_edition_before_is_bridged_by_the_button(

@@ -17,7 +17,9 @@ from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.sources import read_bytes
 
-ENDINGS: Final = (".xlsx", ".xlsm", ".json")
+# What states its figures exactly comes before what was laid out for people.
+KINDS: Final = ((".xlsx", ".xlsm", ".json"), (".docx", ".html", ".htm", ".txt"), (".pdf",))
+RANKS: Final = {ending: rank for rank, kinds in enumerate(KINDS) for ending in kinds}
 FOLDERS: Final = ("", "上年")  # beside the workbook, or in a folder of that name
 MOST_FILES: Final = 60  # the newest; each takes a moment to read
 
@@ -30,13 +32,13 @@ class Candidate(NamedTuple):
 
 
 def press(desk: BookDesk) -> None:
-    """Read the newest report of the year before and of the same organ; say which one it was."""
+    """Read the report of the year before and of the same organ; say which file it was."""
     book = desk.open_book()
     reading = desk.read(book)
     own, edition = reading.report, desk.edition_of(reading)
     if not own.organ.name:
         raise Refusal("机关名称还没有填写，不知道该找谁的上年报告", "请先在“基本信息”里填上")
-    found = _newest(desk.path, own, desk.editions)
+    found = _best(desk.path, own, desk.editions)
     contents = prior_contents(book, found.report, placement_of(edition), desk.editions)
     if reading.prior and reading.prior.cells != found.report.cells and not desk.ask(_asked(found)):
         desk.status("没有导入，“上年数据”表没有动。")
@@ -59,8 +61,8 @@ def _asked(found: Candidate) -> str:
     )
 
 
-def _newest(workbook: Path, own: Report, editions: Editions) -> Candidate:
-    """The newest fitting file; Refusal that says where to put one."""
+def _best(workbook: Path, own: Report, editions: Editions) -> Candidate:
+    """The first fitting file; Refusal that says where to put one."""
     others: list[str] = []
     for path in _files(workbook):
         report = _readable(path, editions)
@@ -72,24 +74,31 @@ def _newest(workbook: Path, own: Report, editions: Editions) -> Candidate:
     more = f"（{others[0]}，不是本机关的）" if others else ""
     raise Refusal(
         f"在“{workbook.parent}”里没有找到“{own.organ.name}”{own.year - 1}年度的报告{more}",
-        "请把上年的工作簿（.xlsx、.xlsm）或数据（.json）放在这个文件夹里再点一次，"
+        "请把上年的工作簿、Word 文档或存下来的网页放在这个文件夹里再点一次，"
         "或者从上年公布的网页上复制三张表，贴到“上年数据”表",
     )
 
 
 def _files(workbook: Path) -> Iterator[Path]:
-    """The files that may be last year's, newest first; neither this workbook nor backups of it."""
+    """The files that may be last year's, exact ones first and of these the newest.
+
+    Neither this workbook nor backups of it.
+    """
     paths = [
         path
         for name in FOLDERS
         if (workbook.parent / name).is_dir()
         for path in (workbook.parent / name).iterdir()
-        if path.suffix.lower() in ENDINGS and path.is_file() and path != workbook
+        if path.suffix.lower() in RANKS and path.is_file() and path != workbook
     ]
     kept = [
         path for path in paths if not path.name.startswith(("~$", ".~", f"{workbook.stem}.备份"))
     ]
-    yield from sorted(kept, key=lambda path: -path.stat().st_mtime)[:MOST_FILES]
+    yield from sorted(kept, key=_order)[:MOST_FILES]
+
+
+def _order(path: Path) -> tuple[int, float]:
+    return RANKS[path.suffix.lower()], -path.stat().st_mtime
 
 
 def _readable(path: Path, editions: Editions) -> Report | None:
