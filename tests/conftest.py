@@ -12,6 +12,7 @@ from hypothesis import settings
 from tests.office import validator
 from tests.office.live import Live, driven, uno_problem
 from tests.office.session import Office, missing_tools, running_office
+from tests.running import Run
 
 # What each option brings in: (the marker, what such tests need, in two languages).
 OPTIONS = {
@@ -93,6 +94,22 @@ def pytest_testnodedown(node: object) -> None:
 def deep(pytestconfig: pytest.Config) -> bool:
     """Are full numbers wanted (--deep) instead of samples?"""
     return bool(pytestconfig.getoption("--deep"))
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in a folder of its own: exit code, output, remarks."""
+    from xl_tools.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("xl_tools.cli._reconfigure", lambda stream: None)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = main(arguments)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
 
 
 @pytest.fixture(scope="session")

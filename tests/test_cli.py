@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,26 +15,11 @@ import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
 
-from xl_tools.cli import main
+from tests.running import Run
 from xl_tools.samples import sample_path
 from xl_tools.verbs import COMMANDS
 
 COUNTY, TOWNSHIP = str(sample_path("county-2024")), str(sample_path("township-2021"))
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: Any) -> Run:
-    """Run a command in a folder of its own: exit code, output, remarks."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("xl_tools.cli._reconfigure", lambda stream: None)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 def test_demo_makes_one_workbook_and_one_document(run: Run, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from xl_tools.fees import fee_by_case, fee_by_page
 from xl_tools.functions import CATEGORY, FUNCTIONS
 from xl_tools.lean import lean_xlwings
 from xl_tools.refusal import Refusal
+from xl_tools.rules.suspects import NOTHING_TELLS
 from xl_tools.selection import Rows, Selection
 
 xw = lean_xlwings()
@@ -80,7 +81,7 @@ def GK_SUSPECT(table: Rows) -> Any:
         return "没有对不上的数"
     found = selection.suspects()
     if not found:
-        return "表上没有别的数能说明错在哪一格"
+        return NOTHING_TELLS
     return [["、".join(map(selection.label, s.cells)), *_values_of(s.cells), s.slip] for s in found]
 
 

@@ -64,6 +64,13 @@ EDITION: Final = Argument(
     "edition", "text", "版式：2021、2019，或一个版式文件", "--edition", "版式"
 )
 FORCE: Final = Argument("force", "flag", "目标文件里有别的内容时也替换", "--force")
+INSTALL: Final = Argument(
+    "what",
+    "text",
+    "install 装上、remove 取出、status 查看",
+    shown="install|remove|status",
+    required=True,
+)
 JSON: Final = Argument("json", "flag", "在标准输出给出 JSON，不输出别的", "--json")
 
 PRIOR: Final = Argument("prior", "path", "上年的报告，用来和本年比较", "--prior", "文件")
@@ -259,13 +266,7 @@ _VERBS: Final = (
         "libreoffice",
         "工作簿的按钮在 LibreOffice 里：装上、取出、看看装了没有",
         (
-            Argument(
-                "what",
-                "text",
-                "install 装上、remove 取出、status 查看",
-                shown="install|remove|status",
-                required=True,
-            ),
+            INSTALL,
             Argument("profile", "path", "LibreOffice 的用户文件夹", "--profile", "文件夹"),
         ),
         "xl-tools libreoffice install",
@@ -274,13 +275,7 @@ _VERBS: Final = (
         "addin",
         "工作簿的按钮在 Excel 里（Windows）：装上、取出、看看装了没有",
         (
-            Argument(
-                "what",
-                "text",
-                "install 装上、remove 取出、status 查看",
-                shown="install|remove|status",
-                required=True,
-            ),
+            INSTALL,
             Argument("home", "path", "用户文件夹，默认是自己的", "--home", "文件夹"),
         ),
         "xl-tools addin install",

@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
 from tests.reports import consistent
+from tests.running import Run
 from tests.sources.pages import EDITIONS, HABITS, composed, page, report
 from tests.sources.pdfs import pdf
 from tests.sources.same import differences
 from tests.sources.texts import text
-from xl_tools.cli import main
 from xl_tools.document.docx import write_docx
 from xl_tools.report import Report
 from xl_tools.sources import read
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: Any) -> Run:
-    """Run a command in a folder of its own: exit code, output, remarks."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("xl_tools.cli._reconfigure", lambda stream: None)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 def whole(edition: str = "2021") -> Report:

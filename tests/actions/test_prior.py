@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -15,10 +14,10 @@ import pytest
 
 from tests.live import LiveBook
 from tests.reports import consistent
+from tests.running import Run
 from xl_tools import api
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.buttons import press_on
-from xl_tools.cli import main
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
 from xl_tools.jsontext import dumps
@@ -31,7 +30,6 @@ from xl_tools.sources import read_bytes
 EDITIONS = builtin_editions()
 NEW, OLD = EDITIONS.get("2021"), EDITIONS.get("2019")
 START, END = "applications.pending_start.research", "applications.pending_end.research"
-Run = Callable[..., tuple[int, str, str]]
 
 
 def this_year() -> Report:
@@ -59,20 +57,6 @@ def _in_force(report: Report) -> Decimal:
 def write(path: str, report: Report) -> str:
     Path(path).write_text(dumps(report_to_json(report)), encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: Any) -> Run:
-    """Run a command in a folder of its own: exit code, output, remarks."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("xl_tools.cli._reconfigure", lambda stream: None)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 # ---- validate ----------------------------------------------------------------------------

@@ -58,7 +58,10 @@ def test_the_script_is_ascii_and_carries_its_folders(module: dict[str, Any]) -> 
 
 
 def test_an_older_python_reads_the_script() -> None:
-    ast.parse(script(FOLDERS).decode("ascii"), feature_version=(3, 7))
+    read = ast.parse(script(FOLDERS).decode("ascii"), feature_version=(3, 7))
+    assert {"press", "call"} <= {
+        part.name for part in read.body if isinstance(part, ast.FunctionDef)
+    }
 
 
 def without_ours(name: str) -> Any:

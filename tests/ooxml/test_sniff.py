@@ -4,6 +4,7 @@ import pytest
 
 from tests.ooxml.books import sentence
 from xl_tools.ooxml.sniff import OLE, refuse_unless_zip
+from xl_tools.refusal import Refusal
 
 HERE = "请在 Excel 或 WPS 里打开，另存为 .xlsx 后再试。"
 OFFICE = "请改选 .xlsx 工作簿或 .docx 文档。"
@@ -82,4 +83,13 @@ def test_what_is_no_zip_is_called_by_its_name(data: bytes, said: str) -> None:
 
 
 def test_a_zip_passes() -> None:
-    refuse_unless_zip(b"PK\3\4")
+    assert sentence_or_none(b"PK\3\4") is None
+    assert sentence_or_none(b"%PDF-1.7") is not None
+
+
+def sentence_or_none(data: bytes) -> str | None:
+    try:
+        refuse_unless_zip(data)
+    except Refusal as refusal:
+        return refusal.sentence
+    return None

@@ -56,7 +56,7 @@ def press(desk: BookDesk) -> None:
 
 def documents(reading: Reading, editions: Editions, endings: Sequence[str]) -> list[bytes]:
     """The final document in each of these forms; Refusal where it cannot be composed."""
-    if not reading.report.organ.name:
+    if not reading.report.organ.name.strip():
         raise Refusal("机关名称还没有填写", "请在“基本信息”里填上", file=reading.file)
     try:
         document = compose(reading.report, form_of(reading.report, editions))

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from xl_tools.actions.assemble import ENDING, documents
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.export import prepare_export
@@ -15,13 +16,12 @@ from xl_tools.actions.naming import free_path
 from xl_tools.actions.workbooks import as_path
 from xl_tools.delivery import manifest as listing
 from xl_tools.delivery.mail import Attachment, addresses, differs_in_time_only, draft
-from xl_tools.document import compose, write_document
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole, write_whole
 from xl_tools.findings.text import counts, summary
 from xl_tools.ooxml.package import open_package
 from xl_tools.refusal import Refusal
-from xl_tools.report import Reading, Report, form_of
+from xl_tools.report import Reading, Report
 from xl_tools.rules import Outcome
 from xl_tools.sources import read_bytes
 
@@ -118,16 +118,14 @@ def _prepared(
     more: Sequence[Attachment],
 ) -> Mail:
     report = reading.report
-    if not report.organ.name.strip():
-        raise Refusal("机关名称还没有填写", "请在“基本信息”里填上")
+    (document,) = documents(reading, editions, [ENDING])
     exported = prepare_export(data, reading.file, editions)
     if exported.reading.report != report:
         raise Refusal("工作簿里有还没有保存的改动", "请先保存，再做邮件")
     name = listing.report_name(report)
-    document = write_document(compose(report, form_of(report, editions)), ".docx")
     files = (
         Attachment(f"{name}.xlsx", exported.data),
-        Attachment(f"{name}.docx", document),
+        Attachment(f"{name}{ENDING}", document),
         *more,
     )
     _refuse_same_names(files)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from xl_tools.refusal import Refusal
@@ -92,16 +91,11 @@ SHOWN: Final = ("CellBackColor", "CharColor", "CharPosture", "CharWeight")
 class LibreOffice:
     """LibreOffice Calc, by its own interface."""
 
-    FILTERS: Final = MappingProxyType(
-        {".xlsm": "Calc MS Excel 2007 VBA XML", ".xlsx": "Calc MS Excel 2007 XML"}
-    )
-
     def save_copy(self, book: Any, path: Path) -> None:
-        """StoreToURL writes beside; the open document keeps its name and state."""
-        kind = self.FILTERS.get(path.suffix.lower())
-        if kind is None:
+        """What our engine has beyond xlwings."""
+        if path.suffix.lower() not in (".xlsm", ".xlsx"):
             raise Refusal("这种工作簿不能留备份", "请另存为 .xlsm 或 .xlsx", file=str(path))
-        book.api.storeToURL(path.as_uri(), _properties(FilterName=kind))
+        book.impl.save_copy(path)
 
     def copy_looks(self, book: Any, model: Path, sheets: Iterable[str]) -> None:
         """Attribute by attribute, for every area of the model that looks alike."""

@@ -14,7 +14,6 @@ from xl_tools.files import read_whole
 from xl_tools.findings.json import findings_json
 from xl_tools.findings.text import findings_text
 from xl_tools.jsontext import dumps
-from xl_tools.lastyear import same_organ
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, Report
 from xl_tools.rules import Outcome, check
@@ -98,11 +97,18 @@ def _check(path: Path, editions: Editions, prior: Report | None, many: bool) -> 
     try:
         data = read_whole(path)
         reading = read_bytes(data, str(path), editions)
-        if prior and not (many and not same_organ(prior.organ.name, reading.report.organ.name)):
+        if prior and (not many or _is_of(prior, reading.report)):
             reading = reading._replace(prior=prior)
         return Checked(path, data, reading, check(reading, editions), None)
     except Refusal as refusal:
         return Checked(path, data, None, None, refusal.within(str(path)))
+
+
+def _is_of(prior: Report, report: Report) -> bool:
+    # Asked for by few, and it brings the bridge along.
+    from xl_tools.lastyear import same_organ
+
+    return same_organ(prior.organ.name, report.organ.name)
 
 
 def _document(one: Checked, editions: Editions) -> dict[str, Any]:
