@@ -78,6 +78,7 @@ CHECK_COLUMNS: Final = MappingProxyType(
         "usable": 14,
         "tells": 15,
         "target": 16,
+        "setting": 17,
     }
 )
 # what stands in which column of the list of findings below them: as above, but for these
@@ -351,6 +352,15 @@ class Placement:
         """The hidden list of texts that count as an empty cell."""
         column, top = CHECK_COLUMNS["placeholder"], FIRST_CHECK_ROW
         return Span(CHECKS, top, column, top + len(self.edition.placeholders) - 1, column)
+
+    @cached_property
+    def settings(self) -> Mapping[str, Spot]:
+        """The hidden cells that hold the edition's numbers, by what they are called there."""
+        column = CHECK_COLUMNS["setting"]
+        return {
+            name: Spot(CHECKS, row, column)
+            for row, name in enumerate(self.edition.numbers, FIRST_CHECK_ROW)
+        }
 
     def expected(self, relation: Relation) -> Spot:
         """The helper outside the print area that says what the head of a relation should be."""

@@ -141,7 +141,9 @@ def test_a_control_total_that_differs_is_led_to_by_its_own_cell() -> None:
     cell = "applications.pending_end.total"
     report = whole()._replace(control=MappingProxyType({cell: Decimal(99)}))
     words, target = following(filled(report))
-    assert words == f"改正错误：{NEWEST.rules['T3-CTRL'].title}"
+    address = PLACES.controls[cell].spot.address
+    title = NEWEST.rules["T3-CTRL"].title
+    assert words == f"改正错误：{title}（在“三、依申请公开”的 {address} 格）"
     assert target == f"#'三、依申请公开'!{PLACES.controls[cell].spot.address}"
 
 

@@ -211,6 +211,23 @@ class Edition(NamedTuple):
         own = kind in GOVERNMENTS or level == "ministry"
         return level if own else "department"
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Every number that the form or a rule sets, by name: no formula spells one out."""
+        found = {"overview_limit": self.overview_limit, "first_year": self.first_year}
+        if self.last_year is not None:
+            found["last_year"] = self.last_year
+        for organ, day in self.publication.items():
+            month, _, date = day.partition("-")
+            found |= {
+                f"publication.{organ}.month": int(month),
+                f"publication.{organ}.day": int(date),
+            }
+        for rule in self.rules.values():
+            numbers = {k: v for k, v in rule.settings.items() if type(v) is int}
+            found |= {f"{rule.id}.{name}": number for name, number in numbers.items()}
+        return found
+
     def figures(self) -> Iterator[Figure]:
         """All figures of the three tables, in the order of the form."""
         for table in self.tables.values():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from xl_tools.edition import Edition, Rule
+from xl_tools.edition import Rule
+from xl_tools.ooxml.rowheights import PER_CHARACTER, lines
 from xl_tools.placement import CHECK_COLUMNS, CHECKS, FLAG_SHIFT, CheckLine, Placement
 from xl_tools.places import Span, Spot, area_text, areas, at, fixed
 from xl_tools.relation import Relation
@@ -39,13 +40,13 @@ HEADERS: Final = {
 WIDTHS: Final = {
     "number": 5,
     "rule": 13,
-    "words": 52,
+    "words": 45,
     "state": 11,
     "actual": 11,
     "expected": 11,
     "difference": 9,
     "link": 9,
-    "advice": 52,
+    "advice": 40,
 }
 
 
@@ -66,7 +67,9 @@ def checks_sheet(placement: Placement) -> SheetPlan:
         placement.placeholders.column_spots(), sorted(placement.edition.placeholders), strict=True
     ):
         plan.put_at(spot, word, "hidden")
-    plan.hidden_columns = (CHECK_COLUMNS["unusable"], CHECK_COLUMNS["target"])
+    for name, number in placement.edition.numbers.items():
+        plan.put_at(placement.settings[name], number, "hidden")
+    plan.hidden_columns = (CHECK_COLUMNS["unusable"], CHECK_COLUMNS["setting"])
     _looks(plan, placement, header_row)
     put_findings(plan, placement)
     return plan
@@ -114,8 +117,11 @@ def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
     if line.relation is not None:
         put_statement(plan, placement, line)
     _put_link(plan, placement, line)
-    plan.put_at(placement.check(line, "advice"), rule.advice or rule.title, "cell")
-    plan.heights[line.row] = 30
+    advice = rule.advice or rule.title
+    plan.put_at(placement.check(line, "advice"), advice, "cell")
+    texts = ((words, WIDTHS["words"]), (advice, WIDTHS["advice"]))
+    most = max(lines(text, width / PER_CHARACTER) for text, width in texts)
+    plan.heights[line.row] = max(2, most) * 15.0
 
 
 def _put_link(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
@@ -288,14 +294,14 @@ def _open_line(placement: Placement, _: CheckLine) -> tuple[str, str]:
 
 def _edition_line(placement: Placement, _: CheckLine) -> tuple[str, str]:
     year = at(placement.fields["meta.year"])
-    return f'IF({year}="","",{year})', f"AND(ISNUMBER({{cell}}),{_outside(placement.edition)})"
+    return f'IF({year}="","",{year})', f"AND(ISNUMBER({{cell}}),{_outside(placement)})"
 
 
-def _outside(edition: Edition) -> str:
-    before = f"{{cell}}<{edition.first_year}"
-    if edition.last_year is None:
+def _outside(placement: Placement) -> str:
+    before = f"{{cell}}<{placement.settings['first_year'].address}"
+    if placement.edition.last_year is None:
         return before
-    return f"OR({before},{{cell}}>{edition.last_year})"
+    return f"OR({before},{{cell}}>{placement.settings['last_year'].address})"
 
 
 # ---- the verdict on the front sheet ------------------------------------------------------

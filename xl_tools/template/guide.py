@@ -28,11 +28,11 @@ LEGEND: Final = (
     ("填写格", "input_number", "浅黄色，要您填写的格子"),
     ("合计格", "total", "浅绿色、粗体，有公式；也可以改填手工加出的数，用来互相核对"),
     ("核对数", "input_control", "虚线框，表的旁边；可以不填，填了能查出合计格查不出的错"),
-    ("固定文字", "label", "灰色，官方格式的文字，不能改"),
-    ("有错", "broken_sample", "红底红字：这一格与别的数对不上，表格右边写着“应为”多少"),
-    ("类型不对", "bad_type_sample", "深红底白字：不是数，或是负数、小数"),
-    ("空缺写法", "unfilled_sample", "黄底斜体：写了“/”“无”等，按 0 计算，请改填 0"),
-    ("程序标记", "marked_sample", "橙底：xl-tools 查出问题后标出的格子"),
+    ("固定文字", "fixed_sample", "灰色，官方格式的文字，不能改"),
+    ("×有错", "broken_sample", "前面有×，红底：这一格与别的数对不上，表格旁边写着“应为”多少"),
+    ("！类型不对", "bad_type_sample", "前面有！，深红底白字：不是数，或是负数、小数"),
+    ("△空缺写法", "unfilled_sample", "前面有△，黄底斜体：写了“/”“无”等，按 0 计算，请改填 0"),
+    ("◆程序标记", "marked_sample", "前面有◆，橙底：xl-tools 查出问题后标出的格子"),
 )
 FUNCTION_TITLE: Final = "单元格里可以用的函数（带按钮的 .xlsm，装了 xl-tools 时）"
 
@@ -53,6 +53,8 @@ def guide_sheet(placement: Placement) -> SheetPlan:
     _functions(plan, functions)
     plan.hidden_columns = (STEPS_COLUMN, STEPS_COLUMN + 4)
     plan.print_area = (1, 1, functions + len(FUNCTIONS), 4)
+    following = placement.meta["check.next"]
+    plan.cursor, plan.frozen = (following.row, 2), (following.row, 0)
     plan.one_page = True
     return plan
 
@@ -122,8 +124,9 @@ def _due(placement: Placement) -> str:
     for level_id, level_word in LEVELS.items():
         by_kind = '""'
         for kind_id, kind_word in KINDS.items():
-            month, day = edition.publication[edition.publication_key(level_id, kind_id)].split("-")
-            date = f"DATE({year}+1,{int(month)},{int(day)})"
+            key = f"publication.{edition.publication_key(level_id, kind_id)}"
+            month, day = (at(placement.settings[f"{key}.{part}"]) for part in ("month", "day"))
+            date = f"DATE({year}+1,{month},{day})"
             by_kind = f'IF({kind}="{kind_word}",{date},{by_kind})'
         days = f'IF({level}="{level_word}",{by_kind},{days})'
     return f'IF(ISNUMBER({year}),{days},"")'

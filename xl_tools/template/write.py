@@ -17,6 +17,7 @@ from xl_tools.formula.values import Error, Scalar
 from xl_tools.placement import Placement
 from xl_tools.places import area_text
 from xl_tools.template.plan import Content, Formula, Link, PlacedButton, SheetPlan
+from xl_tools.template.stylenames import STYLE_NAMES, with_style_names
 from xl_tools.template.styles import STYLES
 
 # The same edition gives the same bytes, whenever and wherever it is built.
@@ -61,7 +62,10 @@ def write_plans(
         for owner, code_name in zip([book, *book.worksheets()], macros.code_names, strict=True):
             owner.set_vba_name(code_name)
     book.close()
-    return buffer.getvalue()
+    named = {
+        own.xf_index: STYLE_NAMES[name] for name, own in formats.items() if name in STYLE_NAMES
+    }
+    return with_style_names(buffer.getvalue(), named)
 
 
 def cached_values(plans: list[SheetPlan], placement: Placement) -> Values:
@@ -152,8 +156,16 @@ def _hide(sheet: Worksheet, plan: SheetPlan) -> None:
 def _button(sheet: Worksheet, button: PlacedButton) -> None:
     row, column, right, down = button.place
     width, height = button.size
-    options = {"macro": button.macro, "caption": button.caption, "width": width, "height": height}
-    sheet.insert_button(row - 1, column - 1, options | {"x_offset": right, "y_offset": down})
+    options = {
+        "macro": button.macro,
+        "caption": button.caption,
+        "description": button.words,
+        "width": width,
+        "height": height,
+        "x_offset": right,
+        "y_offset": down,
+    }
+    sheet.insert_button(row - 1, column - 1, options)
 
 
 def _view(sheet: Worksheet, plan: SheetPlan) -> None:
@@ -170,6 +182,7 @@ def _print(sheet: Worksheet, plan: SheetPlan) -> None:
     sheet.set_paper(9)
     sheet.set_margins(*plan.margins)
     sheet.center_horizontally()
+    sheet.set_header(plan.header)
     sheet.set_footer(plan.footer)
     sheet.set_h_pagebreaks(plan.breaks)
     if plan.first_page is not None:
