@@ -24,7 +24,7 @@ FIELD_HELP: Final = {
     "prior.organ": "可以不填，只作备查。",
     "prior.edition": "与本工作簿相同的不用选；用旧版格式的，只比衔接得上的数。",
 }
-WIDTHS: Final = (20, 17, 31, *(8.5,) * 12)
+WIDTHS: Final = (21, 17, 31, *(8.5,) * 12)
 EMPTY, MOVED = "（空）", "× 没有对齐"
 
 

@@ -21,8 +21,8 @@ def basics_sheet(placement: Placement) -> SheetPlan:
     """Who reports on which year, and the preface."""
     plan = SheetPlan(BASICS)
     plan.widths = {1: 20, 2: 70, 3: 84}
-    plan.merge((1, 1, 1, 3), "基本信息", "title")
-    plan.merge((2, 1, 2, 3), "前五项必须填写；其余项目有就填，会用到前言、标题和落款里。", "help")
+    plan.merge((1, 1, 1, 2), "基本信息", "title")
+    plan.merge((2, 1, 2, 2), "前五项必须填写；其余项目有就填，会用到前言、标题和落款里。", "help")
     plan.heights[1] = 30
     for field, label in FIELDS.items():
         spot = placement.fields[field]

@@ -13,10 +13,10 @@ PART: Final = "xl/styles.xml"
 # Our formats -> the style they are of; those of one style differ in size, alignment or number.
 STYLE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        **dict.fromkeys(("input", "input_text", "input_number", "input_year"), "年报 填写格"),
-        **dict.fromkeys(("input_choice", "prior_number"), "年报 填写格"),
-        "total": "年报 合计格",
-        "input_control": "年报 核对数",
+        **dict.fromkeys(("input", "input_text", "input_number", "input_sample"), "年报 填写格"),
+        **dict.fromkeys(("input_year", "input_choice", "prior_number"), "年报 填写格"),
+        **dict.fromkeys(("total", "total_sample"), "年报 合计格"),
+        **dict.fromkeys(("input_control", "control_sample"), "年报 核对数"),
         **dict.fromkeys(("label", "upright", "note", "clause", "header"), "年报 固定文字"),
         **dict.fromkeys(("field", "field_centre", "expected_label"), "年报 栏目名"),
         **dict.fromkeys(("title", "subtitle", "heading"), "年报 标题"),

@@ -15,6 +15,7 @@ _PRINTED: Final[dict[str, Any]] = {"font_name": "仿宋_GB2312", "valign": "vcen
 _RULED: Final = {**_PRINTED, "border": 1, "align": "center"}
 # a number that is too long becomes smaller, instead of ####
 _ONE_LINE: Final = {"text_wrap": False, "shrink": True}
+_WARNING: Final = {"font_size": 10, "bold": True, "font_color": "#C00000"}
 _HELP: Final = {**_TEXT, "font_size": 10, "font_color": "#595959", "text_wrap": True}
 
 
@@ -57,7 +58,7 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
         "upright": {**_CENTRED, "bg_color": "#F7F7F7"},
         "note": {**_BOXED, "bg_color": "#F7F7F7", "font_size": 10},
         "total": {**_CENTRED, "bg_color": "#E2EFDA", "locked": False, "bold": True, **_ONE_LINE},
-        "expected": {**_TEXT, "font_size": 10, "bold": True, "font_color": "#C00000"},
+        "expected": {**_TEXT, **_WARNING, "shrink": True},
         "expected_label": {**_HELP, "align": "right", "text_wrap": False},
         "hidden": {**_TEXT, "font_size": 9, "font_color": "#7F7F7F"},
         "open_hidden": {**_TEXT, "font_size": 9, "font_color": "#7F7F7F", "locked": False},
@@ -135,6 +136,10 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
             for size, points in PRINTED_SIZES.items()
             for kind, own in _PRINTED_KINDS.items()
         },
+        # the legend itself is not to be typed over
+        "input_sample": {**_CENTRED, **_INPUT, "locked": True},
+        "total_sample": {**_CENTRED, "bg_color": "#E2EFDA", "bold": True},
+        "control_sample": {**_CENTRED, "border": 3},
         "broken_sample": {**_CENTRED, "bg_color": "#FFC7CE", "font_color": "#9C0006", "bold": True},
         "bad_type_sample": {**_CENTRED, "bg_color": "#C00000", "font_color": "#FFFFFF"},
         "unfilled_sample": {**_CENTRED, "bg_color": "#FFEB9C", "italic": True},
