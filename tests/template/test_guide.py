@@ -147,6 +147,22 @@ def test_a_control_total_that_differs_is_led_to_by_its_own_cell() -> None:
     assert target == f"#'三、依申请公开'!{PLACES.controls[cell].spot.address}"
 
 
+def test_a_rule_about_a_whole_table_leads_to_the_first_cell_that_breaks_it() -> None:
+    report = whole()
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({"applications.full_grant.research": "三件"}, "applications.full_grant.research"),
+        ({"disclosure.licensing.decisions": Decimal(-2)}, "disclosure.licensing.decisions"),
+        ({"disclosure.rules.repealed": Decimal(3)}, "disclosure.rules.repealed"),
+    ]
+    for slips, cell in cases:
+        cells = MappingProxyType({**report.cells, **slips})
+        organ = report.organ._replace(kind="department")
+        words, target = following(filled(report._replace(cells=cells, organ=organ)))
+        spot = PLACES.spot(cell)
+        assert target.replace("$", "") == f"#'{spot.sheet}'!{spot.address}", words
+        assert words.endswith(f"（在“{spot.sheet}”的 {spot.address} 格）")
+
+
 def test_a_warning_alone_lets_the_report_go() -> None:
     report = whole()
     cells = {**report.cells, "disclosure.normative_documents.issued": Decimal(500)}

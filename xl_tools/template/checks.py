@@ -12,10 +12,11 @@ from xl_tools.places import Span, Spot, area_text, areas, at, fixed
 from xl_tools.relation import Relation
 from xl_tools.report import KINDS, LEVELS
 from xl_tools.template.continuity import last_year_line
-from xl_tools.template.controls import control_counts, first_difference
+from xl_tools.template.controls import control_counts
 from xl_tools.template.evidence import proven_count, put_statement
 from xl_tools.template.findings import put_findings
 from xl_tools.template.flags import BLANK_TOTAL, MISTYPED, NO_NUMBER, PLACEHOLDER
+from xl_tools.template.leads import figures_span, first_wrong
 from xl_tools.template.plan import Content, Formula, Link, SheetPlan
 from xl_tools.template.pointers import address_of, target_of
 from xl_tools.template.wording import open_count, open_target
@@ -126,10 +127,12 @@ def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
 
 def _put_link(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
     """A link to the cell to look at first, and its target once more for the front sheet."""
-    target = placement.check(line, "target")
-    if line.rule.endswith("-CTRL"):
+    target, code = placement.check(line, "target"), placement.check(line, "unusable")
+    first = first_wrong(placement, line)
+    if first:
+        plan.put_at(code, Formula(first), "hidden")
+        address = address_of(code.address)
         sheet = placement.tables[line.table].sheet
-        address = address_of(placement.check(line, "unusable").address)
         plan.put_at(target, Formula(target_of(sheet, address)), "hidden")
         words: Content = Formula(f"HYPERLINK({target.address},{address})")
     elif line.rule == "S-OPEN":
@@ -192,7 +195,6 @@ def _control_line(placement: Placement, line: CheckLine, rule: Rule) -> dict[str
     cell = placement.check(line, "actual").address
     state = f'IF({cell}>0,"{BROKEN[rule.severity]}","{GOOD}")'
     return {
-        "unusable": first_difference(controls),
         "actual": different,
         "state": f'IF({compared}=0,"{NOT_APPLICABLE}",{state})',
     }
@@ -227,26 +229,14 @@ def _three_states(rule: Rule) -> Callable[[str, str], str]:
     )
 
 
-def _figures_span(placement: Placement, table: str, shift: int = 0) -> Span:
-    """The block of a table's figures, or of the helpers so far to the right of them."""
-    spots = [placement.spot(f.id) for f in placement.edition.tables[table].figures]
-    return Span(
-        spots[0].sheet,
-        min(s.row for s in spots),
-        min(s.column for s in spots) + shift,
-        max(s.row for s in spots),
-        max(s.column for s in spots) + shift,
-    )
-
-
 def _type_line(placement: Placement, line: CheckLine) -> tuple[str, str]:
-    flags = fixed(_figures_span(placement, line.table, FLAG_SHIFT))
+    flags = fixed(figures_span(placement, line.table, FLAG_SHIFT))
     return f"COUNTIF({flags},{NO_NUMBER})+COUNTIF({flags},{MISTYPED})", "{cell}>0"
 
 
 def _blank_line(placement: Placement, line: CheckLine) -> tuple[str, str]:
     """Blank cells, placeholders, totals not stated; not for a table that is blank throughout."""
-    flags = fixed(_figures_span(placement, line.table, FLAG_SHIFT))
+    flags = fixed(figures_span(placement, line.table, FLAG_SHIFT))
     blanks = f"{_blanks(placement, line.table)}+COUNTIF({flags},{PLACEHOLDER})"
     filled = _filled(placement, line.table)
     return f"IF({filled}=0,0,{blanks}+COUNTIF({flags},{BLANK_TOTAL}))", "{cell}>0"
