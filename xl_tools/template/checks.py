@@ -122,7 +122,7 @@ def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
     plan.put_at(placement.check(line, "advice"), advice, "cell")
     texts = ((words, WIDTHS["words"]), (advice, WIDTHS["advice"]))
     most = max(lines(text, width / PER_CHARACTER) for text, width in texts)
-    plan.heights[line.row] = max(2, most) * 15.0
+    plan.heights[line.row] = max(2, most) * 16.5
 
 
 def _put_link(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:

@@ -16,7 +16,7 @@ from xl_tools.placement import (
     STEPS_COLUMN,
     Placement,
 )
-from xl_tools.places import Span, Spot, fixed
+from xl_tools.places import Span, Spot, at, fixed
 from xl_tools.template.plan import Formula, SheetPlan
 from xl_tools.template.pointers import NOWHERE, address_of, first_code, place_words, target_of
 from xl_tools.template.wording import open_count, open_target
@@ -68,6 +68,7 @@ def _stops(placement: Placement) -> list[Stop]:
     return [
         _basics(placement),
         *_tables(placement),
+        *_mistyped(placement),
         _check(placement, "×*", '"改正错误："'),
         *_texts(placement),
         _suppliers(placement),
@@ -123,6 +124,17 @@ def _check(placement: Placement, sign: str, words: str) -> Stop:
         f'IF({{code}}<{NOWHERE},{target},"")',
         f'IF({{code}}<{NOWHERE},{said},"")',
     )
+
+
+def _mistyped(placement: Placement) -> Iterator[Stop]:
+    """The first cell that is no number of its kind: until then no sum tells anything."""
+    for line in placement.checks:
+        if line.rule.endswith("-TYPE"):
+            state, target = (at(placement.check(line, name)) for name in ("state", "target"))
+            said = f'"改正错误："&{at(placement.check(line, "words"))}&{place_words(target)}'
+            code = f'IF(LEFT({state},1)="×",1,{NOWHERE})'
+            shown = (f'IF({{code}}<{NOWHERE},{what},"")' for what in (target, said))
+            yield Stop(CHECKED, code, *shown)
 
 
 def _texts(placement: Placement) -> Iterator[Stop]:
