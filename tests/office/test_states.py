@@ -44,6 +44,9 @@ def any_report(name: str, seed: int) -> Report:
     totals = {figure.id for figure in edition.figures() if figure.is_total}
     share = dice.choice((0, 0.1, 0.5, 1))
     kept = {c: v for c, v in report.cells.items() if c not in totals or dice.random() >= share}
+    if dice.random() < 0.15:
+        blank = dice.choice(list(edition.tables))
+        kept = {cell: value for cell, value in kept.items() if not cell.startswith(f"{blank}.")}
     narrative = {section.id: dice.choice(TEXTS) for section in edition.sections}
     year = report.year - (dice.random() < 0.1)
     return report._replace(
