@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from xl_tools.functions import FUNCTIONS
-from xl_tools.placement import BASICS, BUTTON_ROW, CHECKS, GUIDE, SOURCES, STEPS_COLUMN, Placement
+from xl_tools.placement import (
+    BASICS,
+    BUTTON_ROW,
+    CHECKS,
+    GUIDE,
+    PREVIEW,
+    SOURCES,
+    STEPS_COLUMN,
+    Placement,
+)
 from xl_tools.places import at
 from xl_tools.report import KINDS, LEVELS
 from xl_tools.template import steps
@@ -14,7 +23,11 @@ from xl_tools.template.plan import Formula, Link, SheetPlan
 
 STEPS: Final = (
     ("填基本信息", "年度、机关名称、级别、性质、统计范围；联系方式和前言", (steps.BASICS,)),
-    ("填三张表", "只填浅黄色格子，没有发生的填 0；总计自动算出", (steps.TABLES,)),
+    (
+        "填三张表",
+        "只填浅黄色格子，没有发生的填 0；总计自动算出。从别处粘贴时选“选择性粘贴”里的“数值”",
+        (steps.TABLES,),
+    ),
     ("写文字部分", "一、五、六部分，一格写一段，右边有要写到的内容和句子", (steps.TEXTS,)),
     (
         "看校验",
@@ -22,7 +35,11 @@ STEPS: Final = (
         (steps.TABLES, steps.CHECKED),
     ),
     ("写数据来源", "每张表的数由谁提供、哪一天提供，便于日后核查", (steps.SUPPLIERS,)),
-    ("保存，交出去", "保存本文件；装了 xl-tools 的电脑可以用它生成正式的 Word 文档", ()),
+    (
+        "看成文，交出去",
+        f"把“{PREVIEW}”看一遍，可以直接打印或存成 PDF；装了 xl-tools 的电脑还能生成 Word 文档",
+        (),
+    ),
 )
 LEGEND: Final = (
     ("填写格", "input_sample", "浅黄色，要您填写的格子"),
@@ -141,20 +158,17 @@ def _steps(plan: SheetPlan, placement: Placement, top: int) -> None:
     for index, (name, words, kinds) in enumerate(STEPS):
         row, target = top + index + 1, _target(placement, kinds)
         plan.put(row, 1, f"第{'一二三四五六'[index]}步", "field")
-        if target:
-            plan.put(row, 2, Link(name, f"'{target}'!A1"), "step")
-        else:
-            plan.put(row, 2, name, "cell")
+        plan.put(row, 2, Link(name, f"'{target}'!A1"), "step")
         plan.put(row, 3, words, "cell")
         done = steps.tick(placement, *kinds) if kinds else steps.ready(placement)
         plan.put(row, 4, Formula(done), "tick")
-        plan.heights[row] = 24
+        plan.heights[row] = 38
 
 
 def _target(placement: Placement, kinds: tuple[str, ...]) -> str:
     """The sheet that a step begins on."""
     if not kinds:
-        return ""
+        return PREVIEW
     sections = placement.edition.sections
     return {
         steps.BASICS: BASICS,
