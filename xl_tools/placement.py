@@ -252,7 +252,7 @@ class Placement:
     @cached_property
     def meta(self) -> Mapping[str, Spot]:
         """Edition, version and the verdict."""
-        below = FIRST_SUPPLIER_ROW + len(self.edition.tables) + 2
+        below = self._edition_row
         return {
             "meta.edition": Spot(SOURCES, below, 2),
             "meta.tool": Spot(SOURCES, below + 1, 2),
@@ -261,6 +261,11 @@ class Placement:
             "check.stated": Spot(SOURCES, below + 3, 2),
             **self._last_check,
         }
+
+    @property
+    def _edition_row(self) -> int:
+        """The row of 数据来源 that names the edition; the version stands below it."""
+        return FIRST_SUPPLIER_ROW + len(self.edition.tables) + 2
 
     @cached_property
     def _last_check(self) -> Mapping[str, Spot]:
@@ -278,7 +283,7 @@ class Placement:
     @cached_property
     def extra(self) -> Span:
         """Hidden rows that hold what a report says and no visible cell has a place for."""
-        top = self.meta["meta.tool"].row + 2
+        top = self._edition_row + 3
         return Span(SOURCES, top, 1, top + EXTRA_ROWS - 1, 1)
 
     @cached_property
