@@ -214,14 +214,31 @@ _VERBS: Final = (
     ),
     Verb(
         "explain",
-        "说明一条规则或一个单元格：是什么、依据、怎么填",
+        "说明一条规则或一个单元格是什么、怎么填；或者给工作簿里的一个问题写明原因",
         (
             Argument(
-                "what", "text", "规则（T3-BAL）或单元格名称", shown="规则或单元格", required=True
+                "what",
+                "text",
+                "规则（T3-BAL）或单元格名称；写原因时是工作簿和规则",
+                shown="规则或单元格",
+                required=True,
+                many=True,
             ),
+            Argument("reason", "text", "为什么这样填没有错", "--reason", "原因"),
+            Argument("cells", "text", "说的是哪几格，几个之间用逗号隔开", "--cells", "单元格"),
+            Argument("by", "text", "谁说明的", "--by", "姓名"),
+            PRIOR,
             EDITION,
         ),
-        "xl-tools explain T3-BAL",
+        'xl-tools explain 年报.xlsx CY-VALID --reason "清理后废止2件，已公告"',
+        Button(
+            "说明原因",
+            "选中一个可以说明的问题再点：跳到写原因的格子，写好以后状态变成“已说明”",
+            "GK_Explain",
+            "ReviewNewComment",
+            ("checks",),
+            "请在“校验”表那一行的“情况说明”一列写原因",
+        ),
     ),
     Verb(
         "export",

@@ -37,7 +37,7 @@ def run(options: Namespace, desk: Desk) -> int:
         desk.say(f"已生成：{path}")
     outcome = check(reading, editions)
     desk.say(summary(outcome))
-    return int(any(finding.severity == "error" for finding in outcome.findings))
+    return int(outcome.has_errors)
 
 
 def press(desk: BookDesk) -> None:

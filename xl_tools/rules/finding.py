@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from xl_tools.edition import Editions, Rule
+from xl_tools.explanations import Explanation
 from xl_tools.relation import Relation, State
 from xl_tools.report import Form, Reading, Report
 from xl_tools.rules.narrative import Narrative
@@ -20,7 +21,7 @@ MOST_LISTED: Final = 8
 class Finding(NamedTuple):
     """One thing that is wrong or worth a look; `cells` lead with the one that should change.
 
-    `trouble` holds the traceback of a rule that could not run.
+    `trouble` holds the traceback of a rule that could not run, `explained` the reason given for it.
     """
 
     rule: str
@@ -33,6 +34,12 @@ class Finding(NamedTuple):
     suspects: tuple[Any, ...] = ()
     could_not_run: bool = False
     trouble: str = ""
+    explained: Explanation | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Is it still to be mended or explained?"""
+        return self.explained is None
 
 
 class Case(NamedTuple):
@@ -79,6 +86,16 @@ class Outcome(NamedTuple):
     cells: int
     verdict: str
     mentions: tuple[Mention, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Is there an error that nobody explained?"""
+        return any(one.severity == "error" and one.is_open for one in self.findings)
+
+    @property
+    def explained(self) -> int:
+        """How many findings have a reason."""
+        return sum(not finding.is_open for finding in self.findings)
 
     @property
     def coverage(self) -> tuple[int, int]:
