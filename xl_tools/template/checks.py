@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import Final
 
 from xl_tools.edition import Edition, Rule
@@ -41,13 +42,13 @@ HEADERS: Final = {
 WIDTHS: Final = {
     "number": 5,
     "rule": 13,
-    "words": 52,
+    "words": 46,
     "state": 11,
     "actual": 11,
     "expected": 11,
     "difference": 9,
     "link": 9,
-    "advice": 52,
+    "advice": 40,
     "reason": WIDTH,
 }
 
@@ -88,7 +89,7 @@ def _summary(plan: SheetPlan, placement: Placement) -> None:
     )
     plan.merge((3, 1, 3, 3), hint, "help")
     plan.merge((3, 4, 3, 7), Link("程序查出的问题清单在下面，点这里", fixed(target)), "link")
-    plan.heights[2] = 28
+    plan.heights[2], plan.heights[3] = 28, 30
 
 
 def _looks(plan: SheetPlan, placement: Placement, header_row: int) -> None:
@@ -127,7 +128,12 @@ def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
     _put_link(plan, placement, line)
     plan.put_at(placement.check(line, "advice"), rule.advice or rule.title, "cell")
     put_reason(plan, placement, line)
-    plan.heights[line.row] = 30
+    plan.heights[line.row] = 16 * max(2, _lines(words, "words"), _lines(rule.advice, "advice"))
+
+
+def _lines(words: str, column: str) -> int:
+    """How many lines words take; a Chinese character is as wide as two digits."""
+    return ceil(2.1 * len(words) / WIDTHS[column])
 
 
 def _put_link(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
