@@ -9,10 +9,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports import consistent, with_controls, with_faults
+from tests.running import WHOLE
 from tests.shown import Sheets
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
@@ -125,7 +126,7 @@ def test_the_buttons_of_a_table_stand_in_a_column_of_their_own() -> None:
 
 
 @BOTH
-@settings(max_examples=10)
+@WHOLE
 @given(seed=st.integers(0, 10**6))
 def test_they_come_back_as_they_were(name: str, seed: int) -> None:
     edition = EDITIONS.get(name)
@@ -248,7 +249,7 @@ def test_a_difference_is_an_error_on_the_check_sheet_and_the_link_leads_there() 
 
 
 @BOTH
-@settings(max_examples=10)
+@WHOLE
 @given(seed=st.integers(0, 10**6))
 def test_the_rows_of_the_check_sheet_and_the_rules_are_of_one_mind(name: str, seed: int) -> None:
     edition = EDITIONS.get(name)

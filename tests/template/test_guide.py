@@ -11,10 +11,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports import consistent, with_controls, with_faults
+from tests.running import WHOLE
 from tests.shown import Sheets
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
@@ -205,7 +206,7 @@ def any_report(name: str, seed: int) -> Report:
 
 
 @BOTH
-@settings(max_examples=15)
+@WHOLE
 @given(seed=st.integers(0, 10**6))
 def test_the_sheet_counts_what_python_counts(name: str, seed: int) -> None:
     data = filled(any_report(name, seed))
