@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Final
 
@@ -17,6 +16,7 @@ from xl_tools.document.blocks import (
     TableBlock,
     Title,
 )
+from xl_tools.document.measure import pulls_apart
 from xl_tools.document.printable import refuse_unprintable
 from xl_tools.document.properties import app_properties, core_properties
 from xl_tools.document.styles import LINE, TABLE_SIZES, table_text
@@ -30,7 +30,6 @@ STYLES: Final = "word/styles.xml"
 TWIPS_PER_CHARACTER: Final = 320
 GAP_BELOW: Final = '<w:spacing w:after="80"/>'
 BLANK_LINE: Final = f'<w:spacing w:before="{LINE}"/>'
-LONG_WORD: Final = re.compile("[!-~]{14}")
 
 
 def write_docx(document: Document) -> bytes:
@@ -97,10 +96,10 @@ def _xml(block: Block, following: Block | None) -> str:
 
 
 def _body(runs: str, text: str, *, keep: bool, before_table: bool) -> str:
-    """Body text; justified, a line before an address that does not break would be pulled apart."""
+    """Body text, justified where that looks well."""
     kept = "<w:keepNext/>" if keep else ""
     below = GAP_BELOW if before_table else ""
-    ragged = '<w:jc w:val="left"/>' if LONG_WORD.search(text) else ""
+    ragged = '<w:jc w:val="left"/>' if pulls_apart(text) else ""
     return paragraph("BodyText", runs, kept + below + ragged)
 
 
