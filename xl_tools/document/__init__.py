@@ -35,9 +35,25 @@ def _verify_page(data: bytes, document: Document) -> None:
     verify_page(data, document)
 
 
+def _write_pdf(document: Document) -> bytes:
+    from xl_tools.document.pdf import write_pdf
+
+    return write_pdf(document)
+
+
+def _verify_pdf(data: bytes, document: Document) -> None:
+    from xl_tools.document.pdfback import verify_pdf
+
+    verify_pdf(data, document)
+
+
 # ending -> how such a file is made
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
-    {"docx": Format(write_docx, verify), "html": Format(_write_page, _verify_page)}
+    {
+        "docx": Format(write_docx, verify),
+        "html": Format(_write_page, _verify_page),
+        "pdf": Format(_write_pdf, _verify_pdf),
+    }
 )
 
 
