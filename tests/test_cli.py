@@ -259,6 +259,11 @@ CALLS: dict[str, list[str]] = {
     "unknown rule": ["explain", "T9-NONE"],
     "two inputs, one workbook": ["validate", COUNTY, TOWNSHIP, "-o", "a.xlsx"],
     "unknown extract": ["extract", COUNTY, "-o", "a.csv"],
+    "nothing to compare with": ["compare", COUNTY],
+    "compared with no report": ["compare", COUNTY, "没有.xlsx"],
+    "a copy that is not there": ["compare", "没有.html", COUNTY],
+    "one version": ["diff", COUNTY],
+    "unknown diff": ["diff", COUNTY, TOWNSHIP, "-o", "a.docx"],
 }
 
 

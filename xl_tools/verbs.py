@@ -243,6 +243,30 @@ _VERBS: Final = (
         ),
     ),
     Verb(
+        "compare",
+        "公布的网页、PDF 或 Word 文件与工作簿逐项核对",
+        (
+            _input("pages", "公布的网页（另存的 .html）、PDF 或 Word 文件", many=True),
+            _input("workbook", "工作簿，或任何一份读得出的报告"),
+            EDITION,
+            JSON,
+        ),
+        "xl-tools compare 网页.html 年报.pdf 年报.xlsx",
+    ),
+    Verb(
+        "diff",
+        "两份报告的不同：改了哪些数，改了哪几句话",
+        (
+            _input("old", "原来的一份：工作簿、网页、Word、PDF、文本或 .json"),
+            _input("new", "现在的一份"),
+            EDITION,
+            JSON,
+            _output("写成网页 .html、文本 .txt 或 .json", required=False),
+            FORCE,
+        ),
+        "xl-tools diff 初稿.xlsx 定稿.docx -o 修改.html",
+    ),
+    Verb(
         "mail",
         "做一封邮件草稿，附上不含宏的工作簿、文档和文件清单",
         (
