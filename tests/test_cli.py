@@ -262,6 +262,7 @@ CALLS: dict[str, list[str]] = {
     "nothing to compare with": ["compare", COUNTY],
     "compared with no report": ["compare", COUNTY, "没有.xlsx"],
     "a copy that is not there": ["compare", "没有.html", COUNTY],
+    "published nowhere": ["publish", COUNTY],
     "one version": ["diff", COUNTY],
     "unknown diff": ["diff", COUNTY, TOWNSHIP, "-o", "a.docx"],
 }

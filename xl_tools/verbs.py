@@ -243,6 +243,17 @@ _VERBS: Final = (
         ),
     ),
     Verb(
+        "publish",
+        "做好公布到网站要用的全部文件：粘贴用的正文、下载用的文档、数据",
+        (
+            _input("workbook", "填好的工作簿，或任何一份读得出的报告"),
+            EDITION,
+            Argument("output", "path", "放在哪个文件夹（没有就新建）", "-o", "文件夹", True),
+            FORCE,
+        ),
+        "xl-tools publish 年报.xlsx -o 公布",
+    ),
+    Verb(
         "compare",
         "公布的网页、PDF 或 Word 文件与工作簿逐项核对",
         (
