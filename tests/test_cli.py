@@ -262,6 +262,8 @@ CALLS: dict[str, list[str]] = {
     "nothing to compare with": ["compare", COUNTY],
     "compared with no report": ["compare", COUNTY, "没有.xlsx"],
     "a copy that is not there": ["compare", "没有.html", COUNTY],
+    "unknown profile": ["assemble", COUNTY, "--profile", "行楷", "-o", "a.docx"],
+    "missing profile": ["assemble", COUNTY, "--profile", "没有.toml", "-o", "a.docx"],
     "published nowhere": ["publish", COUNTY],
     "one version": ["diff", COUNTY],
     "unknown diff": ["diff", COUNTY, TOWNSHIP, "-o", "a.docx"],

@@ -64,6 +64,9 @@ EDITION: Final = Argument(
     "edition", "text", "版式：2021、2019，或一个版式文件", "--edition", "版式"
 )
 FORCE: Final = Argument("force", "flag", "目标文件里有别的内容时也替换", "--force")
+PROFILE: Final = Argument(
+    "profile", "text", "版面：国标（默认）、常用，或本单位的版面文件 .toml", "--profile", "版面"
+)
 INSTALL: Final = Argument(
     "what",
     "text",
@@ -188,6 +191,7 @@ _VERBS: Final = (
         (
             _input("file", "工作簿、网页、Word、PDF、文本或 .json"),
             EDITION,
+            PROFILE,
             _output("文档：Word .docx，网页 .html，.pdf；可以写几个 -o", many=True),
             FORCE,
         ),
@@ -248,6 +252,7 @@ _VERBS: Final = (
         (
             _input("workbook", "填好的工作簿，或任何一份读得出的报告"),
             EDITION,
+            PROFILE,
             Argument("output", "path", "放在哪个文件夹（没有就新建）", "-o", "文件夹", True),
             FORCE,
         ),

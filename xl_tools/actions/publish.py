@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xl_tools.actions.desk import Desk, editions_with
+from xl_tools.actions.layout import profile_with
 from xl_tools.actions.workbooks import as_path
 from xl_tools.delivery.manifest import report_name, sha256
 from xl_tools.delivery.website import PASTE, PASTE_UNMERGED, SUMS, sums, sums_in, website_files
@@ -28,7 +29,7 @@ def run(options: Namespace, desk: Desk) -> int:
     if not report.organ.name.strip():
         raise Refusal("机关名称还没有填写", "请在“基本信息”里填上", file=str(source))
     try:
-        document = compose(report, form)
+        document = compose(report, form, profile_with(options.profile))
         files = dict(website_files(report, document, form))
     except Refusal as refusal:
         raise refusal.within(str(source)) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Final
@@ -26,6 +27,8 @@ from xl_tools.document.profile import Profile
 MARK: Final = "xl-tools/page/1"
 # Figures and letters as on paper; the name is known on our page alone, elsewhere it is passed over.
 WESTERN: Final = "公文西文"
+# A name that a style takes without quotes.
+PLAIN: Final = re.compile(r"[^\W\d][\w-]*(?: [^\W\d][\w-]*)*")
 PRINTED: Final = """
 @font-face { font-family: 公文西文; unicode-range: U+20-7E;
   src: local("Times New Roman"), local("Liberation Serif"); }
@@ -126,7 +129,8 @@ def _block(block: Block, profile: Profile, rank: int, merged: bool) -> str:
 def fonts(name: str) -> str:
     """A font for a style: the figures' own first, then what may stand in, then the browser's."""
     generic = GENERIC.get(family_of(name), "serif")
-    return ",".join((WESTERN, *stand_ins(name), generic))
+    names = (one if PLAIN.fullmatch(one) else f"'{one}'" for one in stand_ins(name))
+    return ",".join((WESTERN, *names, generic))
 
 
 def _look(font: str, profile: Profile, more: str = "") -> str:

@@ -19,6 +19,7 @@ MARGINS: Final = {
     "bottom": CELL_PADDING,
     "right": CELL_MARGIN,
 }
+SHADING: Final = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
 # A figure too wide for its cell is set narrower; below this it goes on in a second line.
 NARROWEST: Final = 50
 BORDER: Final = 'w:val="single" w:sz="4" w:space="0" w:color="auto"'
@@ -41,9 +42,11 @@ class Slot(NamedTuple):
     properties: str
 
 
-def table_xml(block: TableBlock) -> str:
+def table_xml(block: TableBlock, *, shaded: bool = True) -> str:
     """The table with its figures."""
     pieces = _pieces(block.table, block.together, block.new_page)
+    if not shaded:
+        pieces = tuple(p.replace(SHADING, "") if isinstance(p, str) else p for p in pieces)
     return "".join(
         piece if isinstance(piece, str) else _figure(block.texts[piece.cell], *piece[1:])
         for piece in pieces
@@ -133,8 +136,7 @@ def _cell_properties(grid: Grid, box: Box, row: int) -> str:
     span = f'<w:gridSpan w:val="{box.columns}"/>' if box.columns > 1 else ""
     start = ' w:val="restart"' if row == box.row else ""
     merge = f"<w:vMerge{start}/>" if box.rows > 1 else ""
-    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
-    shade = shade if box.kind == "heading" else ""
+    shade = SHADING if box.kind == "heading" else ""
     turned = '<w:textDirection w:val="tbRlV"/>' if is_turned(grid, box) else ""
     return (
         f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}{turned}'
