@@ -123,6 +123,8 @@ def _list(reading: Reading, outcome: Outcome, number: int, editions: Editions) -
         yield f"<strong>{_sign(finding)} {kind_of(finding)}</strong> {words}"
         if not finding.is_open:
             yield f" <em>说明：{escape(reason_of(finding))}</em>"
+        elif finding.draft:
+            yield f" <em>上年的说明：{escape(finding.draft)}（今年仍是这个原因的，再写一次）</em>"
         if finding.cells:
             cell = finding.cells[0]
             yield f' <a href="#r{number}-{cell}">看表上的这一格（{escape(case.where(cell))}）</a>'

@@ -49,6 +49,8 @@ def _finding(finding: Finding, case: Case) -> dict[str, Any]:
     if finding.explained is not None:
         reason, by, on = finding.explained.reason, finding.explained.by, finding.explained.on
         found["explained"] = {"reason": reason, "by": by, "on": on}
+    if finding.draft:
+        found["draft"] = finding.draft
     if finding.could_not_run:
         found |= {"could_not_run": True, "trouble": finding.trouble}
     return found

@@ -56,6 +56,8 @@ def findings_text(reading: Reading, outcome: Outcome, editions: Editions) -> str
         lines.append(f"  【{kind_of(finding)}】{finding.message}")
         if not finding.is_open:
             lines.append(f"      说明：{reason_of(finding)}")
+        elif finding.draft:
+            lines.append(f"      上年的说明：{finding.draft}（今年仍是这个原因的，再写一次）")
     lines += _unanswered(outcome)
     lines.append(f"  {summary(outcome)}")
     lines.append(f"  {outcome.cells} 格中有 {outcome.checked} 格有别的数可以核对。")

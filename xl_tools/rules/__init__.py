@@ -51,7 +51,11 @@ def check(reading: Reading, editions: Editions, prior: Report | None = None) -> 
         for relation, state in relations
         if state.holds is None
     ]
-    findings = with_reasons(findings, explanations_of(reading.report.extra))
+    findings = with_reasons(
+        findings,
+        explanations_of(reading.report.extra),
+        explanations_of(case.prior.extra) if case.prior else (),
+    )
     checked, count = coverage(reading.report, own, tuple(relation for relation, _ in relations))
     ordered = _in_order(case, findings)
     return Outcome(

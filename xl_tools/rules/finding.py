@@ -21,7 +21,8 @@ MOST_LISTED: Final = 8
 class Finding(NamedTuple):
     """One thing that is wrong or worth a look; `cells` lead with the one that should change.
 
-    `trouble` holds the traceback of a rule that could not run, `explained` the reason given for it.
+    `trouble` holds the traceback of a rule that could not run, `explained` the reason given for it,
+    `draft` the reason that was given for the same thing last year.
     """
 
     rule: str
@@ -35,6 +36,7 @@ class Finding(NamedTuple):
     could_not_run: bool = False
     trouble: str = ""
     explained: Explanation | None = None
+    draft: str = ""
 
     @property
     def is_open(self) -> bool:
