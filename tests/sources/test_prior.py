@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.reports import consistent, year_before
 from tests.running import WHOLE
+from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.continuity import BRIDGED
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
@@ -24,12 +25,11 @@ from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, Report
 from xl_tools.rules import check
 from xl_tools.sources import read_bytes
-from xl_tools.template import build_workbook
 
 EDITIONS = builtin_editions()
 NEW, OLD = EDITIONS.get("2021"), EDITIONS.get("2019")
 BOTH = pytest.mark.parametrize("name", [edition.id for edition in EDITIONS])
-BLANK = {edition.id: build_workbook(edition) for edition in EDITIONS}
+BLANK = {edition.id: blank_workbook(edition) for edition in EDITIONS}
 
 
 def filled(report: Report, prior: Report | None) -> bytes:
