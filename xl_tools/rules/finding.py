@@ -10,6 +10,7 @@ from xl_tools.edition import Editions, Rule
 from xl_tools.relation import Relation, State
 from xl_tools.report import Form, Reading, Report
 from xl_tools.rules.narrative import Narrative
+from xl_tools.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from xl_tools.prose import Mention
@@ -36,13 +37,14 @@ class Finding(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What the rules look at: a reading, the form it is printed in, its prose, last year."""
+    """What the rules look at: a reading, its form, its prose, last year, an office's settings."""
 
     reading: Reading
     form: Form
     editions: Editions
     narrative: Narrative | None = None
     prior: Report | None = None
+    settings: Settings = DEFAULTS
 
     def where(self, cell: str) -> str:
         """A cell in words, with its address where it was read from a workbook."""
