@@ -10,9 +10,9 @@ from xl_tools.edition import Rule
 from xl_tools.rules.finding import Case, Finding, found
 from xl_tools.rules.leftovers import Slip, listed
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.texts import PREFACE, late, texts_of
+from xl_tools.rules.texts import PREFACE, is_latin, late, texts_of
 
-DIGITS: Final = late(r"(?<![0-9A-Za-z.])[0-9](?:[ -]?[0-9]){9,20}[Xx]?(?![0-9A-Za-z])")
+DIGITS: Final = late(r"[0-9](?:[ -]?[0-9]){9,20}[Xx]?(?![0-9A-Za-z])")
 MOBILE: Final = late("1[3-9][0-9]{9}")
 CARD: Final = late("[3-6][0-9]{15,18}")
 CITIZEN: Final = late(
@@ -29,6 +29,9 @@ def personal_data(case: Case, rule: Rule) -> Iterator[Finding]:
     texts = texts_of(case)
     slips = []
     for match in DIGITS().finditer(texts.whole):
+        before = texts.before(match.start())
+        if before == "." or is_latin(before):
+            continue  # a piece of a longer code
         number = re.sub("[ -]", "", match[0]).upper()
         kind = _kind(number)
         own = texts.at(match.start())
@@ -71,8 +74,8 @@ def contact(case: Case, rule: Rule) -> Iterator[Finding]:
     if not reached:
         yield found(rule, f"没有写联系电话或邮箱。{rule.advice}")
         return
-    bare = _bare(preface)
-    if organ.phone and PHONE().search(preface) and _bare(organ.phone)[-7:] not in bare:
+    other = organ.phone and _bare(organ.phone)[-7:] not in _bare(preface)
+    if other and PHONE().search(preface):
         words = f"前言里的电话与基本信息里的 {organ.phone} 不同"
         yield found(rule, f"{words}。{rule.advice}")
 

@@ -14,8 +14,9 @@ from xl_tools.rules.texts import late, texts_of
 
 # What is the same in every report by its nature: names of laws, years, numbers of headings, marks.
 COMMON: Final = late(
-    r"《[^》\n]{1,60}》|（[^）\n]{0,12}国务院令[^）\n]{0,12}）|20[0-9]{2}年度?|（[一二三四五六七八九十]）|[^\w]"
+    r"《[^》\n]{1,60}》|（[^）\n]{0,12}国务院令[^）\n]{0,12}）|20[0-9]{2}年度?|（[一二三四五六七八九十]）"
 )
+MARKS: Final = str.maketrans("", "", " \t\n\u3000，。；：、？！“”‘’（）《》,.;:?!()-—…")
 
 
 class Repeated(NamedTuple):
@@ -31,9 +32,13 @@ def repeated(report: Report, prior: Report, run: int) -> tuple[Repeated, ...]:
     return tuple(
         Repeated(name, *_share(own, before, run))
         for name, text in report.narrative.items()
-        if name != "preface" and (own := COMMON().sub("", text))
-        if (before := COMMON().sub("", prior.narrative.get(name, "")))
+        if name != "preface" and (own := _bare(text))
+        if (before := _bare(prior.narrative.get(name, "")))
     )
+
+
+def _bare(text: str) -> str:
+    return COMMON().sub("", text).translate(MARKS)
 
 
 def _share(text: str, before: str, run: int) -> tuple[int, int]:

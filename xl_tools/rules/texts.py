@@ -30,6 +30,11 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
+def is_latin(character: str) -> bool:
+    """Is it a Latin letter or a digit? Nothing is neither."""
+    return character.isascii() and character.isalnum()
+
+
 class Paragraph(NamedTuple):
     """One paragraph: its section, its number there, where it begins in the whole, its text."""
 
@@ -58,6 +63,10 @@ class Texts:
             for number, line in enumerate(text.split("\n"), 1):
                 yield Paragraph(section, number, start, line)
                 start += len(line) + 1
+
+    def before(self, place: int) -> str:
+        """The character before a place; empty at the very beginning."""
+        return self.whole[place - 1 : place] if place else ""
 
     def at(self, place: int) -> Paragraph:
         """The paragraph that a place of the whole stands in."""

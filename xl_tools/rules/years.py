@@ -18,11 +18,12 @@ PERIOD: Final = late(
     r"(20[0-9]{2})\s*年\s*1\s*月\s*1\s*日(?:起)?\s*(?:至|到|—|－|-|～|~)+\s*(?:(20[0-9]{2})\s*年\s*)?12\s*月\s*31\s*日"
 )
 # A paragraph or a sentence that opens with a year: 2024年，我局……
-OPENING: Final = late(r"(?:^|(?<=[。：]))\s*(20[0-9]{2})\s*年(?:度|，|以来)", re.MULTILINE)
+OPENING: Final = late(r"(20[0-9]{2})\s*年(?:度|[，,]|以来)")
 FEES: Final = late(r"(20[0-9]{2})年(?:度)?[^。；\n]{0,12}信息处理费")
 PLANNED: Final = late(
     r"(20[0-9]{2})年(?:度)?[，,]?[一-鿿]{0,6}?(?:将|拟|计划|重点(?:做|抓)|要(?:着力|进一步))"
 )
+OPENS: Final = frozenset(("", "\n", "。", "："))
 # Last year is rightly spoken of where it is compared with or judged.
 COMPARED: Final = late("相比|同比|较|比上|增长|下降|减少|考核|评为|评估|排名|获|自20")
 TITLE: Final = late(r"(20[0-9]{2})\s*年")
@@ -53,6 +54,8 @@ def _periods(texts: Texts, year: int) -> Iterator[Slip]:
 def _openings(texts: Texts, year: int) -> Iterator[Slip]:
     """The year that a paragraph is said to be about, and the year of the fees."""
     for match in OPENING().finditer(texts.whole):
+        if texts.whole[: match.start()].rstrip(" \u3000")[-1:] not in OPENS:
+            continue
         start, own = match.start(1), texts.at(match.start(1))
         sentence = re.split("[。；]", texts.whole[start : start + 60])[0]
         past = own.section != "problems" and int(match[1]) == year - 1
