@@ -87,6 +87,7 @@ def check(
         count,
         verdict=_verdict(case, ordered),
         mentions=narrative.mentions,
+        repetition=narrative.repetition,
     )
 
 

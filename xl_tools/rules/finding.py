@@ -14,6 +14,7 @@ from xl_tools.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from xl_tools.prose import Mention
+    from xl_tools.rules.repetition import Repeated
 
 MOST_LISTED: Final = 8
 
@@ -72,7 +73,7 @@ def cut(words: Sequence[str], count: int, unit: str, comma: str = "、") -> str:
 
 
 class Outcome(NamedTuple):
-    """All that a check gave."""
+    """All that a check gave; `repetition` only where last year's report has a text."""
 
     findings: tuple[Finding, ...]
     relations: tuple[tuple[Relation, State], ...]
@@ -81,6 +82,7 @@ class Outcome(NamedTuple):
     cells: int
     verdict: str
     mentions: tuple[Mention, ...] = ()
+    repetition: tuple[Repeated, ...] = ()
 
     @property
     def coverage(self) -> tuple[int, int]:

@@ -55,7 +55,7 @@ def _share(text: str, before: str, run: int) -> tuple[int, int]:
 @on_rule("S-COPY")
 def copied(case: Case, rule: Rule) -> Iterator[Finding]:
     """One finding for the sections that repeat last year's text beyond what is usual."""
-    texts_of(case)
+    texts_of(case)  # without any there is nothing to say
     limits, prior = case.settings.repetition, case.prior
     if prior is None or prior.year != case.reading.report.year - 1:
         raise NotApplicable("没有上年的报告，没法和上年比较")
@@ -64,7 +64,7 @@ def copied(case: Case, rule: Rule) -> Iterator[Finding]:
     titles = {one.id: one.title for one in case.form.edition.sections}
     same = [
         f"“{titles.get(one.section, one.section)}”有 {one.share}%"
-        for one in repeated(case.reading.report, prior, limits.run)
+        for one in (case.narrative.repeated(prior, limits.run) if case.narrative else ())
         if one.share > limits.share and one.length >= limits.least
     ]
     if same:
