@@ -13,6 +13,7 @@ from xl_tools.filling import fill_workbook
 from xl_tools.report import Reading, Report, form_of
 from xl_tools.rules import Outcome
 from xl_tools.rules import check as _check
+from xl_tools.settings import DEFAULTS, Settings
 from xl_tools.sources import read
 
 __all__ = ["build_template", "check", "compose", "fill", "read_report", "write_document"]
@@ -43,15 +44,18 @@ def fill(
 
 
 def check(
-    reading: Reading | Report, editions: Editions | None = None, prior: Report | None = None
+    reading: Reading | Report,
+    editions: Editions | None = None,
+    prior: Report | None = None,
+    settings: Settings = DEFAULTS,
 ) -> Outcome:
     """Every finding about a report, which relations hold, and how much is proven.
 
-    `prior` is last year's report, of either edition.
+    `prior` is last year's report, of either edition; `settings` are an office's own.
     """
     if isinstance(reading, Report):
         reading = Reading(reading)
-    return _check(reading, editions or builtin_editions(), prior)
+    return _check(reading, editions or builtin_editions(), prior, settings)
 
 
 def compose(report: Report, editions: Editions | None = None) -> Document:

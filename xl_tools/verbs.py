@@ -78,6 +78,10 @@ JSON: Final = Argument("json", "flag", "在标准输出给出 JSON，不输出�
 
 PRIOR: Final = Argument("prior", "path", "上年的报告，用来和本年比较", "--prior", "文件")
 
+SETTINGS: Final = Argument(
+    "settings", "path", "本地的设置；不写就找文件旁边的 xl-tools.toml", "--settings", "文件"
+)
+
 _VERBS: Final = (
     Verb(
         "demo",
@@ -122,6 +126,7 @@ _VERBS: Final = (
         (
             _input("files", "工作簿、网页、Word、PDF、文本或 .json", many=True),
             PRIOR,
+            SETTINGS,
             EDITION,
             JSON,
             _output("校验结果：网页 .html，标出问题的工作簿 .xlsx，或 .json", required=False),

@@ -19,6 +19,7 @@ from xl_tools.lastyear import prior_remarks
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.rules import check
+from xl_tools.settingsfile import settings_near
 from xl_tools.sources import read_bytes
 
 MOST_SHOWN: Final = 40  # characters of a long text
@@ -50,7 +51,7 @@ def run(options: Namespace, desk: Desk) -> int:
     reading = read_bytes(data, str(output), editions)
     for words in _remarks(inputs, reading.report, edition, editions):
         desk.note(words)
-    outcome = check(reading, editions)
+    outcome = check(reading, editions, settings=settings_near(output))
     desk.save(
         output,
         data,

@@ -17,6 +17,7 @@ from xl_tools.findings.text import summary
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report, form_of
 from xl_tools.rules import check
+from xl_tools.settingsfile import settings_near
 from xl_tools.sources import read_bytes
 
 
@@ -36,9 +37,9 @@ def run(options: Namespace, desk: Desk) -> int:
     files |= _pdf(report, document, desk)
     _write(folder, files, source, desk, force=options.force)
     _say(folder, files, source, desk)
-    outcome = check(reading, editions)
+    outcome = check(reading, editions, settings=settings_near(source))
     desk.say(summary(outcome))
-    return int(any(finding.severity == "error" for finding in outcome.findings))
+    return int(outcome.has_errors)
 
 
 def _pdf(report: Report, document: Document, desk: Desk) -> dict[str, bytes]:

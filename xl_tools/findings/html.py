@@ -7,7 +7,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from xl_tools.edition import Editions
-from xl_tools.findings.text import NAMES, NEXT, counts, kind_of, reason_of
+from xl_tools.findings.text import NAMES, NEXT, counts, kind_of, reason_of, repetition_line
 from xl_tools.grid import Box, Grid, grid_of
 from xl_tools.jsontext import plain
 from xl_tools.report import Reading, Report, form_of
@@ -95,6 +95,9 @@ def _section(page: Page, number: int, editions: Editions) -> Iterator[str]:
         yield f'<p class="error">{escape(page.refused)}</p></section>'
         return
     yield from _summary(page.outcome)
+    repeated = repetition_line(page.reading, page.outcome, editions)
+    if repeated:
+        yield f"<p>{escape(repeated)}</p>"
     yield from _list(page.reading, page.outcome, number, editions)
     form = form_of(page.reading.report, editions)
     marks = _marks(page.outcome.findings)

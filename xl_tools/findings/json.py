@@ -29,6 +29,7 @@ def findings_json(reading: Reading, outcome: Outcome, editions: Editions) -> dic
         "explained": outcome.explained,
         "findings": [_finding(finding, case) for finding in outcome.findings],
         "narrative": [_mention(mention) for mention in outcome.mentions if mention.kind != SHARE],
+        "repetition": [one._asdict() for one in outcome.repetition],
         "coverage": {"checked": outcome.checked, "cells": outcome.cells},
         "not_applicable": [{"rule": rule, "why": why} for rule, why in outcome.not_applicable],
     }

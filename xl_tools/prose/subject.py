@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from itertools import zip_longest
 
 from xl_tools.edition import Spoken
 from xl_tools.prose.claims import Options
@@ -65,7 +66,7 @@ def _without_names(tokens: Sequence[Token]) -> list[Token]:
     """Text before 局, 镇 and the like is the name of an organ."""
     return [
         token
-        for token, after in zip(tokens, [*tokens[1:], None], strict=True)
+        for token, after in zip_longest(tokens, tokens[1:])
         if not (token.kind == "other" and after is not None and after.has("organ"))
     ]
 

@@ -9,12 +9,28 @@ from xl_tools.edition import Editions, Rule
 from xl_tools.evidence import coverage
 from xl_tools.explanations import explanations_of
 from xl_tools.report import Reading, Report, form_of
-from xl_tools.rules import cells, continuity, controls, form, patterns, prose, wording
+from xl_tools.rules import (
+    cells,
+    citations,
+    continuity,
+    controls,
+    form,
+    leftovers,
+    names,
+    patterns,
+    personal,
+    prose,
+    repetition,
+    sections,
+    wording,
+    years,
+)
 from xl_tools.rules.explained import with_reasons
 from xl_tools.rules.finding import Case, Finding, Outcome
 from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.registry import CHECKS, NotApplicable
 from xl_tools.rules.relations import relation_findings, states
+from xl_tools.settings import DEFAULTS, Settings
 
 # The modules of rules put themselves on the list of CHECKS when they are imported.
 __all__ = [
@@ -23,26 +39,38 @@ __all__ = [
     "Finding",
     "Outcome",
     "check",
+    "citations",
     "continuity",
     "controls",
     "form",
+    "leftovers",
+    "names",
     "patterns",
+    "personal",
     "prose",
     "relation_findings",
+    "repetition",
+    "sections",
     "wording",
+    "years",
 ]
 
 ORDER: Final = ("error", "warning", "info")
 
 
-def check(reading: Reading, editions: Editions, prior: Report | None = None) -> Outcome:
+def check(
+    reading: Reading,
+    editions: Editions,
+    prior: Report | None = None,
+    settings: Settings = DEFAULTS,
+) -> Outcome:
     """Everything the rules of the report's form say about it.
 
     `prior` is last year's report; without it the one that was read with the report is used.
     """
     own = form_of(reading.report, editions)
     narrative = Narrative(reading.report, own)
-    case = Case(reading, own, editions, narrative, prior or reading.prior)
+    case = Case(reading, own, editions, narrative, prior or reading.prior, settings)
     relations = tuple(states(case))
     missing: list[tuple[str, str]] = []
     findings = [*relation_findings(case, relations), *_rule_findings(case, missing)]
@@ -66,6 +94,7 @@ def check(reading: Reading, editions: Editions, prior: Report | None = None) -> 
         count,
         verdict=_verdict(case, ordered),
         mentions=narrative.mentions,
+        repetition=narrative.repetition,
     )
 
 
@@ -88,7 +117,7 @@ def _rule_findings(case: Case, missing: list[tuple[str, str]]) -> Iterator[Findi
         try:
             yield from list(run(case, rule))
         except NotApplicable as why:
-            missing.append((rule.id, str(why)))
+            missing += [(rule.id, str(why))] if why.args else []
         except Exception:  # noqa: BLE001 - a crash must be seen, never taken for a pass
             yield _crashed(rule)
 

@@ -11,9 +11,11 @@ from xl_tools.explanations import Explanation
 from xl_tools.relation import Relation, State
 from xl_tools.report import Form, Reading, Report
 from xl_tools.rules.narrative import Narrative
+from xl_tools.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from xl_tools.prose import Mention
+    from xl_tools.rules.repetition import Repeated
 
 MOST_LISTED: Final = 8
 
@@ -45,13 +47,14 @@ class Finding(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What the rules look at: a reading, the form it is printed in, its prose, last year."""
+    """What the rules look at: a reading, its form, its prose, last year, an office's settings."""
 
     reading: Reading
     form: Form
     editions: Editions
     narrative: Narrative | None = None
     prior: Report | None = None
+    settings: Settings = DEFAULTS
 
     def where(self, cell: str) -> str:
         """A cell in words, with its address where it was read from a workbook."""
@@ -79,7 +82,7 @@ def cut(words: Sequence[str], count: int, unit: str, comma: str = "、") -> str:
 
 
 class Outcome(NamedTuple):
-    """All that a check gave."""
+    """All that a check gave; `repetition` only where last year's report has a text."""
 
     findings: tuple[Finding, ...]
     relations: tuple[tuple[Relation, State], ...]
@@ -88,6 +91,7 @@ class Outcome(NamedTuple):
     cells: int
     verdict: str
     mentions: tuple[Mention, ...] = ()
+    repetition: tuple[Repeated, ...] = ()
 
     @property
     def has_errors(self) -> bool:
