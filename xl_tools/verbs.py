@@ -325,6 +325,29 @@ _VERBS: Final = (
         ),
     ),
     Verb(
+        "rollup",
+        "把各单位的报告汇总成本级的，每个数都有来源",
+        (
+            Argument(
+                "paths",
+                "path",
+                "收到的文件夹、文件、压缩包或邮件（.eml）",
+                shown="文件或文件夹",
+                required=True,
+                many=True,
+            ),
+            Argument(
+                "roster", "path", "单位名单（.xlsx 或 .csv）：谁该报、何时报", "--roster", "文件"
+            ),
+            Argument("own", "path", "本级机关自己的报告，和各单位的一起相加", "--own", "文件"),
+            Argument("year", "year", "汇总的年度，默认看名单，再看多数报告", "--year", "年度"),
+            JSON,
+            _output("汇总表，以 .xlsx 结尾：官方各表、各单位数据、来源、问题、未交单位"),
+            FORCE,
+        ),
+        "xl-tools rollup 收到 --roster 名单.xlsx -o 汇总.xlsx",
+    ),
+    Verb(
         "libreoffice",
         "工作簿的按钮在 LibreOffice 里：装上、取出、看看装了没有",
         (

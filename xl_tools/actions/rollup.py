@@ -1,0 +1,91 @@
+"""rollup: many units' reports into the parent's report, with the proof of each figure."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from xl_tools.actions.desk import Desk, ending
+from xl_tools.actions.workbooks import as_path, blank_workbook, is_untouched
+from xl_tools.edition import Editions, builtin_editions
+from xl_tools.jsontext import dumps
+from xl_tools.refusal import Refusal
+from xl_tools.rollup import Rollup, roll_up
+from xl_tools.rollup.book import is_proof_book, proof_book
+from xl_tools.rollup.cache import Cache
+from xl_tools.rollup.json import rollup_json
+from xl_tools.rollup.packets import files_in, packets
+from xl_tools.rollup.readers import read_all
+from xl_tools.rollup.rostertable import read_roster
+from xl_tools.rollup.submission import Submission
+from xl_tools.rollup.words import rollup_text
+from xl_tools.sources import read_bytes
+
+OUTPUTS: Final = (".xlsx",)
+
+
+def run(options: Namespace, desk: Desk) -> int:
+    """Collect, check, sum, write the workbook; 1 where anything of severity error was found."""
+    editions = builtin_editions()
+    output = as_path(options.output)
+    ending(output, OUTPUTS)
+    paths = [as_path(text) for text in options.paths]
+    named = [as_path(text) for text in (options.roster, options.own) if text]
+    roster = read_roster(as_path(options.roster)) if options.roster else None
+    own, submissions = _read(paths, [*named, output], options.own, editions)
+    if not submissions and own is None and roster is None:
+        raise Refusal("这些地方没有一份报告", "请检查文件夹的名字")
+    found = roll_up(submissions, editions, roster=roster, own=own, year=options.year)
+    data = _workbook(found, editions)
+    inputs = [path for path in files_in(paths) if path != output] + named
+    desk.save(output, data, inputs, may_replace=_is_our_sum, force=options.force)
+    if options.json:
+        desk.say(dumps(rollup_json(found, editions, str(output))).rstrip("\n"))
+    else:
+        desk.say(rollup_text(found))
+        desk.say(f"已写出：{output}")
+    return int(found.has_errors)
+
+
+def _read(
+    paths: list[Path], aside: list[Path], own: str | None, editions: Editions
+) -> tuple[Submission | None, list[Submission]]:
+    """The parent's own report, and what everyone else handed in."""
+    with Cache() as cache:
+        mine = None
+        if own:
+            (mine,) = read_all(packets([as_path(own)]), editions, cache) or [_nothing(own)]
+        with _progress(paths) as seen:
+            return mine, read_all(packets(paths, aside), editions, cache, seen=seen)
+
+
+def _nothing(own: str) -> Submission:
+    raise Refusal("里面没有报告", "请换一份", file=own)
+
+
+@contextmanager
+def _progress(paths: list[Path]) -> Iterator[Callable[[int], object]]:
+    """A bar on a terminal once the work takes over a second; it counts files on the disk."""
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # no thread beside the processes that read
+    total = sum(1 for _ in files_in(paths))
+    with tqdm(total=total, desc="读取", unit="份", delay=1, disable=None, leave=False) as bar:
+        yield bar.update
+
+
+def _workbook(found: Rollup, editions: Editions) -> bytes:
+    """The proof, read again and found to state what was summed."""
+    data = proof_book(found, blank_workbook(found.edition), editions)
+    again = read_bytes(data, "", editions).report
+    if dict(again.cells) != dict(found.report.cells):
+        raise Refusal("写出的汇总表读回来与合计不一致，没有交出", "请把这句话发给维护人员")
+    return data
+
+
+def _is_our_sum(old: bytes) -> bool:
+    """May it be replaced: a roll-up that no other program has saved since?"""
+    return is_untouched(old) and is_proof_book(old)

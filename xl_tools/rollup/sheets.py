@@ -1,0 +1,86 @@
+"""Rows -> the XML of a sheet with headings, frozen panes, widths and looks of the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from xl_tools.ooxml.content import Content, Target, cell_xml
+from xl_tools.ooxml.newsheet import MAIN
+from xl_tools.ooxml.refs import address, column_letters
+
+LANDSCAPE: Final = b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+
+
+class Looks(NamedTuple):
+    """Numbers of cell looks in the workbook: of headings, of words, of figures."""
+
+    heading: int
+    words: int
+    figure: int
+
+
+class Listing(NamedTuple):
+    """A sheet to be made: rows of headings, rows below them, widths of the columns.
+
+    `frozen` columns stay in view; `heights` gives heading rows that are higher than one line.
+    """
+
+    head: Sequence[Sequence[Content]]
+    rows: Sequence[Sequence[Content]]
+    widths: Sequence[float]
+    frozen: int = 1
+    heights: Mapping[int, float] = {}
+
+
+def sheet_xml(name: str, listing: Listing, looks: Looks) -> bytes:
+    """The whole member of a worksheet."""
+    top = len(listing.head)
+    last = address(top + len(listing.rows) or 1, len(listing.widths))
+    pane = address(top + 1, listing.frozen + 1)
+    columns = "".join(
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
+        for n, width in enumerate(listing.widths, 1)
+    )
+    start = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="A1:{last}"/><sheetViews><sheetView workbookViewId="0">'
+        f'<pane xSplit="{listing.frozen}" ySplit="{top}" topLeftCell="{pane}"'
+        f' activePane="bottomRight" state="frozen"/></sheetView></sheetViews>'
+        f"<cols>{columns}</cols><sheetData>"
+    )
+    rows = b"".join(_rows(name, listing, looks))
+    return b"".join((start.encode(), rows, b"</sheetData>", LANDSCAPE, b"</worksheet>"))
+
+
+def _rows(name: str, listing: Listing, looks: Looks) -> Iterator[bytes]:
+    for number, row in enumerate(listing.head, 1):
+        height = listing.heights.get(number)
+        more = f' ht="{height}" customHeight="1"' if height else ""
+        cells = (_cell(name, number, n, c, looks.heading) for n, c in enumerate(row, 1))
+        yield b'<row r="%d"%b>%b</row>' % (number, more.encode(), b"".join(cells))
+    names = [column_letters(n).encode() for n in range(1, len(listing.widths) + 1)]
+    for number, row in enumerate(listing.rows, len(listing.head) + 1):
+        yield b'<row r="%d">%b</row>' % (number, b"".join(_line(name, number, row, names, looks)))
+
+
+def _line(
+    name: str, number: int, row: Sequence[Content], names: Sequence[bytes], looks: Looks
+) -> Iterator[bytes]:
+    """The cells of a row; whole numbers, by far the most, are written without detours."""
+    for index, content in enumerate(row):
+        if content is None or content == "":
+            continue
+        if isinstance(content, Decimal) and content.as_tuple().exponent == 0:
+            place = names[index], number, looks.figure, int(content)
+            yield b'<c r="%b%d" s="%d"><v>%d</v></c>' % place
+        else:
+            look = looks.words if isinstance(content, str) else looks.figure
+            yield _cell(name, number, index + 1, content, look)
+
+
+def _cell(sheet: str, row: int, column: int, content: Content, look: int) -> bytes:
+    attributes = f' r="{address(row, column)}" s="{look}"'.encode()
+    return cell_xml(b"", Target(attributes, b"", sheet, (row, column)), content)
