@@ -16,7 +16,7 @@ from xl_tools.refusal import Refusal
 from xl_tools.rollup import Rollup, roll_up
 from xl_tools.rollup.book import is_proof_book, proof_book
 from xl_tools.rollup.cache import Cache
-from xl_tools.rollup.json import rollup_json
+from xl_tools.rollup.json import SCHEMA, rollup_json
 from xl_tools.rollup.packets import files_in, packets
 from xl_tools.rollup.readers import read_all
 from xl_tools.rollup.rostertable import read_roster
@@ -29,6 +29,15 @@ OUTPUTS: Final = (".xlsx",)
 
 def run(options: Namespace, desk: Desk) -> int:
     """Collect, check, sum, write the workbook; 1 where anything of severity error was found."""
+    try:
+        return _run(options, desk)
+    except Refusal as refusal:
+        if options.json:
+            desk.say(dumps({"schema": SCHEMA, "refused": refusal.sentence}).rstrip("\n"))
+        raise
+
+
+def _run(options: Namespace, desk: Desk) -> int:
     editions = builtin_editions()
     output = as_path(options.output)
     ending(output, OUTPUTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from xl_tools.edition import Edition, Editions, Figure
@@ -32,6 +33,7 @@ PROGRAM: Final = re.compile(rb"<Application>[^<]*</Application>")
 OURS: Final = b"<Application>xl-tools</Application>"
 DIGITS: Final = 6  # of the finest figure; a sum of doubles may end in ...0001
 HEAD_ROWS: Final = 5  # hint, cell, table, row, column
+HEIGHTS: Final = MappingProxyType({2: 46.0, 4: 76.0})
 HINT: Final = "官方各表是本表各列之和：改这里的数，官方表跟着变"
 
 
@@ -118,8 +120,8 @@ def _units(of: Rollup) -> Listing:
         for one in of.counted
         if one.report is not None
     ]
-    widths = (28, 24, *(11 for _ in figures))
-    return Listing(head, rows, widths, 1, {2: 40, 4: 64})
+    widths = (28, 24, *(12 for _ in figures))
+    return Listing(head, rows, widths, 1, HEIGHTS, of_words=False)
 
 
 def _values(report: Report, figures: Sequence[Figure]) -> Iterator[Content]:

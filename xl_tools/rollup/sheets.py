@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from xl_tools.ooxml.content import Content, Target, cell_xml
 from xl_tools.ooxml.newsheet import MAIN
 from xl_tools.ooxml.refs import address, column_letters
 
-LANDSCAPE: Final = b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+LANDSCAPE: Final = '<pageSetup paperSize="9" orientation="landscape"/>'
+FITTED: Final = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+LINE_HEIGHT: Final = 15.0  # points, at the size of letters of the lists
+HIGHEST: Final = 400.0
 
 
 class Looks(NamedTuple):
@@ -25,13 +29,15 @@ class Listing(NamedTuple):
     """A sheet to be made: rows of headings, rows below them, widths of the columns.
 
     `frozen` columns stay in view; `heights` gives heading rows that are higher than one line.
+    A list of words shows all of them, its rows as high as they need.
     """
 
     head: Sequence[Sequence[Content]]
     rows: Sequence[Sequence[Content]]
     widths: Sequence[float]
     frozen: int = 1
-    heights: Mapping[int, float] = {}
+    heights: Mapping[int, float] = MappingProxyType({})
+    of_words: bool = True
 
 
 def sheet_xml(name: str, listing: Listing, looks: Looks) -> bytes:
@@ -43,27 +49,49 @@ def sheet_xml(name: str, listing: Listing, looks: Looks) -> bytes:
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
         for n, width in enumerate(listing.widths, 1)
     )
+    fit = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if listing.of_words else ""
     start = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<worksheet xmlns="{MAIN}">{fit}'
         f'<dimension ref="A1:{last}"/><sheetViews><sheetView workbookViewId="0">'
         f'<pane xSplit="{listing.frozen}" ySplit="{top}" topLeftCell="{pane}"'
         f' activePane="bottomRight" state="frozen"/></sheetView></sheetViews>'
         f"<cols>{columns}</cols><sheetData>"
     )
-    rows = b"".join(_rows(name, listing, looks))
-    return b"".join((start.encode(), rows, b"</sheetData>", LANDSCAPE, b"</worksheet>"))
+    end = f"</sheetData>{FITTED if listing.of_words else LANDSCAPE}</worksheet>"
+    return b"".join((start.encode(), *_rows(name, listing, looks), end.encode()))
 
 
 def _rows(name: str, listing: Listing, looks: Looks) -> Iterator[bytes]:
     for number, row in enumerate(listing.head, 1):
-        height = listing.heights.get(number)
-        more = f' ht="{height}" customHeight="1"' if height else ""
         cells = (_cell(name, number, n, c, looks.heading) for n, c in enumerate(row, 1))
-        yield b'<row r="%d"%b>%b</row>' % (number, more.encode(), b"".join(cells))
+        yield _row(number, cells, listing.heights.get(number))
     names = [column_letters(n).encode() for n in range(1, len(listing.widths) + 1)]
     for number, row in enumerate(listing.rows, len(listing.head) + 1):
-        yield b'<row r="%d">%b</row>' % (number, b"".join(_line(name, number, row, names, looks)))
+        if listing.of_words:
+            cells = (_cell(name, number, n, c, looks.words) for n, c in enumerate(row, 1))
+            yield _row(number, cells, _height(row, listing.widths))
+        else:
+            yield _row(number, _line(name, number, row, names, looks))
+
+
+def _row(number: int, cells: Iterable[bytes], height: float | None = None) -> bytes:
+    more = f' ht="{height}" customHeight="1"' if height else ""
+    return b'<row r="%d"%b>%b</row>' % (number, more.encode(), b"".join(cells))
+
+
+def _height(row: Sequence[Content], widths: Sequence[float]) -> float:
+    """As many lines as the longest text takes; a Chinese character is two wide."""
+    lines = [
+        sum(-(-_width(line) // max(int(width) - 1, 1)) for line in content.split("\n"))
+        for content, width in zip(row, widths, strict=True)
+        if isinstance(content, str) and content
+    ]
+    return min(max(lines, default=1) * LINE_HEIGHT + 3, HIGHEST)
+
+
+def _width(text: str) -> int:
+    return sum(2 if sign >= "\u2e80" or sign in "“”‘’…—·×" else 1 for sign in text)
 
 
 def _line(
