@@ -75,15 +75,16 @@ def _is_near(name: str, other: str, region: str) -> bool:
 
 def named_in(text: str, known: Iterable[str]) -> str:
     """The known organ that a file's name speaks of; empty where none or several do."""
-    words = organ_key(text)
-    fitting = {one for one in known if organ_key(one) in words or _speaks(words, one)}
-    longest = max((len(organ_key(one)) for one in fitting), default=0)
-    keys = {organ_key(one) for one in fitting if len(organ_key(one)) == longest}
-    if len(keys) != 1:
-        return ""
-    return next(one for one in fitting if organ_key(one) in keys)
+    names, words = list(known), organ_key(text)
+    region = region_of(names)
+    spoken = {one: _spoken(one, region) for one in names}
+    fitting = {one: len(word) for one, word in spoken.items() if len(word) > 1 and word in words}
+    longest = max(fitting.values(), default=0)
+    best = [one for one, length in fitting.items() if length == longest]
+    return best[0] if len({organ_key(one) for one in best}) == 1 else ""
 
 
-def _speaks(words: str, name: str) -> bool:
-    stem = _stem(name)
-    return len(stem) > 2 and stem in words
+def _spoken(name: str, region: str) -> str:
+    """What people call an organ within its region: 公安局, 东镇."""
+    short = _stem(name).removeprefix(region)
+    return short or organ_key(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from xl_tools.edition import Edition, Editions
 from xl_tools.refusal import Refusal
@@ -23,7 +23,7 @@ from xl_tools.rollup.totals import Totals, parent_report, totals
 from xl_tools.rules import Outcome, check
 from xl_tools.rules.finding import Finding
 
-UNNAMED = "汇总单位"
+UNNAMED: Final = "汇总单位"
 
 
 class Rollup(NamedTuple):

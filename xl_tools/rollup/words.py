@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from xl_tools.findings.text import NAMES
-from xl_tools.rollup.result import Rollup
+from xl_tools.rollup.result import UNNAMED, Rollup
 from xl_tools.rollup.standing import COUNTED, STATUSES
 from xl_tools.rules.finding import MOST_LISTED
 
@@ -26,6 +26,8 @@ def _lines(of: Rollup) -> Iterator[str]:
         f"未计入 {len(of.standings) - len(of.counted)} 个文件，未交 {len(of.missing)} 个单位，"
         f"迟报 {late} 个。"
     )
+    if report.organ.name == UNNAMED:
+        yield "  【注意】不知道是哪个机关的汇总：请加上 --own 和本级的报告，或在汇总表里填上。"
     for status, words in STATUSES.items():
         rest = [one for one in of.standings if one.status == status]
         if status != COUNTED and rest:
