@@ -390,7 +390,7 @@ def make_county(
 ) -> County:
     """So many units, each fault so many times; every `book_every`th in order sends a workbook."""
     make = _Maker(folder, seed, book_every)
-    seeded = [fault for fault in FAULTS for _ in range(1 if fault == "office_too" else faults)]
+    seeded = [f for f in FAULTS for _ in range(min(faults, 1) if f == "office_too" else faults)]
     for number in range(1, units + 1):
         if number <= len(seeded):
             _faulty(make, number, seeded[number - 1])
