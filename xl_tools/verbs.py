@@ -325,6 +325,24 @@ _VERBS: Final = (
         ),
     ),
     Verb(
+        "dispatch",
+        "给名单上的每个单位做好一份工作簿和一封邮件草稿，上年结转数已经填上",
+        (
+            Argument(
+                "roster",
+                "path",
+                "单位名单（.xlsx 或 .csv），写着单位、角色、级别、邮箱、截止日期",
+                shown="名单",
+                required=True,
+            ),
+            Argument("prior", "path", "各单位上年的报告放在哪个文件夹", "--prior", "文件夹"),
+            Argument("year", "year", "报告年度，默认看名单，再看最近该报的一年", "--year", "年度"),
+            Argument("output", "path", "放在哪个文件夹（没有就新建）", "-o", "文件夹", True),
+            FORCE,
+        ),
+        "xl-tools dispatch 名单.xlsx --prior 去年收到 -o 下发",
+    ),
+    Verb(
         "rollup",
         "把各单位的报告汇总成本级的，每个数都有来源",
         (

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
-from benchmarks.county import data, figures, report_of
+from benchmarks.county import data, figures, old_figures, report_of
 from xl_tools.edition import builtin_editions
 from xl_tools.rollup import readers
 from xl_tools.rollup.cache import NAME, Cache, cache_folder
@@ -22,8 +24,6 @@ MANY = readers.FEWEST + 30
 
 
 def packet(number: int) -> Packet:
-    import random
-
     cells = figures(random.Random(number))
     return Packet(f"{number}.json", data(report_of(f"甲县第{number}局", "department", cells)))
 
@@ -84,6 +84,19 @@ def test_a_killed_process_loses_nothing_and_counts_nothing_twice(
     assert "中断了两次" in found[30]
     assert found[:30] + found[31:] == WANTED[:30] + WANTED[31:]
     assert sum(seen) == MANY
+
+
+def test_a_reason_that_a_unit_gave_travels_with_its_finding() -> None:
+    """An old form is an error that may be explained; what is explained is no open error."""
+    old, _ = old_figures(figures(random.Random(1)))
+    report = report_of("甲县教育局", "department", old, "2019")
+    given = {"rule": "EDITION", "cells": [], "values": [], "reason": "上级要求", "by": "张三"}
+    told = report._replace(extra=MappingProxyType({"acknowledged": [given]}))
+    plain, explained = read_all([Packet("a", data(report)), Packet("b", data(told))], EDITIONS)
+    assert (plain.count("error"), explained.count("error")) == (1, 0)
+    (finding,) = [one.finding for one in explained.findings if one.finding.rule == "EDITION"]
+    assert finding.explained is not None
+    assert (finding.explained.reason, finding.explained.by) == ("上级要求", "张三")
 
 
 # ---- the cache ---------------------------------------------------------------------------

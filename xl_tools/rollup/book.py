@@ -10,7 +10,7 @@ from typing import Final
 
 from xl_tools.edition import Edition, Editions, Figure
 from xl_tools.filling import fill_workbook
-from xl_tools.findings.text import NAMES
+from xl_tools.findings.text import kind_of, reason_of
 from xl_tools.ooxml.content import Content, Formula
 from xl_tools.ooxml.newsheet import with_sheets
 from xl_tools.ooxml.patch import patch_sheet
@@ -175,15 +175,21 @@ def _finding(organ: str, file: str, located: Located) -> tuple[Content, ...]:
     finding: Finding = located.finding
     return (
         organ,
-        NAMES[finding.severity],
+        kind_of(finding),
         finding.rule,
-        finding.message.removeprefix(f"〔{finding.rule}〕"),
+        _words(finding),
         located.sheet,
         located.address or located.where,
         finding.actual,
         finding.expected,
         file,
     )
+
+
+def _words(finding: Finding) -> str:
+    """What is wrong, and the reason that the unit gave for it."""
+    words, reason = finding.message.removeprefix(f"〔{finding.rule}〕"), reason_of(finding)
+    return f"{words}\n说明：{reason}" if reason else words
 
 
 def _missing(of: Rollup) -> Listing:

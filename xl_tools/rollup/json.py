@@ -56,7 +56,7 @@ def _findings(of: Rollup, file: str) -> Iterator[dict[str, Any]]:
 def _finding(located: Located) -> dict[str, Any]:
     finding: Finding = located.finding
     places = {"sheet": located.sheet, "address": located.address, "where": located.where}
-    return {
+    found: dict[str, Any] = {
         "rule": finding.rule,
         "severity": finding.severity,
         "explainable": finding.explainable,
@@ -67,3 +67,7 @@ def _finding(located: Located) -> dict[str, Any]:
         "actual": finding.actual,
         "suspects": finding.suspects,
     }
+    if finding.explained is not None:
+        given = finding.explained
+        found["explained"] = {"reason": given.reason, "by": given.by, "on": given.on}
+    return found

@@ -45,9 +45,9 @@ class Rollup(NamedTuple):
     @property
     def has_errors(self) -> bool:
         """Is anything of severity error, in the roll-up or in a unit's report?"""
-        own = (*self.findings, *self.outcome.findings)
-        units = (one.submission.count("error") for one in self.counted)
-        return any(finding.severity == "error" for finding in own) or any(units)
+        here = any(finding.severity == "error" for finding in self.findings)
+        units = any(one.submission.count("error") for one in self.counted)
+        return here or units or self.outcome.has_errors
 
 
 def roll_up(

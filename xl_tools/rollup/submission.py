@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from xl_tools.edition import Editions
+from xl_tools.explanations import Explanation
 from xl_tools.refusal import Refusal
 from xl_tools.report import Organ, Report, Value, form_of
 from xl_tools.rollup.packets import Packet
@@ -42,8 +43,9 @@ class Submission(NamedTuple):
     refused: str = ""
 
     def count(self, severity: str) -> int:
-        """How many findings of a severity."""
-        return sum(one.finding.severity == severity for one in self.findings)
+        """How many findings of a severity, those that were explained aside."""
+        open_ones = (one.finding for one in self.findings if one.finding.is_open)
+        return sum(finding.severity == severity for finding in open_ones)
 
 
 # ---- bytes -> what is kept -----------------------------------------------------------------
@@ -156,4 +158,7 @@ def _located(kept: dict[str, Any]) -> Located:
         for one in kept["suspects"]
     )
     kept["cells"] = tuple(kept["cells"])
+    if kept["explained"] is not None:
+        rule, cells, values, *about = kept["explained"]
+        kept["explained"] = Explanation(rule, tuple(cells), tuple(values), *about)
     return Located(Finding(**kept), *at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from xl_tools.findings.text import NAMES
+from xl_tools.findings.text import kind_of
 from xl_tools.rollup.result import UNNAMED, Rollup
 from xl_tools.rollup.standing import COUNTED, STATUSES
 from xl_tools.rules.finding import MOST_LISTED
@@ -59,9 +59,9 @@ def _found(of: Rollup) -> Iterator[str]:
     """What is wrong in the sum, and how many findings the units have."""
     for finding in of.findings:
         if finding.rule in ("RU-SUM", "RU-DUP", "RU-LATE") and "还缺" not in finding.message:
-            yield f"  【{NAMES[finding.severity]}】{finding.message}"
+            yield f"  【{kind_of(finding)}】{finding.message}"
     for finding in of.outcome.findings[:MOST_LISTED]:
-        yield f"  【汇总表{NAMES[finding.severity]}】{finding.message}"
+        yield f"  【汇总表{kind_of(finding)}】{finding.message}"
     wrong = [one for one in of.counted if one.submission.count("error")]
     for one in wrong[:MOST_NAMED]:
         yield f"  【单位有错】{one.organ}：错误 {one.submission.count('error')} 处。"
