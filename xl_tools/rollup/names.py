@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -13,7 +13,7 @@ from xl_tools.sources.labels import essence
 # A government and its office make one report (国办公开办函〔2021〕30号).
 OFFICE: Final = re.compile(r"政府(?:办公厅|办公室|办)$")
 # A shorter name leaves out the region before it: 教育局 is 甲县教育局.
-REGION: Final = re.compile(r".+[省市县区旗州盟]$")
+REGIONS: Final = "省市县区旗州盟"
 LEADING: Final = re.compile(r".{1,8}?[省市县区旗州盟](?=.{2})")
 ENDINGS: Final = ("人民政府", "政府", "办事处")
 
@@ -45,46 +45,56 @@ def region_of(names: Iterable[str]) -> str:
     return found.most_common(1)[0][0] if found else ""
 
 
-def match(name: str, known: Iterable[str], region: str = "") -> str:
-    """The one of the known names that means this organ; empty where none or several could.
+class Names:
+    """The names of known organs, to find the one that a report or a file speaks of."""
 
-    A name may leave out the region before it; where the region is known, no other will do.
-    """
-    names = list(known)
-    key = organ_key(name)
-    if not key:
-        return ""
-    same = [one for one in names if organ_key(one) == key]
-    if same:
-        return next((one for one in same if essence(one) == essence(name)), same[0])
-    near = [one for one in names if _is_near(name, one, region) or _is_near(one, name, region)]
-    return near[0] if len({organ_key(one) for one in near}) == 1 else ""
+    __slots__ = ("_by_key", "_by_short", "_by_stem", "_known", "region")
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = tuple(dict.fromkeys(known))
+        self.region = region_of(self._known)
+        self._by_key: dict[str, list[str]] = {}
+        self._by_stem: dict[str, list[str]] = {}
+        self._by_short: dict[str, list[str]] = {}
+        for name in self._known:
+            self._by_key.setdefault(organ_key(name), []).append(name)
+            stem = _stem(name)
+            self._by_stem.setdefault(stem, []).append(name)
+            for short in self._shorter(stem):
+                self._by_short.setdefault(short, []).append(name)
+
+    def find(self, name: str) -> str:
+        """The known name that means this organ; empty where none or several could.
+
+        Either name may leave out the region before it; where the region is known, no other will do.
+        """
+        key, stem = organ_key(name), _stem(name)
+        if not key:
+            return ""
+        if same := self._by_key.get(key):
+            return next((one for one in same if essence(one) == essence(name)), same[0])
+        near = [*self._by_stem.get(stem, ()), *self._by_short.get(stem, ())]
+        near += [one for short in self._shorter(stem) for one in self._by_stem.get(short, ())]
+        return _only(near)
+
+    def _shorter(self, stem: str) -> Iterator[str]:
+        """The stem without the region, or regions, before it."""
+        for end in range(2, len(stem) - 1):
+            before = stem[:end]
+            fits = before.endswith(self.region) or self.region.endswith(before)
+            if stem[end - 1] in REGIONS and fits:
+                yield stem[end:]
+
+    def spoken_of(self, text: str) -> str:
+        """The known name that a file's name holds; empty where it holds none or several."""
+        words = organ_key(text)
+        spoken = {one: _stem(one).removeprefix(self.region) for one in self._known}
+        fitting = {one: len(word) for one, word in spoken.items() if len(word) > 1}
+        fitting = {one: length for one, length in fitting.items() if spoken[one] in words}
+        longest = max(fitting.values(), default=0)
+        return _only([one for one, length in fitting.items() if length == longest])
 
 
-def _is_near(name: str, other: str, region: str) -> bool:
-    """Is a name the other one, or the other one with a region before it?"""
-    long, short = _stem(name), _stem(other)
-    if not short or not long.endswith(short):
-        return False
-    before = long.removesuffix(short)
-    if not before:
-        return True
-    fits = before.endswith(region) or region.endswith(before)
-    return REGION.fullmatch(before) is not None and fits
-
-
-def named_in(text: str, known: Iterable[str]) -> str:
-    """The known organ that a file's name speaks of; empty where none or several do."""
-    names, words = list(known), organ_key(text)
-    region = region_of(names)
-    spoken = {one: _spoken(one, region) for one in names}
-    fitting = {one: len(word) for one, word in spoken.items() if len(word) > 1 and word in words}
-    longest = max(fitting.values(), default=0)
-    best = [one for one, length in fitting.items() if length == longest]
-    return best[0] if len({organ_key(one) for one in best}) == 1 else ""
-
-
-def _spoken(name: str, region: str) -> str:
-    """What people call an organ within its region: 公安局, 东镇."""
-    short = _stem(name).removeprefix(region)
-    return short or organ_key(name)
+def _only(names: list[str]) -> str:
+    """The first of names that all mean one organ."""
+    return names[0] if len({organ_key(one) for one in names}) == 1 else ""

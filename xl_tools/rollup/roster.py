@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -11,7 +12,7 @@ from typing import Final, NamedTuple
 from xl_tools.edition import Edition
 from xl_tools.refusal import Refusal
 from xl_tools.report import LEVELS
-from xl_tools.rollup.names import match, region_of
+from xl_tools.rollup.names import Names
 from xl_tools.sources.labels import essence
 
 GOVERNMENT, DEPARTMENT, TOWN, STREET = "政府", "部门", "乡镇", "街道"
@@ -136,17 +137,23 @@ class Unit(NamedTuple):
         return date.fromisoformat(f"{year + 1}-{text}") if text else None
 
 
-class Roster(NamedTuple):
+class Roster:
     """The units that report, in their order; the year where the roster names one."""
 
-    units: tuple[Unit, ...]
-    year: int | None = None
+    __slots__ = ("_by_name", "_names", "units", "year")
+
+    def __init__(self, units: Iterable[Unit], year: int | None = None) -> None:
+        self.units, self.year = tuple(units), year
+        self._by_name = {unit.name: unit for unit in self.units}
+        self._names = Names(self._by_name)
 
     def find(self, name: str) -> Unit | None:
         """The unit of that name, whatever region or spelling it is written with."""
-        names = [unit.name for unit in self.units]
-        found = match(name, names, region_of(names))
-        return next((unit for unit in self.units if unit.name == found), None) if found else None
+        return self._by_name.get(self._names.find(name))
+
+    def spoken_of(self, text: str) -> Unit | None:
+        """The unit that a file's name speaks of."""
+        return self._by_name.get(self._names.spoken_of(text))
 
 
 def roster_of(rows: Sequence[Row], file: str = "") -> Roster:
@@ -167,7 +174,7 @@ def roster_of(rows: Sequence[Row], file: str = "") -> Roster:
         raise Refusal("；".join(problems[:MOST_PROBLEMS]) + more, "请改正名单", file=file)
     if not units:
         raise Refusal("名单里一个单位也没有", "请在“单位”一列写上各单位的名称", file=file)
-    return Roster(tuple(units), years.pop() if len(years) == 1 else None)
+    return Roster(units, years.pop() if len(years) == 1 else None)
 
 
 def _head(rows: Sequence[Row], file: str) -> tuple[int, dict[str, int]]:
@@ -276,7 +283,6 @@ def _text(value: object) -> str:
 
 
 def _twice(units: Sequence[Unit]) -> Iterator[str]:
-    names = [essence(unit.name) for unit in units]
-    for name in dict.fromkeys(names):
-        if names.count(name) > 1:
-            yield f"“{name}”写了 {names.count(name)} 次"
+    for name, times in Counter(unit.name for unit in units).items():
+        if times > 1:
+            yield f"“{name}”写了 {times} 次"

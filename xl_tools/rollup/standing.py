@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import PurePath
@@ -11,7 +12,7 @@ from xl_tools.bridge import bridge
 from xl_tools.edition import Edition, Editions
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
-from xl_tools.rollup.names import is_office, named_in, organ_key
+from xl_tools.rollup.names import is_office, organ_key
 from xl_tools.rollup.roster import Roster, Unit
 from xl_tools.rollup.submission import Submission
 
@@ -78,10 +79,10 @@ def year_of(submissions: Iterable[Submission], roster: Roster | None, stated: in
         return stated
     if roster is not None and roster.year is not None:
         return roster.year
-    years = [one.report.year for one in submissions if one.report is not None]
+    years = Counter(one.report.year for one in submissions if one.report is not None)
     if not years:
         raise Refusal("不知道汇总哪一年", "请加上 --year 和年度")
-    return max(years, key=lambda year: (years.count(year), year))
+    return max(years, key=lambda year: (years[year], year))
 
 
 # ---- one file by itself --------------------------------------------------------------------
@@ -91,12 +92,11 @@ def _alone(
     one: Submission, roster: Roster | None, edition: Edition, editions: Editions, year: int
 ) -> Standing:
     """What can be said of a file without the others."""
-    report, known = one.report, [unit.name for unit in roster.units] if roster else []
+    report = one.report
     if report is None:
-        organ = named_in(_file_words(one.file), known)
-        unit = roster.find(organ) if roster and organ else None
-        return Standing(one, UNREADABLE, organ, unit, note=one.refused)
-    unit, organ, note = _whose(one, report, roster, known)
+        unit = roster.spoken_of(_file_words(one.file)) if roster else None
+        return Standing(one, UNREADABLE, unit.name if unit else "", unit, note=one.refused)
+    unit, organ, note = _whose(one, report, roster)
     standing = Standing(one, COUNTED, organ, unit, note=note, report=report)
     if roster is not None and unit is None:
         shown = f"“{organ}”" if organ else "（机关名称未填）"
@@ -110,19 +110,16 @@ def _alone(
     return _in_edition(standing, report, edition, editions)
 
 
-def _whose(
-    one: Submission, report: Report, roster: Roster | None, known: Sequence[str]
-) -> tuple[Unit | None, str, str]:
+def _whose(one: Submission, report: Report, roster: Roster | None) -> tuple[Unit | None, str, str]:
     """The unit of a report, its name, and a remark where the name is not quite the same."""
     name = report.organ.name.strip()
     if roster is None:
         return None, name, "" if name else "机关名称没有填"
     unit = roster.find(name) if name else None
     if unit is None and not name:
-        guess = named_in(_file_words(one.file), known)
-        unit = roster.find(guess) if guess else None
-        note = f"机关名称没有填，按文件名认作“{guess}”" if unit else ""
-        return unit, guess, note
+        unit = roster.spoken_of(_file_words(one.file))
+        if unit is not None:
+            return unit, unit.name, f"机关名称没有填，按文件名认作“{unit.name}”"
     return unit, unit.name if unit else name, ""
 
 
