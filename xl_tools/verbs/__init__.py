@@ -3,53 +3,12 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
+from xl_tools.verbs.county import COUNTY
+from xl_tools.verbs.values import Argument, Button, Verb
 
-class Argument(NamedTuple):
-    """One argument of a verb. `kind` is "path", "text", "year" or "flag"; `many` takes several."""
-
-    name: str
-    kind: str
-    help: str
-    flag: str = ""
-    shown: str = ""
-    required: bool = False
-    many: bool = False
-
-    @property
-    def is_option(self) -> bool:
-        """Is it given by name rather than by place?"""
-        return bool(self.flag)
-
-
-class Button(NamedTuple):
-    """How a verb is clicked in a workbook: its words, its VBA macro, its picture in the ribbon.
-
-    `sheets` tells on which sheets it stands: "front", "table", "text" (a narrative), "checks",
-    "prior" (last year's figures).
-    `without_python` is what to do where Python cannot be started.
-    """
-
-    label: str
-    tip: str
-    macro: str
-    icon: str
-    sheets: tuple[str, ...] = ("front",)
-    without_python: str = ""
-
-
-class Verb(NamedTuple):
-    """One thing to ask for: what it does in a line; as a command, as a button, or as both.
-
-    A verb without an example is no command, one without a button stands in no workbook.
-    """
-
-    name: str
-    summary: str
-    arguments: tuple[Argument, ...] = ()
-    example: str = ""
-    button: Button | None = None
+__all__ = ["BUTTONS", "COMMANDS", "VERBS", "Argument", "Button", "Verb"]
 
 
 def _input(name: str, help_text: str, *, many: bool = False) -> Argument:
@@ -324,47 +283,7 @@ _VERBS: Final = (
             "请把工作簿另存为 .xlsx，自己附在邮件里",
         ),
     ),
-    Verb(
-        "dispatch",
-        "给名单上的每个单位做好一份工作簿和一封邮件草稿，上年结转数已经填上",
-        (
-            Argument(
-                "roster",
-                "path",
-                "单位名单（.xlsx 或 .csv），写着单位、角色、级别、邮箱、截止日期",
-                shown="名单",
-                required=True,
-            ),
-            Argument("prior", "path", "各单位上年的报告放在哪个文件夹", "--prior", "文件夹"),
-            Argument("year", "year", "报告年度，默认看名单，再看最近该报的一年", "--year", "年度"),
-            Argument("output", "path", "放在哪个文件夹（没有就新建）", "-o", "文件夹", True),
-            FORCE,
-        ),
-        "xl-tools dispatch 名单.xlsx --prior 去年收到 -o 下发",
-    ),
-    Verb(
-        "rollup",
-        "把各单位的报告汇总成本级的，每个数都有来源",
-        (
-            Argument(
-                "paths",
-                "path",
-                "收到的文件夹、文件、压缩包或邮件（.eml）",
-                shown="文件或文件夹",
-                required=True,
-                many=True,
-            ),
-            Argument(
-                "roster", "path", "单位名单（.xlsx 或 .csv）：谁该报、何时报", "--roster", "文件"
-            ),
-            Argument("own", "path", "本级机关自己的报告，和各单位的一起相加", "--own", "文件"),
-            Argument("year", "year", "汇总的年度，默认看名单，再看多数报告", "--year", "年度"),
-            JSON,
-            _output("汇总表，以 .xlsx 结尾：官方各表、各单位数据、来源、问题、未交单位"),
-            FORCE,
-        ),
-        "xl-tools rollup 收到 --roster 名单.xlsx -o 汇总.xlsx",
-    ),
+    *COUNTY,
     Verb(
         "libreoffice",
         "工作簿的按钮在 LibreOffice 里：装上、取出、看看装了没有",
