@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from xl_tools.actions.desk import Desk, ending
-from xl_tools.actions.workbooks import as_path, blank_workbook, is_untouched
+from xl_tools.actions.workbooks import as_path, blank_workbook
 from xl_tools.edition import Editions, builtin_editions
+from xl_tools.files import read_whole
 from xl_tools.jsontext import dumps
 from xl_tools.refusal import Refusal
+from xl_tools.report import Report
 from xl_tools.rollup import Rollup, roll_up
 from xl_tools.rollup.book import is_proof_book, proof_book
 from xl_tools.rollup.cache import Cache
@@ -42,21 +44,47 @@ def _run(options: Namespace, desk: Desk) -> int:
     output = as_path(options.output)
     ending(output, OUTPUTS)
     paths = [as_path(text) for text in options.paths]
-    named = [as_path(text) for text in (options.roster, options.own) if text]
+    given = (options.roster, options.own, options.stated, options.back)
+    named = [as_path(text) for text in given if text]
     roster = read_roster(as_path(options.roster)) if options.roster else None
     own, submissions = _read(paths, [*named, output], options.own, editions)
     if not submissions and own is None and roster is None:
         raise Refusal("这些地方没有一份报告", "请检查文件夹的名字")
-    found = roll_up(submissions, editions, roster=roster, own=own, year=options.year)
+    stated = _stated(options.stated, editions) if options.stated else None
+    found = roll_up(submissions, editions, roster=roster, own=own, stated=stated, year=options.year)
     data = _workbook(found, editions)
-    inputs = [path for path in files_in(paths) if path != output] + named
+    inputs = [path for path in files_in(paths) if path != output]
+    inputs += [path for path in named if path.is_file()]
     desk.save(output, data, inputs, may_replace=_is_our_sum, force=options.force)
     if options.json:
         desk.say(dumps(rollup_json(found, editions, str(output))).rstrip("\n"))
     else:
         desk.say(rollup_text(found))
         desk.say(f"已写出：{output}")
-    return int(found.has_errors)
+    back = _send_back(found, paths, options, desk, editions) if options.back else 0
+    return back or int(found.has_errors)
+
+
+def _stated(text: str, editions: Editions) -> Report:
+    path = as_path(text)
+    return read_bytes(read_whole(path), str(path), editions).report
+
+
+def _send_back(
+    found: Rollup, paths: list[Path], options: Namespace, desk: Desk, editions: Editions
+) -> int:
+    """Everything that goes back; 2 where a file of it could not be written."""
+    from xl_tools.actions.returning import CHASED, PAGE, send_back
+
+    folder = as_path(options.back)
+    done = send_back(found, paths, folder, desk, editions, force=options.force)
+    if not options.json:
+        desk.say(
+            f"退回的在“{folder}”：标出问题的工作簿和信 {done.books} 份，"
+            f"要重报的信 {done.letters} 份，催报信 {done.reminders} 份，{CHASED}，{PAGE}。"
+            "信都是草稿，核对后自己发出。"
+        )
+    return 2 if done.refused else 0
 
 
 def _read(
@@ -97,4 +125,7 @@ def _workbook(found: Rollup, editions: Editions) -> bytes:
 
 def _is_our_sum(old: bytes) -> bool:
     """May it be replaced: a roll-up that no other program has saved since?"""
-    return is_untouched(old) and is_proof_book(old)
+    try:
+        return is_proof_book(old)
+    except Refusal:
+        return False

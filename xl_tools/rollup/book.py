@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
@@ -15,11 +14,12 @@ from xl_tools.ooxml.content import Content, Formula
 from xl_tools.ooxml.newsheet import with_sheets
 from xl_tools.ooxml.patch import patch_sheet
 from xl_tools.ooxml.refs import address
-from xl_tools.placement import CHECKS, FIRST_CHECK_ROW, placement_of
+from xl_tools.placement import placement_of
 from xl_tools.places import quoted
 from xl_tools.report import Report
+from xl_tools.rollup.ownership import is_signed, signed
 from xl_tools.rollup.result import Rollup
-from xl_tools.rollup.sheets import Listing, Looks, sheet_xml
+from xl_tools.rollup.sheets import Listing, looks_of, sheet_xml
 from xl_tools.rollup.standing import STATUSES, Standing
 from xl_tools.rollup.submission import Located, Submission
 from xl_tools.rules.finding import Finding
@@ -27,10 +27,6 @@ from xl_tools.sources.openbook import OpenBook
 
 UNITS, FILES, FINDINGS, MISSING = "各单位数据", "来源", "各单位问题", "未交单位"
 LEADING: Final = ("单位", "文件")  # columns before the figures
-# Who wrote the file: any other program puts its own name there when it saves.
-ABOUT: Final = "docProps/app.xml"
-PROGRAM: Final = re.compile(rb"<Application>[^<]*</Application>")
-OURS: Final = b"<Application>xl-tools</Application>"
 DIGITS: Final = 6  # of the finest figure; a sum of doubles may end in ...0001
 HEAD_ROWS: Final = 5  # hint, cell, table, row, column
 HEIGHTS: Final = MappingProxyType({2: 46.0, 4: 76.0})
@@ -40,10 +36,8 @@ HINT: Final = "官方各表是本表各列之和：改这里的数，官方表�
 def proof_book(of: Rollup, template: bytes, editions: Editions) -> bytes:
     """The workbook; every formula holds its value, and it reads as the parent's report."""
     book = OpenBook(fill_workbook(template, of.report, editions), "")
-    changes: dict[str, bytes | None] = dict(_official(book, of))
-    if book.package.find(ABOUT):
-        changes[ABOUT] = PROGRAM.sub(OURS, book.package.read(ABOUT))
-    looks = _looks(book)
+    changes: dict[str, bytes | None] = {**signed(book.package), **dict(_official(book, of))}
+    looks = looks_of(book)
     listings = {
         UNITS: _units(of),
         FILES: _files(of),
@@ -55,9 +49,10 @@ def proof_book(of: Rollup, template: bytes, editions: Editions) -> bytes:
 
 
 def is_proof_book(data: bytes) -> bool:
-    """Is it a workbook of a roll-up?"""
-    names = {ref.name for ref in OpenBook(data, "").book.sheets}
-    return {UNITS, FILES, FINDINGS, MISSING} <= names
+    """Is it a workbook of a roll-up that no other program has saved since?"""
+    book = OpenBook(data, "")
+    names = {ref.name for ref in book.book.sheets}
+    return is_signed(book.package) and {UNITS, FILES, FINDINGS, MISSING} <= names
 
 
 # ---- the official sheets ---------------------------------------------------------------------
@@ -89,15 +84,6 @@ def _sum(column: int, last: int, figure: Figure) -> str:
     first = HEAD_ROWS + 1
     text = f"SUM({quoted(UNITS)}!{address(first, column)}:{address(last, column)})"
     return f"ROUND({text},{DIGITS})" if figure.type == "amount" else text
-
-
-def _looks(book: OpenBook) -> Looks:
-    """Looks of the list on 校验: its heading, its words, its numbers."""
-    grid = book.grid(CHECKS)
-    if grid is None:
-        return Looks(0, 0, 0)
-    at = [(FIRST_CHECK_ROW - 1, 1), (FIRST_CHECK_ROW, 3), (FIRST_CHECK_ROW, 5)]
-    return Looks(*(grid.at(*place).style for place in at))
 
 
 # ---- the sheets behind them ------------------------------------------------------------------

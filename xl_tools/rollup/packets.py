@@ -52,11 +52,18 @@ _Opening = Callable[[Packet], Iterator[Packet]]
 
 
 def packets(paths: Iterable[Path], aside: Iterable[Path] = ()) -> Iterator[Packet]:
-    """Every file in these places, but for those `aside`, our own results and leftovers."""
+    """Every file in these places, but for those at or in `aside`, our own results and leftovers."""
     others = [path for path in aside if path.exists()]
     for path in files_in(paths):
-        if not any(same_file(path, other) for other in others):
+        if not any(_is_at(path, other) for other in others):
             yield from _opened(_packet(path), 1)
+
+
+def _is_at(path: Path, other: Path) -> bool:
+    """Is it that file, or in that folder?"""
+    if other.is_dir():
+        return other.resolve() in path.resolve().parents
+    return same_file(path, other)
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:

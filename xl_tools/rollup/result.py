@@ -11,6 +11,7 @@ from xl_tools.report import Organ, Reading, Report
 from xl_tools.rollup.names import organ_key
 from xl_tools.rollup.roster import GOVERNMENT, Roster, Unit
 from xl_tools.rollup.rules import rollup_findings
+from xl_tools.rollup.siblings import sibling_findings
 from xl_tools.rollup.standing import (
     COUNTED,
     Standing,
@@ -18,6 +19,7 @@ from xl_tools.rollup.standing import (
     standings,
     year_of,
 )
+from xl_tools.rollup.stated import stated_findings
 from xl_tools.rollup.submission import Submission
 from xl_tools.rollup.totals import Totals, parent_report, totals
 from xl_tools.rules import Outcome, check
@@ -56,9 +58,13 @@ def roll_up(
     *,
     roster: Roster | None = None,
     own: Submission | None = None,
+    stated: Report | None = None,
     year: int | None = None,
 ) -> Rollup:
-    """The sum of what units handed in; nothing that is unreadable counts as zero."""
+    """The sum of what units handed in; nothing that is unreadable counts as zero.
+
+    `stated` is the parent's total as it is known from elsewhere, to be explained by the sum.
+    """
     everyone = [own, *submissions] if own is not None else list(submissions)
     year = year_of(everyone, roster, year)
     if own is not None:
@@ -70,8 +76,13 @@ def roll_up(
     of = totals(counted, edition)
     mine = own.report if own is not None else None
     report = parent_report(mine, _parent(mine, counted, roster), of, edition, year)
-    findings = rollup_findings(found, missing, of, edition)
-    return Rollup(report, edition, found, missing, of, findings, check(Reading(report), editions))
+    findings = [*rollup_findings(found, missing, of, edition)]
+    if stated is not None:
+        findings += stated_findings(stated, of, found, missing, edition, editions)
+    findings += sibling_findings(counted, edition)
+    return Rollup(
+        report, edition, found, missing, of, tuple(findings), check(Reading(report), editions)
+    )
 
 
 def _refuse_unfit(own: Submission, year: int) -> None:

@@ -34,8 +34,12 @@ DUP: Final = _rule("RU-DUP", "一个单位只计一份", "warning", f"{LETTER}�
 SCOPE: Final = _rule("RU-SCOPE", "汇总的范围", "warning", f"{LETTER}；条例第五十四、五十五条")
 YEAR: Final = _rule("RU-YEAR", "各单位是同一年度", "warning", "条例第五十条")
 LATE: Final = _rule("RU-LATE", "按期报送", "warning", f"{LETTER}报送时间")
+SAME: Final = _rule("RU-SAME", "各单位的表不会完全相同", "warning", f"{LETTER}“报得准”")
+COPIED: Final = _rule("RU-TEXT", "各单位的文字不雷同", "warning", f"{LETTER}第（五）部分的要求")
 SUED: Final = _rule("RU-DUP", "共同被告只计一次", "warning", "国办公开办函〔2016〕201号")
-RULES: Final = MappingProxyType({one.id: one for one in (SUM, FILE, DUP, SCOPE, YEAR, LATE)})
+RULES: Final = MappingProxyType(
+    {one.id: one for one in (SUM, FILE, DUP, SCOPE, YEAR, LATE, SAME, COPIED)}
+)
 
 # status -> the rule that speaks of it, what to do
 SPOKEN: Final = MappingProxyType(

@@ -8,8 +8,10 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from xl_tools.ooxml.content import Content, Target, cell_xml
-from xl_tools.ooxml.newsheet import MAIN
+from xl_tools.ooxml.newsheet import HIDDEN, MAIN
 from xl_tools.ooxml.refs import address, column_letters
+from xl_tools.placement import CHECKS, FIRST_CHECK_ROW
+from xl_tools.sources.openbook import OpenBook
 
 LANDSCAPE: Final = '<pageSetup paperSize="9" orientation="landscape"/>'
 FITTED: Final = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
@@ -28,8 +30,8 @@ class Looks(NamedTuple):
 class Listing(NamedTuple):
     """A sheet to be made: rows of headings, rows below them, widths of the columns.
 
-    `frozen` columns stay in view; `heights` gives heading rows that are higher than one line.
-    A list of words shows all of them, its rows as high as they need.
+    A column of width 0 is hidden. `frozen` columns stay in view; `heights` gives heading rows that
+    are higher than one line. A list of words shows all of them, its rows as high as they need.
     """
 
     head: Sequence[Sequence[Content]]
@@ -40,13 +42,22 @@ class Listing(NamedTuple):
     of_words: bool = True
 
 
+def looks_of(book: OpenBook) -> Looks:
+    """Those of the list on 校验; plain ones in a workbook without it."""
+    grid = book.grid(CHECKS)
+    if grid is None:
+        return Looks(0, 0, 0)
+    at = [(FIRST_CHECK_ROW - 1, 1), (FIRST_CHECK_ROW, 3), (FIRST_CHECK_ROW, 5)]
+    return Looks(*(grid.at(*place).style for place in at))
+
+
 def sheet_xml(name: str, listing: Listing, looks: Looks) -> bytes:
     """The whole member of a worksheet."""
     top = len(listing.head)
     last = address(top + len(listing.rows) or 1, len(listing.widths))
     pane = address(top + 1, listing.frozen + 1)
     columns = "".join(
-        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
+        f'<col min="{n}" max="{n}" width="{width or 8}" customWidth="1"{"" if width else HIDDEN}/>'
         for n, width in enumerate(listing.widths, 1)
     )
     fit = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if listing.of_words else ""

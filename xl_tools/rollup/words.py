@@ -57,8 +57,10 @@ def _more(count: int) -> Iterator[str]:
 
 def _found(of: Rollup) -> Iterator[str]:
     """What is wrong in the sum, and how many findings the units have."""
+    told = tuple(f"{one.submission.file}：" for one in of.standings if one.status != COUNTED)
     for finding in of.findings:
-        if finding.rule in ("RU-SUM", "RU-DUP", "RU-LATE") and "还缺" not in finding.message:
+        words = finding.message.removeprefix(f"〔{finding.rule}〕")
+        if not words.startswith((*told, "还缺 ")):
             yield f"  【{kind_of(finding)}】{finding.message}"
     for finding in of.outcome.findings[:MOST_LISTED]:
         yield f"  【汇总表{kind_of(finding)}】{finding.message}"

@@ -41,6 +41,20 @@ COUNTY: Final = (
                 "roster", "path", "单位名单（.xlsx 或 .csv）：谁该报、何时报", "--roster", "文件"
             ),
             Argument("own", "path", "本级机关自己的报告，和各单位的一起相加", "--own", "文件"),
+            Argument(
+                "stated",
+                "path",
+                "已经知道的合计（上报或公布的），和各单位之和比较，说明差在哪里",
+                "--stated",
+                "文件",
+            ),
+            Argument(
+                "back",
+                "path",
+                "退回的放在哪个文件夹（没有就新建）：标出问题的工作簿、信、催报名单、进度页",
+                "--return",
+                "文件夹",
+            ),
             Argument("year", "year", "汇总的年度，默认看名单，再看多数报告", "--year", "年度"),
             Argument("json", "flag", "在标准输出给出 JSON，不输出别的", "--json"),
             Argument(
