@@ -26,6 +26,10 @@ from xl_tools.report import Organ, Report, form_of, report_to_json
 
 YEAR: Final = 2024
 COUNTY: Final = "甲县"
+TOPICS: Final = (
+    "主动公开 依申请公开 政府信息管理 政府信息公开平台建设 监督保障 工作考核 社会评议 责任追究"
+).split()
+NUMERALS: Final = "一二三四五六七八九"
 COLUMNS: Final = "natural_person commercial research nonprofit legal_services other_org".split()
 RESULTS: Final = (
     "full_grant partial_grant denied_state_secret denied_by_law denied_security_stability"
@@ -97,7 +101,8 @@ def _rows() -> list[str]:
 
 def _applications(chance: random.Random, column: str) -> Figures:
     """One column of table 3: what came in is what was answered and what is left."""
-    found = {row: chance.choice((0, 0, 0, 1, 2, 5)) for row in (*RESULTS, *OTHERS)}
+    found = {row: chance.choice((0, 0, 0, 1, 2, 5)) for row in RESULTS}
+    found |= {row: chance.choice((0, 0, 0, 0, 1)) for row in OTHERS}
     done, left = sum(found.values()), chance.choice((0, 1))
     before = min(chance.choice((0, 0, 2)), done + left)
     found |= {"total": done, "pending_end": left, "pending_start": before}
@@ -190,9 +195,20 @@ def report_of(organ: str, kind: str, cells: Figures, edition: str = "2021") -> R
     """A report with these figures."""
     level = "township" if kind in ("government", "subdistrict") else "county"
     about = Organ(organ, level=level, kind=kind, scope="organ")
-    texts = {"overview": f"{organ}依法做好政府信息公开工作。", "problems": "有待提高。"}
-    texts["other"] = f"{YEAR}年，无收取信息处理费情况。"
-    return Report(edition, YEAR, about, MappingProxyType(cells), MappingProxyType(texts))
+    return Report(edition, YEAR, about, MappingProxyType(cells), MappingProxyType(texts(organ)))
+
+
+def texts(organ: str) -> dict[str, str]:
+    """What every report must speak of, in sentences that no other unit has."""
+    chance = random.Random(organ)
+    own = "".join(chance.choice(NUMERALS) for _ in range(6))
+    said = [f"{topic}：按第{own}号工作方案办理，已经落实。" for topic in TOPICS]
+    return {
+        "overview": "\n".join(said),
+        "problems": f"基层站所的业务培训还不够，第{own}号方案里的栏目归并没有办完。\n"
+        f"改进情况：已经按季度组织业务培训，第{own}号方案余下的栏目由专人督促，限期办完。",
+        "other": f"{YEAR}年，无收取信息处理费情况。",
+    }
 
 
 def book(report: Report) -> bytes:

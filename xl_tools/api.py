@@ -103,6 +103,5 @@ def roll_up(
     mine = read_all(packets([Path(own)]), editions, workers=1) if own is not None else []
     submissions = read_all(packets(map(Path, paths), named), editions, workers=1)
     units = read_roster(Path(roster)) if roster is not None else None
-    return _rollup.roll_up(
-        submissions, editions, roster=units, own=mine[0] if mine else None, year=year
-    )
+    asked = _rollup.Asked(units, mine[0] if mine else None, year=year)
+    return _rollup.roll_up(submissions, editions, asked)

@@ -18,6 +18,7 @@ from xl_tools.rollup.cache import NAME, Cache, cache_folder
 from xl_tools.rollup.packets import Packet
 from xl_tools.rollup.readers import read_all
 from xl_tools.rollup.submission import Submission, read_submission
+from xl_tools.settings import DEFAULTS, Settings, Word, Words
 
 EDITIONS = builtin_editions()
 MANY = readers.FEWEST + 30
@@ -53,7 +54,7 @@ def test_progress_counts_every_file_once() -> None:
 def test_a_refused_packet_and_an_odd_file_do_not_stop_the_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def burst(*_: object) -> None:
+    def burst(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
     mixed = [PACKETS[0], Packet("坏", b"", refused="是空文件。"), PACKETS[1]]
@@ -64,7 +65,7 @@ def test_a_refused_packet_and_an_odd_file_do_not_stop_the_others(
     assert "ZeroDivisionError" in odd.refused
 
 
-def _deadly(contents: list[tuple[bytes, str]]) -> list[bytes]:
+def _deadly(contents: list[tuple[bytes, str]], settings: Settings) -> list[bytes]:
     """As the real one, but one file kills its process each time, one the first time only."""
     for _, name in contents:
         once = Path(os.environ["ONCE"])
@@ -106,7 +107,7 @@ def count(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are really read from now on."""
     read: list[str] = []
 
-    def counted(data: bytes, name: str, editions: object) -> bytes:
+    def counted(data: bytes, name: str, *_: object) -> bytes:
         read.append(name)
         return read_submission(data, name, EDITIONS)
 
@@ -124,6 +125,17 @@ def test_only_what_is_new_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None
     assert read == ["0.json", "5.json"]
     assert again[1:5] == first[1:]
     assert organs(again)[0] == WANTED[9]
+
+
+def test_other_settings_are_another_reading() -> None:
+    """A word that an office forbids is found also in what was read before."""
+    strict = DEFAULTS._replace(words=Words(wrong=(Word("已经落实"),)))
+    with Cache() as cache:
+        (plain,) = read_all(PACKETS[:1], EDITIONS, cache)
+        (found,) = read_all(PACKETS[:1], EDITIONS, cache, settings=strict)
+        (again,) = read_all(PACKETS[:1], EDITIONS, cache)
+    assert len(found.findings) == len(plain.findings) + 1
+    assert again == plain
 
 
 def test_another_program_reads_everything_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,7 +183,7 @@ def test_two_runs_at_once_share_one_cache() -> None:
 
 
 def test_what_was_read_before_ctrl_c_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(data: bytes, name: str, editions: object) -> bytes:
+    def stopped(data: bytes, name: str, *_: object) -> bytes:
         if name == "3.json":
             raise KeyboardInterrupt
         return read_submission(data, name, EDITIONS)

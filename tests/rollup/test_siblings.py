@@ -11,7 +11,7 @@ import pytest
 from benchmarks.county import figures, report_of
 from xl_tools.edition import builtin_editions
 from xl_tools.report import Report
-from xl_tools.rollup import roll_up
+from xl_tools.rollup import Asked, roll_up
 from xl_tools.rollup.submission import Submission
 
 EDITIONS = builtin_editions()
@@ -34,7 +34,7 @@ def report(number: int, sentences: list[str]) -> Report:
 
 def rules(reports: list[Report]) -> list[tuple[str, str]]:
     sent = [Submission(f"{n}", f"{n}", report=one) for n, one in enumerate(reports)]
-    found = roll_up(sent, EDITIONS, year=2024).findings
+    found = roll_up(sent, EDITIONS, Asked(year=2024)).findings
     return [(f.rule, f.message) for f in found]
 
 

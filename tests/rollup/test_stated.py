@@ -10,7 +10,7 @@ from types import MappingProxyType
 from benchmarks.county import figures, report_of
 from xl_tools.edition import builtin_editions
 from xl_tools.report import Report
-from xl_tools.rollup import Rollup, roll_up
+from xl_tools.rollup import Asked, Rollup, roll_up
 from xl_tools.rollup.roster import Roster, Unit
 from xl_tools.rollup.submission import Submission
 from xl_tools.rules.finding import Finding
@@ -41,7 +41,7 @@ def total(reports: list[Report], **changes: int) -> Report:
 
 
 def rolled(handed_in: list[Submission], stated: Report, roster: Roster | None = ROSTER) -> Rollup:
-    return roll_up(handed_in, EDITIONS, roster=roster, stated=stated, year=2024)
+    return roll_up(handed_in, EDITIONS, Asked(roster, stated=stated, year=2024))
 
 
 def said(found: Rollup, *rules: str) -> list[Finding]:

@@ -24,6 +24,7 @@ from xl_tools.rollup.readers import read_all
 from xl_tools.rollup.roster import Roster
 from xl_tools.rollup.rostertable import read_roster
 from xl_tools.rollup.submission import Submission
+from xl_tools.settingsfile import settings_near
 
 MOST_NAMED: Final = 20
 
@@ -35,10 +36,11 @@ def run(options: Namespace, desk: Desk) -> int:
     _refuse_bad_addresses(roster, options.roster)
     year = options.year or roster.year or default_year(time.localtime())
     earlier = _earlier(options.prior, editions)
-    made = outgoing(roster, earlier, year, editions)
+    folder = as_path(options.output)
+    made = outgoing(roster, earlier, year, editions, settings_near(folder))
     if not made:
         raise Refusal("名单上没有要汇总的单位", "请检查“角色”一列", file=options.roster)
-    folder = _folder(as_path(options.output))
+    _make(folder)
     blank = blank_workbook(editions.for_year(year))
     refused = 0
     for one in _watched(made):
@@ -75,12 +77,11 @@ def _earlier(option: str | None, editions: Editions) -> list[Submission]:
         return read_all(packets([folder]), editions, cache)
 
 
-def _folder(folder: Path) -> Path:
+def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise Refusal("建不了这个文件夹", "请换一个位置", file=str(folder)) from None
-    return folder
 
 
 def _watched(made: list[Outgoing]) -> Iterable[Outgoing]:

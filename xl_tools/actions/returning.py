@@ -70,7 +70,7 @@ def send_back(
     nothing = [unit for unit in of.missing if unit.name not in came]
     year = of.report.year
     for unit in nothing:
-        words = reminder(unit, year, unit.deadline(of.edition, year), writer.sender)
+        words = reminder(unit, year, unit.deadline(of.edition, year, of.settings), writer.sender)
         writer.mail(unit.name, "催报", words, unit.email)
     writer.lists()
     return Returned(len(wanted), len(again), len(nothing), writer.refused)
@@ -101,8 +101,8 @@ class _Writer:
     def book(self, one: Standing, data: bytes) -> None:
         """The unit's workbook, marked, with the sheet of opinions; and the letter with it."""
         reading = read_bytes(data, one.submission.file, self._editions)
-        outcome = check(reading, self._editions)
-        marked = marked_copy(data, reading, outcome, self._editions)
+        outcome = check(reading, self._editions, settings=self._of.settings)
+        marked = marked_copy(data, reading, outcome, self._editions, self._of.settings)
         open_book = OpenBook(marked, "")
         earlier = rows_before(open_book)
         rows = opinions(outcome.findings, reading_of(open_book, self._editions), self._time)
@@ -130,7 +130,7 @@ class _Writer:
     def lists(self) -> None:
         """Who is to be chased, and how far it is."""
         of, year = self._of, self._of.report.year
-        deadlines = [unit.deadline(of.edition, year) for unit in of.missing]
+        deadlines = [unit.deadline(of.edition, year, of.settings) for unit in of.missing]
         today = datetime.now().astimezone().date()
         buffer = io.StringIO()
         csv.writer(buffer).writerows(chased(of.missing, of.standings, deadlines, today))

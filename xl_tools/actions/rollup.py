@@ -15,7 +15,7 @@ from xl_tools.files import read_whole
 from xl_tools.jsontext import dumps
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
-from xl_tools.rollup import Rollup, roll_up
+from xl_tools.rollup import Asked, Rollup, roll_up
 from xl_tools.rollup.book import is_proof_book, proof_book
 from xl_tools.rollup.cache import Cache
 from xl_tools.rollup.json import SCHEMA, rollup_json
@@ -24,6 +24,8 @@ from xl_tools.rollup.readers import read_all
 from xl_tools.rollup.rostertable import read_roster
 from xl_tools.rollup.submission import Submission
 from xl_tools.rollup.words import rollup_text
+from xl_tools.settings import Settings
+from xl_tools.settingsfile import settings_near
 from xl_tools.sources import read_bytes
 
 OUTPUTS: Final = (".xlsx",)
@@ -47,11 +49,12 @@ def _run(options: Namespace, desk: Desk) -> int:
     given = (options.roster, options.own, options.stated, options.back)
     named = [as_path(text) for text in given if text]
     roster = read_roster(as_path(options.roster)) if options.roster else None
-    own, submissions = _read(paths, [*named, output], options.own, editions)
+    settings = settings_near(output)
+    own, submissions = _read(paths, [*named, output], options.own, editions, settings)
     if not submissions and own is None and roster is None:
         raise Refusal("这些地方没有一份报告", "请检查文件夹的名字")
     stated = _stated(options.stated, editions) if options.stated else None
-    found = roll_up(submissions, editions, roster=roster, own=own, stated=stated, year=options.year)
+    found = roll_up(submissions, editions, Asked(roster, own, stated, options.year, settings))
     data = _workbook(found, editions)
     inputs = [path for path in files_in(paths) if path != output]
     inputs += [path for path in named if path.is_file()]
@@ -88,15 +91,17 @@ def _send_back(
 
 
 def _read(
-    paths: list[Path], aside: list[Path], own: str | None, editions: Editions
+    paths: list[Path], aside: list[Path], own: str | None, editions: Editions, settings: Settings
 ) -> tuple[Submission | None, list[Submission]]:
     """The parent's own report, and what everyone else handed in."""
     with Cache() as cache:
         mine = None
         if own:
-            (mine,) = read_all(packets([as_path(own)]), editions, cache) or [_nothing(own)]
+            given = packets([as_path(own)])
+            (mine,) = read_all(given, editions, cache, settings=settings) or [_nothing(own)]
         with _progress(paths) as seen:
-            return mine, read_all(packets(paths, aside), editions, cache, seen=seen)
+            given = packets(paths, aside)
+            return mine, read_all(given, editions, cache, seen=seen, settings=settings)
 
 
 def _nothing(own: str) -> Submission:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from xl_tools.rollup.result import Rollup, roll_up
+from xl_tools.rollup.result import Asked, Rollup, roll_up
 
-__all__ = ["Rollup", "roll_up"]
+__all__ = ["Asked", "Rollup", "roll_up"]

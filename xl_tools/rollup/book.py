@@ -127,7 +127,7 @@ def _files(of: Rollup) -> Listing:
 def _file(one: Standing, of: Rollup) -> tuple[Content, ...]:
     sent: Submission = one.submission
     unit, report = one.unit, sent.report
-    deadline = unit.deadline(of.edition, of.report.year) if unit else None
+    deadline = unit.deadline(of.edition, of.report.year, of.settings) if unit else None
     numbers = [Decimal(sent.count(severity)) for severity in ("error", "warning")]
     return (
         one.organ,
@@ -184,7 +184,7 @@ def _missing(of: Rollup) -> Listing:
     }
     rows: list[tuple[Content, ...]] = []
     for unit in of.missing:
-        deadline = unit.deadline(of.edition, of.report.year)
+        deadline = unit.deadline(of.edition, of.report.year, of.settings)
         sent = came.get(unit.name)
         note = f"交了“{sent.submission.file}”：{sent.note}" if sent else "没有收到"
         day = deadline.isoformat() if deadline else ""

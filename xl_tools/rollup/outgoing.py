@@ -15,6 +15,7 @@ from xl_tools.report import Organ, Report, Value
 from xl_tools.rollup.names import is_office, organ_key
 from xl_tools.rollup.roster import Roster, Unit
 from xl_tools.rollup.submission import Submission
+from xl_tools.settings import DEFAULTS, Settings
 
 
 class Outgoing(NamedTuple):
@@ -28,13 +29,20 @@ class Outgoing(NamedTuple):
 
 
 def outgoing(
-    roster: Roster, earlier: Sequence[Submission], year: int, editions: Editions
+    roster: Roster,
+    earlier: Sequence[Submission],
+    year: int,
+    editions: Editions,
+    settings: Settings = DEFAULTS,
 ) -> list[Outgoing]:
     """One for each unit that is summed; a government and its office get one together."""
     edition = editions.for_year(year)
     priors = _priors(roster, earlier, year)
     units = {organ_key(u.name): u for u in reversed(roster.units) if u.is_summed}
-    return [_one(u, priors.get(key), edition, editions, year) for key, u in _in_order(units)]
+    return [
+        _one(unit, priors.get(key), editions, unit.deadline(edition, year, settings), year)
+        for key, unit in _in_order(units)
+    ]
 
 
 def _in_order(units: dict[str, Unit]) -> list[tuple[str, Unit]]:
@@ -55,9 +63,9 @@ def _priors(roster: Roster, earlier: Sequence[Submission], year: int) -> dict[st
 
 
 def _one(
-    unit: Unit, prior: Report | None, edition: Edition, editions: Editions, year: int
+    unit: Unit, prior: Report | None, editions: Editions, deadline: date | None, year: int
 ) -> Outgoing:
-    deadline = unit.deadline(edition, year)
+    edition = editions.for_year(year)
     about = prior.organ if prior is not None else Organ(unit.name)
     organ = about._replace(
         name=_full_name(unit, about),

@@ -21,7 +21,7 @@ from xl_tools.refusal import Refusal
 
 DEEPEST: Final = 3  # a zip in a mail in a zip
 # What systems and programs leave in folders.
-LEFTOVERS: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "sha256sums"})
+LEFTOVERS: Final = frozenset({"thumbs.db", "desktop.ini", "xl-tools.toml", "sha256sums"})
 LOCKS: Final = ("~$", ".~", ".")
 FOREIGN: Final = ("__macosx/",)
 # Marks of our own results, which are no reports.

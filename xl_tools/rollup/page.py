@@ -59,7 +59,7 @@ def _numbers(of: Rollup) -> Iterator[str]:
 def _missing(of: Rollup) -> Iterator[str]:
     rows = []
     for unit in of.missing:
-        day = unit.deadline(of.edition, of.report.year)
+        day = unit.deadline(of.edition, of.report.year, of.settings)
         rows.append((unit.name, unit.role, unit.email, day.isoformat() if day else ""))
     yield from _table("未交的单位", ("单位", "角色", "邮箱", "截止日期"), rows)
 

@@ -20,6 +20,7 @@ from xl_tools.rollup.submission import (
     refusal_kept,
     submission_of,
 )
+from xl_tools.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -39,20 +40,26 @@ def read_all(
     cache: Cache | None = None,
     workers: int = 0,
     seen: Seen = bool,
+    settings: Settings = DEFAULTS,
 ) -> list[Submission]:
     """The submission of every packet, in their order; `seen` is told how many are done.
 
     Other processes know the editions of the package only, so any others are read here.
     """
-    reader = _Reader(editions, cache, workers or min(os.cpu_count() or 1, 16), seen)
-    return reader.read(packets)
+    count = workers or min(os.cpu_count() or 1, 16)
+    return _Reader(editions, settings, cache, count, seen).read(packets)
 
 
 class _Reader:
     """The state of one reading: what is done, what is on the way, what is to be kept."""
 
-    def __init__(self, editions: Editions, cache: Cache | None, workers: int, seen: Seen) -> None:
-        self._editions, self._cache, self._workers = editions, cache, workers
+    def __init__(
+        self, editions: Editions, settings: Settings, cache: Cache | None, workers: int, seen: Seen
+    ) -> None:
+        self._editions, self._settings = editions, settings
+        self._cache, self._workers = cache, workers
+        same = settings == DEFAULTS
+        self._mark = "" if same else sha256(repr(settings).encode("utf-8")).hexdigest()
         self._seen = seen
         self._done: dict[int, Submission] = {}
         self._fresh: list[tuple[str, bytes]] = []
@@ -78,11 +85,15 @@ class _Reader:
                 self._add(at, refused._replace(refused=packet.refused))
                 continue
             checksum = sha256(packet.data).hexdigest()
-            kept = self._cache.get(_key(packet, checksum)) if self._cache else None
+            kept = self._cache.get(self._key(packet, checksum)) if self._cache else None
             if kept is None:
                 yield at, packet, checksum
             else:
                 self._add(at, submission_of(kept, packet, checksum))
+
+    def _key(self, packet: Packet, checksum: str) -> str:
+        """Contents, settings, and name: a name tells a reader the form, sometimes the year."""
+        return f"{checksum} {self._mark} {PurePath(packet.name).name}"
 
     def _add(self, at: int, submission: Submission) -> None:
         self._done[at] = submission
@@ -91,7 +102,7 @@ class _Reader:
     def _take(self, one: Item, kept: bytes) -> None:
         at, packet, checksum = one
         self._add(at, submission_of(kept, packet, checksum))
-        self._fresh.append((_key(packet, checksum), kept))
+        self._fresh.append((self._key(packet, checksum), kept))
         if len(self._fresh) >= BATCH:
             self._keep()
 
@@ -102,7 +113,9 @@ class _Reader:
 
     def _here(self, work: Iterator[Item]) -> None:
         for one in work:
-            self._take(one, read_submission(one[1].data, one[1].name, self._editions))
+            _, packet, _ = one
+            kept = read_submission(packet.data, packet.name, self._editions, self._settings)
+            self._take(one, kept)
 
     # ---- other processes ---------------------------------------------------------------------
 
@@ -123,7 +136,7 @@ class _Reader:
         try:
             for chunk in chunks:
                 on_the_way.append((chunk, None))  # not lost where the pool breaks just now
-                on_the_way[-1] = (chunk, pool.submit(_read_many, _contents(chunk)))
+                on_the_way[-1] = (chunk, pool.submit(_read_many, _contents(chunk), self._settings))
                 if len(on_the_way) >= self._workers * WAITING:
                     self._collect(on_the_way)
             while on_the_way:
@@ -142,17 +155,12 @@ class _Reader:
 
     def _guarded(self, one: Item) -> None:
         """Read in a process of its own: one that kills it twice is named, not read again."""
-        kept = _alone(one) or _alone(one)
+        kept = _alone(one, self._settings) or _alone(one, self._settings)
         if kept is None:
             at, packet, checksum = one
             self._add(at, submission_of(refusal_kept(*DIED), packet, checksum))
         else:
             self._take(one, kept)
-
-
-def _key(packet: Packet, checksum: str) -> str:
-    """Contents and name: the name tells a reader the form, and sometimes the year."""
-    return f"{checksum} {PurePath(packet.name).name}"
 
 
 def _contents(chunk: list[Item]) -> list[tuple[bytes, str]]:
@@ -164,18 +172,18 @@ def _at_work() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _read_many(contents: list[tuple[bytes, str]]) -> list[bytes]:
+def _read_many(contents: list[tuple[bytes, str]], settings: Settings) -> list[bytes]:
     editions = builtin_editions()
-    return [read_submission(data, name, editions) for data, name in contents]
+    return [read_submission(data, name, editions, settings) for data, name in contents]
 
 
-def _alone(one: Item) -> bytes | None:
+def _alone(one: Item, settings: Settings) -> bytes | None:
     """What one file gives in a process of its own; None where the process died."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
     with ProcessPoolExecutor(1, initializer=_at_work) as pool:
         try:
-            return pool.submit(_read_many, _contents([one])).result()[0]
+            return pool.submit(_read_many, _contents([one]), settings).result()[0]
         except BrokenProcessPool:
             return None

@@ -24,6 +24,7 @@ from xl_tools.rollup.submission import Submission
 from xl_tools.rollup.totals import Totals, parent_report, totals
 from xl_tools.rules import Outcome, check
 from xl_tools.rules.finding import Finding
+from xl_tools.settings import DEFAULTS, Settings
 
 UNNAMED: Final = "汇总单位"
 
@@ -38,6 +39,7 @@ class Rollup(NamedTuple):
     totals: Totals
     findings: tuple[Finding, ...]  # of the roll-up itself
     outcome: Outcome  # of the parent's report
+    settings: Settings
 
     @property
     def counted(self) -> tuple[Standing, ...]:
@@ -52,37 +54,44 @@ class Rollup(NamedTuple):
         return here or units or self.outcome.has_errors
 
 
-def roll_up(
-    submissions: Sequence[Submission],
-    editions: Editions,
-    *,
-    roster: Roster | None = None,
-    own: Submission | None = None,
-    stated: Report | None = None,
-    year: int | None = None,
-) -> Rollup:
-    """The sum of what units handed in; nothing that is unreadable counts as zero.
+class Asked(NamedTuple):
+    """What a roll-up is given besides what was handed in; all of it may be left out.
 
-    `stated` is the parent's total as it is known from elsewhere, to be explained by the sum.
+    `own` is the parent's own report, `stated` its total as it is known from elsewhere.
     """
+
+    roster: Roster | None = None
+    own: Submission | None = None
+    stated: Report | None = None
+    year: int | None = None
+    settings: Settings = DEFAULTS
+
+
+NOTHING_MORE: Final = Asked()
+
+
+def roll_up(
+    submissions: Sequence[Submission], editions: Editions, asked: Asked = NOTHING_MORE
+) -> Rollup:
+    """The sum of what units handed in; nothing that is unreadable counts as zero."""
+    own, roster, settings = asked.own, asked.roster, asked.settings
     everyone = [own, *submissions] if own is not None else list(submissions)
-    year = year_of(everyone, roster, year)
+    year = year_of(everyone, roster, asked.year)
     if own is not None:
         _refuse_unfit(own, year)
     edition = editions.for_year(year)
-    found = standings(submissions, own, roster, edition, editions, year)
+    found = standings(submissions, own, roster, editions, settings, year)
     missing = missing_units(found, roster)
     counted = [one for one in found if one.status == COUNTED]
     of = totals(counted, edition)
     mine = own.report if own is not None else None
     report = parent_report(mine, _parent(mine, counted, roster), of, edition, year)
     findings = [*rollup_findings(found, missing, of, edition)]
-    if stated is not None:
-        findings += stated_findings(stated, of, found, missing, edition, editions)
+    if asked.stated is not None:
+        findings += stated_findings(asked.stated, of, found, missing, edition, editions)
     findings += sibling_findings(counted, edition)
-    return Rollup(
-        report, edition, found, missing, of, tuple(findings), check(Reading(report), editions)
-    )
+    outcome = check(Reading(report), editions, settings=settings)
+    return Rollup(report, edition, found, missing, of, tuple(findings), outcome, settings)
 
 
 def _refuse_unfit(own: Submission, year: int) -> None:

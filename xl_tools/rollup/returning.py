@@ -41,8 +41,13 @@ def key_of(finding: Finding) -> str:
 
 
 def opinions(findings: Sequence[Finding], reading: Reading, time: str) -> list[Row]:
-    """One row for each finding that is still open."""
-    return [_row(finding, reading, time) for finding in findings if finding.is_open]
+    """One row for each finding that is to be mended or explained."""
+    return [_row(finding, reading, time) for finding in to_mend(findings)]
+
+
+def to_mend(findings: Sequence[Finding]) -> list[Finding]:
+    """Those that are still open and more than a remark."""
+    return [one for one in findings if one.is_open and one.severity != "info"]
 
 
 def _row(finding: Finding, reading: Reading, time: str) -> Row:
@@ -69,7 +74,7 @@ def rows_before(book: OpenBook) -> list[Row]:
 def sent_before(rows: Sequence[Row], findings: Sequence[Finding]) -> Sent:
     """What was sent back before, beside what is found now."""
     keys = {str(row[RULE] or "") for row in rows} - {""}
-    still = {key_of(finding) for finding in findings if finding.is_open}
+    still = {key_of(finding) for finding in to_mend(findings)}
     return Sent(len(keys), len(keys - still))
 
 
@@ -87,7 +92,7 @@ def with_opinions(book: OpenBook, rows: Sequence[Row]) -> bytes:
 
 def letter(one: Standing, findings: Sequence[Finding], before: Sent, sender: str) -> str:
     """Why a report comes back and what to do; the first points in words."""
-    open_ones = [finding for finding in findings if finding.is_open]
+    open_ones = to_mend(findings)
     lines = [f"{one.organ}：", "", f"你单位报来的“{_file(one)}”已审核，现退回："]
     if before.points:
         lines.append(f"上次退回 {before.points} 处，已改 {before.mended} 处。")

@@ -13,6 +13,7 @@ from xl_tools.edition import Edition
 from xl_tools.refusal import Refusal
 from xl_tools.report import LEVELS
 from xl_tools.rollup.names import Names
+from xl_tools.settings import DEFAULTS, Settings
 from xl_tools.sources.labels import essence
 
 GOVERNMENT, DEPARTMENT, TOWN, STREET = "政府", "部门", "乡镇", "街道"
@@ -128,12 +129,13 @@ class Unit(NamedTuple):
         """Does its report go into the parent's?"""
         return self.role not in NOT_SUMMED
 
-    def deadline(self, edition: Edition, year: int) -> date | None:
-        """The day by which it reports: its own, else the national one of its level."""
+    def deadline(self, edition: Edition, year: int, settings: Settings = DEFAULTS) -> date | None:
+        """The day by which it reports: its own, else the office's, else the national one."""
         if self.due is not None:
             return self.due
         level = self.level or ("county" if self.kind != "government" and self.kind else "")
-        text = edition.publication.get(edition.publication_key(level, self.kind), "")
+        key = edition.publication_key(level, self.kind)
+        text = settings.dates._asdict().get(key) or edition.publication.get(key, "")
         return date.fromisoformat(f"{year + 1}-{text}") if text else None
 
 

@@ -15,6 +15,7 @@ from xl_tools.report import Report
 from xl_tools.rollup.names import is_office, organ_key
 from xl_tools.rollup.roster import Roster, Unit
 from xl_tools.rollup.submission import Submission
+from xl_tools.settings import Settings
 
 COUNTED, DUPLICATE, UNREADABLE = "counted", "duplicate", "unreadable"
 WRONG_YEAR, WRONG_EDITION = "wrong_year", "wrong_edition"
@@ -61,16 +62,19 @@ def standings(
     submissions: Sequence[Submission],
     own: Submission | None,
     roster: Roster | None,
-    edition: Edition,
     editions: Editions,
+    settings: Settings,
     year: int,
 ) -> tuple[Standing, ...]:
     """The standing of every file, the parent's own first, in the order in which they came."""
-    found = [_alone(one, roster, edition, editions, year) for one in submissions]
+    found = [_alone(one, roster, editions, year) for one in submissions]
     if own is not None:
-        mine = _alone(own, None, edition, editions, year)
+        mine = _alone(own, None, editions, year)
         found.insert(0, mine._replace(is_own=True))
-    return tuple(_dated(one, edition, year) for one in _without_duplicates(found))
+    edition = editions.for_year(year)
+    days = [_deadline(one, edition, year, settings) for one in found]
+    kept = _without_duplicates(found)
+    return tuple(_dated(one, day) for one, day in zip(kept, days, strict=True))
 
 
 def year_of(submissions: Iterable[Submission], roster: Roster | None, stated: int | None) -> int:
@@ -88,9 +92,7 @@ def year_of(submissions: Iterable[Submission], roster: Roster | None, stated: in
 # ---- one file by itself --------------------------------------------------------------------
 
 
-def _alone(
-    one: Submission, roster: Roster | None, edition: Edition, editions: Editions, year: int
-) -> Standing:
+def _alone(one: Submission, roster: Roster | None, editions: Editions, year: int) -> Standing:
     """What can be said of a file without the others."""
     report = one.report
     if report is None:
@@ -107,7 +109,7 @@ def _alone(
     if report.year != year:
         why = f"报告是{report.year}年度的，汇总的是{year}年度"
         return standing._replace(status=WRONG_YEAR, note=why, report=None)
-    return _in_edition(standing, report, edition, editions)
+    return _in_edition(standing, report, editions.for_year(year), editions)
 
 
 def _whose(one: Submission, report: Report, roster: Roster | None) -> tuple[Unit | None, str, str]:
@@ -218,13 +220,15 @@ def _chosen(best: Standing, others: Sequence[Standing]) -> Standing:
 # ---- late and missing ------------------------------------------------------------------------
 
 
-def _dated(one: Standing, edition: Edition, year: int) -> Standing:
+def _deadline(one: Standing, edition: Edition, year: int, settings: Settings) -> date | None:
+    return one.unit.deadline(edition, year, settings) if one.unit is not None else None
+
+
+def _dated(one: Standing, deadline: date | None) -> Standing:
     """Is it late? Asked where the day it came is known: from the roster, else from the mail."""
-    unit = one.unit
-    deadline = unit.deadline(edition, year) if unit is not None else None
-    if unit is None or deadline is None:
+    if one.unit is None or deadline is None:
         return one
-    came = unit.handed_in
+    came = one.unit.handed_in
     if came is None and one.submission.by == "邮件" and one.submission.when:
         came = date.fromisoformat(one.submission.when[:10])
     return one._replace(late=came is not None and came > deadline)

@@ -16,6 +16,7 @@ from xl_tools.report import Organ, Report, Value, form_of
 from xl_tools.rollup.packets import Packet
 from xl_tools.rules import Case, check
 from xl_tools.rules.finding import Finding
+from xl_tools.settings import DEFAULTS, Settings
 from xl_tools.sources import read_bytes
 
 AGAIN: Final = "请用 Excel、WPS 或 Word 打开看看，另存一份再试"
@@ -51,10 +52,12 @@ class Submission(NamedTuple):
 # ---- bytes -> what is kept -----------------------------------------------------------------
 
 
-def read_submission(data: bytes, file: str, editions: Editions) -> bytes:
+def read_submission(
+    data: bytes, file: str, editions: Editions, settings: Settings = DEFAULTS
+) -> bytes:
     """The report in a file and its findings as JSON bytes; a refusal is one of the results."""
     try:
-        return _read(data, PurePath(file).name, editions)
+        return _read(data, PurePath(file).name, editions, settings)
     except Refusal as refusal:
         return refusal_kept(refusal.problem, refusal.advice, refusal.sheet, refusal.cell)
     except Exception as error:  # noqa: BLE001 - one odd file may not end the work on the others
@@ -70,9 +73,9 @@ def _kept(found: dict[str, Any]) -> bytes:
     return json.dumps(found, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
-def _read(data: bytes, name: str, editions: Editions) -> bytes:
+def _read(data: bytes, name: str, editions: Editions, settings: Settings) -> bytes:
     reading = read_bytes(data, name, editions)
-    outcome = check(reading, editions)
+    outcome = check(reading, editions, settings=settings)
     case = Case(reading, form_of(reading.report, editions), editions)
     found = {
         "report": _report_kept(reading.report),
