@@ -292,6 +292,18 @@ _VERBS: Final = (
         "xl-tools compare 网页.html 年报.pdf 年报.xlsx",
     ),
     Verb(
+        "judge",
+        "检查成稿：Word、网页或 PDF 是不是合格式、合版面",
+        (
+            _input("file", "成稿：Word 文件、网页或 PDF，谁做的都行"),
+            EDITION,
+            JSON,
+            _output("检查结果：网页 .html 或 .json", required=False),
+            FORCE,
+        ),
+        "xl-tools judge 年报.docx",
+    ),
+    Verb(
         "diff",
         "两份报告的不同：改了哪些数，改了哪几句话",
         (
