@@ -9,6 +9,9 @@ import pytest
 
 from tests.office.session import Office
 from tests.review.planted import EDITIONS, FAULTS, in_bytes, of_kind, planted, written
+from tests.sources.pages import composed
+from tests.sources.pages import report as random_report
+from xl_tools.document import write_document
 from xl_tools.review.catalog import RULES
 from xl_tools.review.judging import judge
 
@@ -31,6 +34,26 @@ def test_every_rule_of_the_judge_has_a_fault() -> None:
 def test_a_sound_report_has_no_findings(ending: str) -> None:
     found = judge(written(ending), f"年报.{ending}", EDITIONS).outcome.findings
     assert [finding.message for finding in found] == []
+
+
+@pytest.mark.parametrize("ending", ["docx", "html"])
+@pytest.mark.parametrize("edition", ["2021", "2019"])
+def test_no_report_of_ours_offends_against_form_or_layout(edition: str, ending: str) -> None:
+    """Whatever its figures: what the rules of the form say of those is not asked here."""
+    for seed in (0, 2, 4, 8):
+        of = random_report(edition, seed)
+        organ = of.organ._replace(name="宝清县人民政府", address="宝清县光明路1号")
+        of = of._replace(organ=organ, signature=organ.name, date=f"{of.year + 1}-01-09")
+        data = write_document(composed(of), ending)
+        assert set(rules_in(data)) & (set(RULES) | {"LABEL"}) == set(), seed
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("edition", ["2021", "2019"])
+def test_no_pdf_of_ours_offends_either(edition: str) -> None:
+    of = random_report(edition, 2)
+    of = of._replace(organ=of.organ._replace(name="宝清县人民政府", address="宝清县光明路1号"))
+    assert set(rules_in(write_document(composed(of), "pdf"))) & set(RULES) == set()
 
 
 @pytest.mark.parametrize("fault", of_kind("docx", "html"), ids=lambda one: one["name"])

@@ -41,8 +41,13 @@ SECOND: Final = re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)]
 AROUND: Final = 8
 
 
-def content_findings(printed: Printed, reading: Reading, editions: Editions) -> Iterator[Finding]:
-    """Everything that the form asks of title, parts, tables and text."""
+def content_findings(
+    printed: Printed, reading: Reading, editions: Editions, *, torn: bool = False
+) -> Iterator[Finding]:
+    """Everything that the form asks of title, parts, tables and text.
+
+    In a `torn` text it is not sure where paragraphs end: that of a PDF.
+    """
     report = reading.report
     form = form_of(report, editions)
     edition = form.edition
@@ -54,6 +59,8 @@ def content_findings(printed: Printed, reading: Reading, editions: Editions) -> 
         yield from _labels(printed, report, form)
     yield from _facts(printed, report)
     texts = _texts(report)
+    if torn:
+        texts = {part: _mended(lines) for part, lines in texts.items()}
     yield from _numbers(texts)
     yield from _marks(texts)
 
@@ -150,6 +157,17 @@ def _texts(report: Report) -> Mapping[str, list[str]]:
     }
 
 
+def _mended(lines: list[str]) -> list[str]:
+    """The lines, each that ends without a mark joined with the next."""
+    mended: list[str] = []
+    for line in lines:
+        if mended and mended[-1][-1] not in CLOSES and not _is_heading(mended[-1]):
+            mended[-1] += line
+        else:
+            mended.append(line)
+    return mended
+
+
 def _numbers(texts: Mapping[str, list[str]]) -> Iterator[Finding]:
     for lines in texts.values():
         heads = [match for line in lines if (match := SECOND.match(line))]
@@ -185,9 +203,12 @@ def _marks(texts: Mapping[str, list[str]]) -> Iterator[Finding]:
 
 
 def _is_unclosed(line: str) -> bool:
+    return len(line) >= LONG and line[-1] not in CLOSES and not _is_heading(line)
+
+
+def _is_heading(line: str) -> bool:
     block = block_of(line)
-    is_heading = isinstance(block, Heading) and not block.body
-    return len(line) >= LONG and line[-1] not in CLOSES and not is_heading
+    return isinstance(block, Heading) and not block.body
 
 
 def _first(line: str, left: str, right: str) -> str:

@@ -10,7 +10,7 @@ from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, form_of
 from xl_tools.review.content import content_findings
 from xl_tools.rules import Finding, Outcome, check
-from xl_tools.sources.printed import Printed, reading_of_printed
+from xl_tools.sources.printed import reading_of_printed
 
 ORDER: Final = ("error", "warning", "info")
 NOT_FINISHED: Final = ("不是成稿", "请给出 Word 文件、网页或 PDF；工作簿请用 xl-tools validate")
@@ -38,7 +38,9 @@ def _judge(data: bytes, file: str, editions: Editions) -> Judgement:
 
         printed = printed_pdf(data, file, editions)
         reading = reading_of_printed(printed, editions)
-        return _whole(printed, reading, editions, [*pdf_findings(data, reading.report, editions)])
+        found = [*pdf_findings(data, reading.report, editions)]
+        found += content_findings(printed, reading, editions, torn=True)
+        return _whole(reading, editions, found)
     if data.startswith(b"PK"):
         return _judge_word(data, file, editions)
     if b"<" in data[:4096] and not data.lstrip().startswith(b"{"):
@@ -49,7 +51,8 @@ def _judge(data: bytes, file: str, editions: Editions) -> Judgement:
         text = decoded(data)
         printed = printed_page(text, file)
         reading = reading_of_printed(printed, editions)
-        return _whole(printed, reading, editions, [*page_findings(text, reading.report, editions)])
+        found = [*content_findings(printed, reading, editions)]
+        return _whole(reading, editions, [*found, *page_findings(text, reading.report, editions)])
     raise Refusal(*NOT_FINISHED)
 
 
@@ -64,14 +67,13 @@ def _judge_word(data: bytes, file: str, editions: Editions) -> Judgement:
     printed = printed_document(package, file)
     reading = reading_of_printed(printed, editions)
     titles = [section.title for section in form_of(reading.report, editions).edition.sections]
-    found = [*word_findings(word_of(package), reading.report, titles)]
-    return _whole(printed, reading, editions, found)
+    found = [*content_findings(printed, reading, editions)]
+    found += word_findings(word_of(package), reading.report, titles)
+    return _whole(reading, editions, found)
 
 
-def _whole(
-    printed: Printed, reading: Reading, editions: Editions, look: list[Finding]
-) -> Judgement:
+def _whole(reading: Reading, editions: Editions, own: list[Finding]) -> Judgement:
+    """With what the rules say of the figures and of the text, the weightiest first."""
     outcome = check(reading, editions)
-    own = [*content_findings(printed, reading, editions), *look]
     findings = sorted((*outcome.findings, *own), key=lambda finding: ORDER.index(finding.severity))
     return Judgement(reading, outcome._replace(findings=tuple(findings)))

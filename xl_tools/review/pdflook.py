@@ -151,7 +151,8 @@ def _torn(pages: Sequence[Page], form: Form) -> Iterator[Finding]:
         yield judged("P-EMPTY", f"第 {cut(empty, len(empty), '页')} 页是空白的")
     titles = {section.title for section in form.edition.sections}
     for number, page in enumerate(pages[:-1], start=1):
-        last = BLANK.sub("", page.lines[-1].text) if page.lines else ""
+        line = page.lines[-1] if page.lines else None
+        last = BLANK.sub("", line.text) if line and line.size >= SIZE[0] else ""
         if last in titles or _is_bare_heading(last):
             yield judged("P-HEADING", f"第 {number} 页的最后一行是标题“{last}”，下文在下一页")
     if len(pages) > 1 and _is_closing(pages[-1]):
@@ -213,5 +214,12 @@ def _are_embedded(pdf: Any) -> bool:
 
 
 def _title(pdf: Any) -> str:
-    title = (pdf.metadata or {}).get("Title", "")
-    return title if isinstance(title, str) else ""
+    from pdfminer.pdftypes import resolve1
+
+    raw = next((one["Title"] for one in pdf.doc.info if "Title" in one), b"")
+    raw = resolve1(raw)
+    if not isinstance(raw, bytes):
+        return ""
+    # Some programs write the other byte order, which is not in the standard.
+    marked = raw.startswith((b"\xfe\xff", b"\xff\xfe"))
+    return raw.decode("utf-16" if marked else "latin-1", "replace")

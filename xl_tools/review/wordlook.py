@@ -292,7 +292,8 @@ def _table(table: Node, number: int, room: float) -> Iterator[Finding]:
     if grid and widths - {len(grid)}:
         yield judged("L-GRID", f"{name}有的行是 {max(widths)} 格宽，表只有 {len(grid)} 格")
     high = _header_rows(rows)
-    if high and len(rows) > 15:
+    # A table of several blocks has the heads of its columns in each of them.
+    if high > 2 and len(rows) > 15:
         repeated = sum(_has(row, "tblHeader") for row in rows[:high])
         if repeated < high:
             yield judged("L-HEADER", f"{name}的表头有 {high} 行，设了重复的有 {repeated} 行")
@@ -312,7 +313,8 @@ def _has(row: Node, name: str) -> bool:
 
 def _columns(row: Node) -> int:
     cells = (one.first("tcPr") or one for one in row.children if one.name == "tc")
-    return sum(int(cell.value("gridSpan") or 1) for cell in cells)
+    spans = (cell.value("gridSpan") for cell in cells)
+    return sum(int(span) if span.isascii() and span.isdigit() else 1 for span in spans)
 
 
 def _header_rows(rows: list[Node]) -> int:

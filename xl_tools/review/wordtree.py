@@ -29,10 +29,12 @@ class Node:
 
     def every(self, name: str) -> Iterator[Node]:
         """All elements of that name below, in order."""
-        for one in self.children:
+        left = self.children[::-1]  # no recursion: a file may be nested as deep as it likes
+        while left:
+            one = left.pop()
             if one.name == name:
                 yield one
-            yield from one.every(name)
+            left += one.children[::-1]
 
     def value(self, name: str, attribute: str = "val") -> str:
         """An attribute of a child; empty where either is missing."""
