@@ -273,6 +273,7 @@ _VERBS: Final = (
         "做好公布到网站要用的全部文件：粘贴用的正文、下载用的文档、数据",
         (
             _input("workbook", "填好的工作簿，或任何一份读得出的报告"),
+            PRIOR._replace(help="上年的报告，图解里与本年并排；工作簿里填了上年数据的不用写"),
             EDITION,
             PROFILE,
             Argument("output", "path", "放在哪个文件夹（没有就新建）", "-o", "文件夹", True),
