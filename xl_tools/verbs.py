@@ -273,6 +273,7 @@ _VERBS: Final = (
         "做好公布到网站要用的全部文件：粘贴用的正文、下载用的文档、数据",
         (
             _input("workbook", "填好的工作簿，或任何一份读得出的报告"),
+            PRIOR._replace(help="上年的报告，图解里与本年并排；工作簿里填了上年数据的不用写"),
             EDITION,
             PROFILE,
             Argument("output", "path", "放在哪个文件夹（没有就新建）", "-o", "文件夹", True),
@@ -290,6 +291,18 @@ _VERBS: Final = (
             JSON,
         ),
         "xl-tools compare 网页.html 年报.pdf 年报.xlsx",
+    ),
+    Verb(
+        "judge",
+        "检查成稿：Word、网页或 PDF 是不是合格式、合版面",
+        (
+            _input("file", "成稿：Word 文件、网页或 PDF，谁做的都行"),
+            EDITION,
+            JSON,
+            _output("检查结果：网页 .html 或 .json", required=False),
+            FORCE,
+        ),
+        "xl-tools judge 年报.docx",
     ),
     Verb(
         "diff",
