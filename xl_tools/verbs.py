@@ -213,6 +213,23 @@ _VERBS: Final = (
         "xl-tools extract 年报.xlsx -o 年报.json",
     ),
     Verb(
+        "ledger",
+        "数依申请公开台账：表三、表四各格是多少、是哪些件，哪些要问、哪些超期",
+        (
+            Argument("file", "path", "台账，.xlsx 或 .csv，一行一件", shown="台账"),
+            Argument("year", "year", "数哪一年的", "--year", "年度"),
+            Argument("as_of", "text", "没有办完的看到哪一天，默认是年底", "--as-of", "日期"),
+            Argument("answers", "path", "在“待分类”表里选定过的工作簿", "--answers", "文件"),
+            Argument("organ", "text", "机关名称", "--organ", "名称"),
+            Argument("blank", "flag", "做一份空白台账，各列有填写限制", "--blank"),
+            EDITION,
+            JSON,
+            _output("数出的结果：.json，或填好表三、表四的工作簿 .xlsx", required=False),
+            FORCE,
+        ),
+        "xl-tools ledger 台账.xlsx --year 2025",
+    ),
+    Verb(
         "explain",
         "说明一条规则或一个单元格：是什么、依据、怎么填",
         (

@@ -101,7 +101,7 @@ class Count:
         self._numbers += numbers
         self._rows += batch.numbers
         gone = self._without_number(batch, numbers, base) | self._again(numbers, base)
-        came, went, unclear = self._dates(batch, base)
+        came, went, unclear = self._dates(batch, base, gone)
         cases = Cases(came, went, frozenset(gone | unclear))
         self._group(batch, base, cases)
         self._beside(batch, base, cases, gone)
@@ -130,7 +130,9 @@ class Count:
                 gone.add(n)
         return gone
 
-    def _dates(self, batch: Batch, base: int) -> tuple[list[int], list[int], set[int]]:
+    def _dates(
+        self, batch: Batch, base: int, gone: set[int]
+    ) -> tuple[list[int], list[int], set[int]]:
         """When each case came and went; the rows in which that cannot be told are named."""
         read = self._days.__getitem__
         came, doubts = receipts(batch, read, self._vocabulary.channels)
@@ -138,18 +140,29 @@ class Count:
         unclear: set[int] = set()
         for words, found in doubts.items():
             if words.startswith("！"):
-                unclear.update(self._note(base, found, words[1:]))
+                unclear.update(self._note(base, [n for n in found if n not in gone], words[1:]))
             else:
                 self._remarks[words] += (base + n for n in found)
-        checks = (
-            ("收到日期没有填", (n for n, day in enumerate(came) if day == BLANK)),
-            ("收到日期读不懂", (n for n, day in enumerate(came) if day == UNREADABLE)),
-            ("答复日期读不懂", (n for n, day in enumerate(went) if day == UNREADABLE)),
-            ("答复日期早于收到日期", (n for n in _backwards(came, went) if went[n] > 0)),
-        )
-        for words, rows in checks:
-            unclear.update(self._note(base, rows, words))
+        named = dict(self._unread("收到日期", came, batch.column("received"), blank=True))
+        for n, words in (*named.items(), *self._unread("答复日期", went, batch.column("answered"))):
+            if n not in gone:
+                unclear.update(self._note(base, [n], words))
+        backwards = (n for n in _backwards(came, went) if went[n] > 0 and n not in gone)
+        unclear.update(self._note(base, backwards, "答复日期早于收到日期"))
         return came, went, unclear
+
+    def _unread(
+        self, name: str, days: list[int], texts: Sequence[str] | None, *, blank: bool = False
+    ) -> Iterator[tuple[int, str]]:
+        """The rows in which a day is not known, and what to say of it."""
+        if UNREADABLE not in days and not (blank and BLANK in days):
+            return
+        for n, day in enumerate(days):
+            text = texts[n].strip() if texts else ""
+            if day == UNREADABLE:
+                yield n, f"{name}“{text}”读不懂"
+            elif day == BLANK and blank:
+                yield n, f"{name}没有填"
 
     def _note(self, base: int, found: Iterable[int], words: str) -> list[int]:
         rows = list(found)
@@ -210,10 +223,8 @@ class Count:
 
     def tally(self, file: str) -> Tally:
         """What all rows gave."""
-        figures = [
-            f.id for name in (APPLICATIONS, DISPUTES) for f in self._edition.tables[name].figures
-        ]
-        places: dict[str, list[int]] = {cell: [] for cell in figures}
+        own = [figure.id for figure in self._edition.tables[APPLICATIONS].figures]
+        places: dict[str, list[int]] = {cell: [] for cell in (*own, *self._disputes.cells())}
         ask: list[tuple[int, Question]] = []
         for signature, group in self._groups.items():
             self._settle(signature, group, places, ask)

@@ -51,16 +51,19 @@ class Dispute(NamedTuple):
 class Disputes:
     """The disputes while the rows come in."""
 
-    __slots__ = ("_answers", "_found", "_table", "_vocabulary", "_year")
+    __slots__ = ("_answers", "_found", "_spoken", "_table", "_vocabulary", "_year")
 
     def __init__(self, table: Table, vocabulary: Vocabulary, year: range, answers: Answers) -> None:
         self._table, self._vocabulary, self._year = table, vocabulary, year
         self._answers = answers
         self._found: list[Dispute] = []
+        self._spoken: set[Words] = set()
 
     def take(self, batch: Batch, base: int, gone: set[int], days: Remembered) -> None:
         """Note the disputes of some rows."""
         for words, fields in FIELDS.items():
+            if batch.column(fields[0]) is not None:
+                self._spoken.add(words)
             known = batch.filled(*filter(None, fields))
             named = {n for column in known.values() for n in compress(range(len(column)), column)}
             for n in sorted(named - gone):
@@ -70,6 +73,12 @@ class Disputes:
                     self._found.append(
                         Dispute(base + n, words, days[filed], days[decided], result, kind)
                     )
+
+    def cells(self) -> list[str]:
+        """The cells of which the ledger says anything: one without a column for it says nothing."""
+        roles = {RECONSIDERATION: "reconsideration", LITIGATION: "litigation"}
+        spoken = {roles[words] for words in self._spoken}
+        return [figure.id for figure in self._table.figures if figure.row.roles & spoken]
 
     def settle(
         self,
