@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xl_tools.edition import Editions, Rule
 from xl_tools.evidence import coverage
 from xl_tools.report import Reading, Report, form_of
-from xl_tools.rules import cells, continuity, controls, form, patterns, prose, wording
+from xl_tools.rules import cells, continuity, controls, form, ledger, patterns, prose, wording
 from xl_tools.rules.finding import Case, Finding, Outcome
 from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.registry import CHECKS, NotApplicable
 from xl_tools.rules.relations import relation_findings, states
+
+if TYPE_CHECKING:
+    from xl_tools.tally import Tally
 
 # The modules of rules put themselves on the list of CHECKS when they are imported.
 __all__ = [
@@ -24,6 +27,7 @@ __all__ = [
     "continuity",
     "controls",
     "form",
+    "ledger",
     "patterns",
     "prose",
     "relation_findings",
@@ -33,14 +37,20 @@ __all__ = [
 ORDER: Final = ("error", "warning", "info")
 
 
-def check(reading: Reading, editions: Editions, prior: Report | None = None) -> Outcome:
+def check(
+    reading: Reading,
+    editions: Editions,
+    prior: Report | None = None,
+    tally: Tally | None = None,
+) -> Outcome:
     """Everything the rules of the report's form say about it.
 
-    `prior` is last year's report; without it the one that was read with the report is used.
+    `prior` is last year's report; without it the one that was read with the report is used. `tally`
+    is the year's case ledger, counted.
     """
     own = form_of(reading.report, editions)
     narrative = Narrative(reading.report, own)
-    case = Case(reading, own, editions, narrative, prior or reading.prior)
+    case = Case(reading, own, editions, narrative, prior or reading.prior, tally)
     relations = tuple(states(case))
     missing: list[tuple[str, str]] = []
     findings = [*relation_findings(case, relations), *_rule_findings(case, missing)]
@@ -49,7 +59,8 @@ def check(reading: Reading, editions: Editions, prior: Report | None = None) -> 
         for relation, state in relations
         if state.holds is None
     ]
-    checked, count = coverage(reading.report, own, tuple(relation for relation, _ in relations))
+    stated = tuple(relation for relation, _ in relations)
+    checked, count = coverage(reading.report, own, stated, case.counted)
     ordered = _in_order(case, findings)
     return Outcome(
         ordered,

@@ -13,6 +13,7 @@ from xl_tools.rules.narrative import Narrative
 
 if TYPE_CHECKING:
     from xl_tools.prose import Mention
+    from xl_tools.tally import Tally
 
 MOST_LISTED: Final = 8
 
@@ -36,13 +37,23 @@ class Finding(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What the rules look at: a reading, the form it is printed in, its prose, last year."""
+    """What the rules look at: a reading, the form it is printed in, its prose, last year, cases."""
 
     reading: Reading
     form: Form
     editions: Editions
     narrative: Narrative | None = None
     prior: Report | None = None
+    ledger: Tally | None = None
+
+    @property
+    def counted(self) -> dict[str, Decimal]:
+        """What the case ledger says of the cells; nothing unless all of its rows are counted."""
+        tally = self.ledger
+        if tally is None or not tally.is_whole or tally.year != self.reading.report.year:
+            return {}
+        known = self.form.figures()
+        return {cell: tally.figure(cell) for cell in tally.cases if cell in known}
 
     def where(self, cell: str) -> str:
         """A cell in words, with its address where it was read from a workbook."""
