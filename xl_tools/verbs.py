@@ -73,6 +73,9 @@ INSTALL: Final = Argument(
 )
 JSON: Final = Argument("json", "flag", "在标准输出给出 JSON，不输出别的", "--json")
 
+LEDGER: Final = Argument(
+    "ledger", "path", "依申请公开台账，.xlsx 或 .csv，一行一件", "--ledger", "文件"
+)
 PRIOR: Final = Argument("prior", "path", "上年的报告，用来和本年比较", "--prior", "文件")
 
 _VERBS: Final = (
@@ -102,6 +105,7 @@ _VERBS: Final = (
             Argument(
                 "data", "path", "报告：工作簿、网页、Word、PDF、文本或 .json", "--data", "文件"
             ),
+            LEDGER,
             PRIOR,
             Argument(
                 "bridge", "flag", "旧版格式的表转到工作簿的版式，列出要重新问的数", "--bridge"
@@ -119,6 +123,7 @@ _VERBS: Final = (
         (
             _input("files", "工作簿、网页、Word、PDF、文本或 .json", many=True),
             PRIOR,
+            LEDGER._replace(help="依申请公开台账，用来和表三、表四逐格比较"),
             EDITION,
             JSON,
             _output("校验结果：网页 .html，标出问题的工作簿 .xlsx，或 .json", required=False),

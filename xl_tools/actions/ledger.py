@@ -9,8 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from xl_tools.actions.cases import MOST_BYTES, with_open_rows
 from xl_tools.actions.desk import Desk, editions_with, ending
-from xl_tools.actions.questions import answers_in, with_charges, with_questions
+from xl_tools.actions.questions import answers_in
 from xl_tools.actions.workbooks import as_path, filled_workbook, holds_same, is_ours
 from xl_tools.edition import Edition, Editions
 from xl_tools.files import read_whole
@@ -23,7 +24,6 @@ from xl_tools.report import SCHEMA, Report, form_of, report_to_json
 from xl_tools.tally import Tally
 
 OUTPUTS: Final = (".json", ".xlsx")
-MOST_BYTES: Final = 400 << 20
 NOTHING: Final[Mapping[tuple[str, str], str]] = MappingProxyType({})
 
 
@@ -107,9 +107,7 @@ def _write(
 
 
 def _workbook(tally: Tally, report: Report, editions: Editions) -> bytes:
-    data = filled_workbook(report, editions)
-    data = with_questions(data, tally)
-    return with_charges(data, tally.charges)
+    return with_open_rows(filled_workbook(report, editions), tally)
 
 
 def _blank(options: Namespace, desk: Desk) -> int:

@@ -21,6 +21,7 @@ from xl_tools.sources import read_bytes
 
 if TYPE_CHECKING:
     from xl_tools.actions.book import BookDesk
+    from xl_tools.tally import Tally
 
 OUTPUTS: Final = (".html", ".xlsx", ".json")
 MARK: Final = b"xl-tools/findings/1"
@@ -44,7 +45,8 @@ def run(options: Namespace, desk: Desk) -> int:
     if output is not None:
         _refuse_output(output, paths)
     prior = _prior(options.prior, editions)
-    checked = [_check(path, editions, prior, len(paths) > 1) for path in _watched(paths)]
+    ledger = _ledger(options.ledger, paths)
+    checked = [_check(path, editions, prior, len(paths) > 1, ledger) for path in _watched(paths)]
     document = [_document(one, editions) for one in checked]
     whole = document if len(document) > 1 else document[0]
     if output is not None and not all(one.refused for one in checked):
@@ -91,7 +93,18 @@ def _prior(option: str | None, editions: Editions) -> Report | None:
     return read_bytes(read_whole(path), str(path), editions).report
 
 
-def _check(path: Path, editions: Editions, prior: Report | None, many: bool) -> Checked:
+def _ledger(option: str | None, paths: list[Path]) -> Path | None:
+    """The case ledger of the one report that is checked."""
+    if not option:
+        return None
+    if len(paths) > 1:
+        raise Refusal("一份台账只能和一份报告比较", "请一次校验一个")
+    return as_path(option)
+
+
+def _check(
+    path: Path, editions: Editions, prior: Report | None, many: bool, ledger: Path | None
+) -> Checked:
     """Check one file; of several, last year's report is compared with that of its own organ."""
     data = b""
     try:
@@ -99,9 +112,18 @@ def _check(path: Path, editions: Editions, prior: Report | None, many: bool) -> 
         reading = read_bytes(data, str(path), editions)
         if prior and (not many or _is_of(prior, reading.report)):
             reading = reading._replace(prior=prior)
-        return Checked(path, data, reading, check(reading, editions), None)
+        tally = _tally(ledger, reading.report, data, editions)
+        return Checked(path, data, reading, check(reading, editions, tally=tally), None)
     except Refusal as refusal:
         return Checked(path, data, None, None, refusal.within(str(path)))
+
+
+def _tally(ledger: Path | None, report: Report, data: bytes, editions: Editions) -> Tally | None:
+    if ledger is None:
+        return None
+    from xl_tools.actions.cases import tally_for
+
+    return tally_for(ledger, report, editions, data)
 
 
 def _is_of(prior: Report, report: Report) -> bool:

@@ -43,6 +43,15 @@ def summary(tally: Tally) -> str:
     )
 
 
+def open_lines(tally: Tally) -> Iterator[str]:
+    """What of a ledger is not counted yet, for those who only use its figures."""
+    yield summary(tally)
+    yield from _asked(tally)
+    yield from _uncounted(tally)
+    if not tally.is_whole:
+        yield "没有计数的行列在“待分类”表里；选定、改正以后再填一次。"
+
+
 def _head(tally: Tally) -> Iterator[str]:
     yield f"{tally.file}：{tally.year}年，{summary(tally)}"
 
