@@ -47,6 +47,7 @@ def notices() -> tuple[Notice, ...]:
     return tuple(sorted(map(_notice, found), key=lambda notice: notice.issued))
 
 
+@lru_cache(maxsize=1)
 def years() -> range:
     """The years whose working days are known."""
     known = _days().years

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import compress
 from typing import Final
 
 from xl_tools.fees import fee_by_case, fee_by_page
@@ -19,18 +20,19 @@ from xl_tools.tally import Charge
 MONEY: Final = re.compile(r"(?:¥|人民币)?\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*元?(?:/件)?")
 NONE: Final = frozenset({"", "无", "否", "未收取", "不收费", "免费", "免收", "0"})
 PAGES: Final = re.compile(r"([0-9]+)\s*页?")
-Month = tuple[str, int, int]
+Month = tuple[str, int]
 
 
 class Charges:
     """The fees while the rows come in."""
 
-    __slots__ = ("_charged", "_months", "_pages", "_remarks", "_year")
+    __slots__ = ("_charged", "_month", "_months", "_pages", "_remarks", "_year")
 
     def __init__(self, year: range) -> None:
         self._year = year
         self._charged: dict[int, Decimal] = {}
         self._pages: dict[int, int] = {}
+        self._month = {day: date.fromordinal(day).month for day in year}
         self._months: dict[Month, list[int]] = defaultdict(list)
         self._remarks: dict[str, list[int]] = {}
 
@@ -39,16 +41,15 @@ class Charges:
         fees = batch.filled("fee").get("fee")
         if fees is None:
             return
-        rows = [n for n, day in enumerate(cases.came) if day in self._year and n not in cases.out]
-        for n in rows:
-            if bare(fees[n]) not in NONE:
+        for n in compress(range(len(fees)), fees):
+            within = cases.came[n] in self._year and n not in cases.out
+            if within and bare(fees[n]) not in NONE:
                 self._note(base + n, fees[n])
-        applicants = batch.column("applicant")
-        for n in rows if applicants else ():
-            name = bare(applicants[n]) if applicants else ""
-            if name:
-                day = date.fromordinal(cases.came[n])
-                self._months[name, day.year, day.month].append(base + n)
+        applicants = batch.filled("applicant").get("applicant", ())
+        for n, name in enumerate(applicants):
+            day = cases.came[n]
+            if name and day in self._year and n not in cases.out:
+                self._months[name, self._month[day]].append(base + n)
         for n, text in enumerate(batch.column("pages") or ()):
             found = PAGES.fullmatch(text.strip())
             if found and base + n in self._charged:
@@ -73,7 +74,8 @@ class Charges:
         for place, pages in self._pages.items():
             charged, due = left.pop(place), fee_by_page(pages)
             yield Charge((numbers[place],), f"按量计收，{pages} 页", charged, due)
-        for (_, year, month), places in self._months.items():
+        year = date.fromordinal(self._year.start).year
+        for (_, month), places in self._months.items():
             by_case = [place for place in places if place not in self._pages]
             charged = sum((left.pop(p) for p in by_case if p in left), Decimal(0))
             due = fee_by_case(len(by_case))

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import compress, repeat
-from operator import lt
+from operator import lt, ne
 from types import MappingProxyType
 from typing import Final
 
@@ -118,16 +118,17 @@ class Count:
 
     def _again(self, numbers: Sequence[str], base: int) -> set[int]:
         """Rows whose number an earlier row has: the earlier one counts, these are named."""
-        fresh = dict(zip(numbers, range(base, base + len(numbers)), strict=True))
-        if len(fresh) == len(numbers) and self._seen.keys().isdisjoint(fresh):
-            self._seen.update(fresh)
-            return set()
-        gone: set[int] = set()
-        for n, number in enumerate(numbers):
-            first = self._seen.setdefault(number, base + n) if number else base + n
-            if first != base + n:
-                self._wrong[base + n].append(f"编号与{self._place(first)}相同，没有重复计数")
-                gone.add(n)
+        places = range(base, base + len(numbers))
+        fresh = dict(zip(reversed(numbers), reversed(places), strict=True))  # the first one wins
+        within = compress(places, map(ne, map(fresh.__getitem__, numbers), places))
+        before = self._seen.keys() & fresh.keys()
+        gone = {place - base for place in within if self._numbers[place]}
+        gone |= {n for n, number in enumerate(numbers) if number in before} if before else set()
+        for n in sorted(gone):
+            first = self._seen.get(numbers[n], fresh[numbers[n]])
+            self._wrong[base + n].append(f"编号与{self._place(first)}相同，没有重复计数")
+        self._seen = fresh | self._seen
+        self._seen.pop("", None)
         return gone
 
     def _dates(
@@ -155,14 +156,10 @@ class Count:
         self, name: str, days: list[int], texts: Sequence[str] | None, *, blank: bool = False
     ) -> Iterator[tuple[int, str]]:
         """The rows in which a day is not known, and what to say of it."""
-        if UNREADABLE not in days and not (blank and BLANK in days):
-            return
-        for n, day in enumerate(days):
+        unknown = (UNREADABLE, BLANK) if blank else (UNREADABLE,)
+        for n in [n for n, day in enumerate(days) if day in unknown]:
             text = texts[n].strip() if texts else ""
-            if day == UNREADABLE:
-                yield n, f"{name}“{text}”读不懂"
-            elif day == BLANK and blank:
-                yield n, f"{name}没有填"
+            yield n, f"{name}“{text}”读不懂" if days[n] == UNREADABLE else f"{name}没有填"
 
     def _note(self, base: int, found: Iterable[int], words: str) -> list[int]:
         rows = list(found)

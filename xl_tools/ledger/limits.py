@@ -24,44 +24,77 @@ DAY: Final = timedelta(1)
 class Limit(NamedTuple):
     """Until when a case must be answered; None where no time runs, or none can be worked out.
 
-    `why` explains it line by line, `remarks` say what was not done as the Regulation wants it.
+    `remarks` say what was not done as the Regulation wants it, `unknown` why there is no day.
     """
 
     due: date | None
-    why: tuple[str, ...]
     remarks: tuple[str, ...] = ()
     unknown: str = ""
 
 
+class _Reckoned(NamedTuple):
+    """What a last day rests on: the start, what is not counted, the day before any extension."""
+
+    start: date
+    aside: tuple[date, date] | None
+    first_due: date
+    due: date
+    extended: bool
+
+
 def limit_of(dates: CaseDates, as_of: date) -> Limit:
     """The last day of a case; what a date cannot mean is left out and said."""
-    remarks = list(_remarks(dates))
-    if dates.asked and not dates.corrected:
-        words = f"{dates.asked} 告知补正，还没有收到补正，期限从收到补正之日起算（第三十条）"
-        return Limit(None, (words,), tuple(remarks))
+    remarks = tuple(_remarks(dates))
+    if _waits(dates):
+        return Limit(None, remarks)
     try:
-        return _limit(dates, as_of, remarks)
+        reckoned = _reckoned(dates, as_of)
     except Refusal as refusal:
-        return Limit(None, (), tuple(remarks), refusal.problem)
+        return Limit(None, remarks, refusal.problem)
+    if dates.extended and not reckoned.extended:
+        last = reckoned.first_due
+        late = f"{dates.extended} 才告知延长，已过 {last} 的期限，不能算延长（第三十三条）"
+        remarks = (*remarks, late)
+    return Limit(reckoned.due, remarks)
 
 
-def _limit(dates: CaseDates, as_of: date, remarks: list[str]) -> Limit:
+def explained(dates: CaseDates, as_of: date) -> Iterator[str]:
+    """How the last day comes about, line by line."""
+    if _waits(dates):
+        yield f"{dates.asked} 告知补正，还没有收到补正，期限从收到补正之日起算（第三十条）"
+        return
+    start, aside, first_due, due, extended = _reckoned(dates, as_of)
+    yield f"{dates.received} 收到（第三十一条）"
+    if dates.corrected and start == dates.corrected:
+        asked = f"{dates.asked} 告知补正，" if dates.asked else ""
+        yield f"{asked}{start} 收到补正，从这一天重新起算（第三十条）"
+    yield f"第 1 个工作日是 {add_working_days(start, 1)}"
+    yield f"{REPLY_DAYS} 个工作日{_less(aside, start, first_due)}：{first_due} 到期（第三十三条）"
+    if extended:
+        longer = _due(start, aside, extended=True)
+        yield (
+            f"{dates.extended} 告知延长，没有过期：再加 {EXTENSION_DAYS} 个工作日，"
+            f"{longer} 到期（第三十三条）"
+        )
+    if due == dates.postponed:
+        yield f"确定延迟到 {due} 答复（第三十五条）"
+
+
+def _waits(dates: CaseDates) -> bool:
+    """Is the applicant to correct the application first, so that no time runs?"""
+    return dates.asked is not None and dates.corrected is None
+
+
+def _reckoned(dates: CaseDates, as_of: date) -> _Reckoned:
     start = max(dates.received, dates.corrected or dates.received)
     aside = _consultation(dates, start, as_of)
-    due = _due(start, aside, extended=False)
-    why = [*_begun(dates, start), f"{REPLY_DAYS} 个工作日{_less(aside, start, due)}：{due} 到期"]
-    if dates.extended and dates.extended <= due:
+    first = due = _due(start, aside, extended=False)
+    extended = dates.extended is not None and dates.extended <= first
+    if extended:
         due = _due(start, aside, extended=True)
-        why.append(
-            f"{dates.extended} 告知延长，没有过期：再加 {EXTENSION_DAYS} 个工作日，"
-            f"{due} 到期（第三十三条）"
-        )
-    elif dates.extended:
-        remarks.append(f"{dates.extended} 才告知延长，已过 {due} 的期限，不能算延长（第三十三条）")
     if dates.postponed and dates.postponed > due:
         due = dates.postponed
-        why.append(f"按第三十五条确定延迟到 {due} 答复")
-    return Limit(due, tuple(why), tuple(remarks))
+    return _Reckoned(start, aside, first, due, extended)
 
 
 def _due(start: date, aside: tuple[date, date] | None, *, extended: bool) -> date:
@@ -80,14 +113,6 @@ def _consultation(dates: CaseDates, start: date, as_of: date) -> tuple[date, dat
     if ended is None:
         ended = min(add_working_days(dates.consult_from, OPINION_DAYS), dates.answered or as_of)
     return (begun, ended) if ended >= begun else None
-
-
-def _begun(dates: CaseDates, start: date) -> Iterator[str]:
-    yield f"{dates.received} 收到（第三十一条）"
-    if dates.corrected and start == dates.corrected:
-        asked = f"{dates.asked} 告知补正，" if dates.asked else ""
-        yield f"{asked}{start} 收到补正，从这一天重新起算（第三十条）"
-    yield f"第 1 个工作日是 {add_working_days(start, 1)}"
 
 
 def _less(aside: tuple[date, date] | None, start: date, due: date) -> str:

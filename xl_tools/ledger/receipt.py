@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from itertools import compress
-from operator import ne
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from xl_tools.ledger.dates import BLANK
@@ -14,6 +12,7 @@ from xl_tools.ledger.words import bare
 UNCONFIRMED: Final = "网上、传真、平信的申请没有确认日期，按登记的收到日期计（条例第三十一条）"
 # What cannot be told is marked: such a row is not counted.
 UNCLEAR: Final = "！收件渠道不认识，收到日期和签收日期不同，不知道以哪一天为准"
+BY_RECEIPT: Final = ("submitted", "")  # the day that was written down comes first
 Read = Callable[[str], int]
 Doubts = dict[str, list[int]]
 
@@ -25,23 +24,21 @@ def receipts(batch: Batch, read: Read, channels: Mapping[str, str]) -> tuple[lis
     came = list(map(read, received)) if received else [BLANK] * len(batch.rows)
     if signed is None:
         return came, _unconfirmed(batch, channels)
-    days, doubts = list(map(read, signed)), Doubts()
-    rules = _rules(batch, channels)
-    for n in compress(range(len(came)), map(ne, came, days)):
-        day, words = _counts(came[n], days[n], rules[n])
-        came[n] = day
-        if words:
-            doubts.setdefault(words, []).append(n)
-    return came, doubts
+    days, rules = list(map(read, signed)), _rules(batch, channels)
+    counts = [
+        (first or second) if rule in BY_RECEIPT else (second or first)
+        for first, second, rule in zip(came, days, rules, strict=True)
+    ]
+    return counts, dict(_doubts(came, days, rules))
 
 
-def _counts(submitted: int, confirmed: int, rule: str) -> tuple[int, str]:
-    """Which of two days counts, and what is doubtful about it."""
-    if confirmed == BLANK:
-        return submitted, UNCONFIRMED if rule == "confirmed" else ""
-    if submitted == BLANK or rule in ("signed", "confirmed"):
-        return confirmed, ""
-    return submitted, "" if rule else UNCLEAR
+def _doubts(came: list[int], days: list[int], rules: list[str]) -> Iterator[tuple[str, list[int]]]:
+    """Rows in which it is not clear, or not confirmed, which day counts."""
+    if "" in rules:
+        unclear = (n for n, rule in enumerate(rules) if not rule and came[n] and days[n])
+        yield UNCLEAR, [n for n in unclear if came[n] != days[n]]
+    if BLANK in days:
+        yield UNCONFIRMED, [n for n, day in enumerate(days) if not day and rules[n] == "confirmed"]
 
 
 def _unconfirmed(batch: Batch, channels: Mapping[str, str]) -> Doubts:

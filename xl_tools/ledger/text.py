@@ -8,7 +8,7 @@ from typing import Final
 
 from xl_tools.edition import Edition, Table
 from xl_tools.jsontext import plain
-from xl_tools.ledger.limits import limit_of
+from xl_tools.ledger.limits import explained
 from xl_tools.tally import Charge, Late, Tally
 
 MOST_LISTED: Final = 20
@@ -103,7 +103,7 @@ def _late(tally: Tally) -> Iterator[str]:
     for number, late in enumerate(tally.overdue[:MOST_LISTED]):
         yield f"  {late.case}：{late_words(late)}"
         if number < MOST_EXPLAINED:
-            yield from (f"    {line}" for line in limit_of(late.dates, tally.as_of).why)
+            yield from (f"    {line}" for line in explained(late.dates, tally.as_of))
     yield from _rest(tally.overdue, "件")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import compress
 from operator import lt
+from types import MappingProxyType
 from typing import Final
 
 from xl_tools.calendar import add_working_days, working_days_after, years
@@ -19,6 +20,7 @@ from xl_tools.tally import CaseDates, Late, Pace, Soon
 SOON_DAYS: Final = 5  # working days before the last one, from which a case is named
 NEVER: Final = 1 << 30  # no time runs, or its end cannot be worked out
 FIELDS: Final = ("asked", "corrected", "extended", "consult_from", "consult_to", "postponed")
+NOTHING: Final[Mapping[str, date]] = MappingProxyType({})
 Days = Remembered
 Remarks = dict[str, list[int]]
 
@@ -81,23 +83,27 @@ class Timing:
         self, batch: Batch, base: int, cases: Cases, days: Days
     ) -> Iterator[tuple[int, CaseDates]]:
         """The rows with more days than receipt and answer."""
-        known = batch.filled(*FIELDS)
+        columns = batch.filled(*FIELDS)
+        known = {field: list(map(days.__getitem__, texts)) for field, texts in columns.items()}
+        for field, column in known.items():
+            if UNREADABLE in column:
+                self._note_unread(base, column, columns[field], cases)
         rows = {n for column in known.values() for n in compress(range(len(column)), column)}
-        for n in sorted(rows):
-            more = {field: days[column[n]] for field, column in known.items()}
-            if n in cases.out or not any(more.values()):
-                continue
-            for field, day in more.items():
-                if day == UNREADABLE:
-                    words = f"“{known[field][n].strip()}”不是能读懂的日期，没有采用"
-                    self._remarks.setdefault(words, []).append(base + n)
-            own = {field: date.fromordinal(day) for field, day in more.items() if day > 0}
-            yield n, self._dates(n, cases)._replace(**own)
+        for n in sorted(rows - cases.out):
+            own = {f: date.fromordinal(column[n]) for f, column in known.items() if column[n] > 0}
+            if own:
+                yield n, self._dates(n, cases, own)
 
-    def _dates(self, n: int, cases: Cases) -> CaseDates:
+    def _note_unread(self, base: int, days: list[int], texts: Sequence[str], cases: Cases) -> None:
+        for n, day in enumerate(days):
+            if day == UNREADABLE and n not in cases.out:
+                words = f"“{texts[n].strip()}”不是能读懂的日期，没有采用"
+                self._remarks.setdefault(words, []).append(base + n)
+
+    def _dates(self, n: int, cases: Cases, more: Mapping[str, date] = NOTHING) -> CaseDates:
         went = cases.went[n]
         answered = date.fromordinal(went) if went > 0 else None
-        return CaseDates(date.fromordinal(cases.came[n]), answered)
+        return CaseDates(date.fromordinal(cases.came[n]), answered, **more)
 
     def _limit(self, place: int, dates: CaseDates) -> tuple[int, int]:
         """The last day of a case, and from when its time runs."""
