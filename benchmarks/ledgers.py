@@ -198,7 +198,7 @@ def _row(case: Case, chance: random.Random, habits: int) -> dict[str, str]:
     row = {
         "编号": case.number,
         "收件渠道": case.channel,
-        "申请人": f"某{case.number[-3:]}",
+        "申请人": f"某{int(case.number[5:]) // 2}",
         "申请人类型": chance.choice(KINDS[case.kind]),
         "补正告知日期": day(case.asked),
         "补正收到日期": day(case.corrected),

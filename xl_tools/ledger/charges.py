@@ -11,12 +11,13 @@ from decimal import Decimal
 from itertools import compress
 from typing import Final
 
-from xl_tools.fees import fee_by_case, fee_by_page
+from xl_tools.fees import CASE_TIERS, fee_by_case, fee_by_page
 from xl_tools.ledger.cases import Cases
 from xl_tools.ledger.table import Batch
 from xl_tools.ledger.words import bare
 from xl_tools.tally import Charge
 
+FREE: Final = CASE_TIERS[0].last
 MONEY: Final = re.compile(r"(?:¥|人民币)?\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*元?(?:/件)?")
 NONE: Final = frozenset({"", "无", "否", "未收取", "不收费", "免费", "免收", "0"})
 PAGES: Final = re.compile(r"([0-9]+)\s*页?")
@@ -76,6 +77,8 @@ class Charges:
             yield Charge((numbers[place],), f"按量计收，{pages} 页", charged, due)
         year = date.fromordinal(self._year.start).year
         for (_, month), places in self._months.items():
+            if len(places) <= FREE and left.keys().isdisjoint(places):
+                continue  # by far the most: few applications, nothing charged
             by_case = [place for place in places if place not in self._pages]
             charged = sum((left.pop(p) for p in by_case if p in left), Decimal(0))
             due = fee_by_case(len(by_case))

@@ -127,7 +127,9 @@ class Count:
         for n in sorted(gone):
             first = self._seen.get(numbers[n], fresh[numbers[n]])
             self._wrong[base + n].append(f"编号与{self._place(first)}相同，没有重复计数")
-        self._seen = fresh | self._seen
+        for number in before:
+            del fresh[number]
+        self._seen.update(fresh)
         self._seen.pop("", None)
         return gone
 
@@ -148,7 +150,7 @@ class Count:
         for n, words in (*named.items(), *self._unread("答复日期", went, batch.column("answered"))):
             if n not in gone:
                 unclear.update(self._note(base, [n], words))
-        backwards = (n for n in _backwards(came, went) if went[n] > 0 and n not in gone)
+        backwards = (n for n in _backwards(came, went) if n not in gone)
         unclear.update(self._note(base, backwards, "答复日期早于收到日期"))
         return came, went, unclear
 
@@ -157,6 +159,8 @@ class Count:
     ) -> Iterator[tuple[int, str]]:
         """The rows in which a day is not known, and what to say of it."""
         unknown = (UNREADABLE, BLANK) if blank else (UNREADABLE,)
+        if not any(map(days.__contains__, unknown)):
+            return
         for n in [n for n, day in enumerate(days) if day in unknown]:
             text = texts[n].strip() if texts else ""
             yield n, f"{name}“{text}”读不懂" if days[n] == UNREADABLE else f"{name}没有填"
@@ -173,10 +177,12 @@ class Count:
         self._by_letter(batch, results, went)
         if self._answers:
             self._answered(base, RESULT, results, self._results)
-        for n, meaning in enumerate(results):
-            if meaning.state == "procedural" and went[n] > 0:
+        letters = {meaning for meaning in set(results) if meaning.state == "procedural"}
+        for n in [n for n, meaning in enumerate(results) if meaning in letters] if letters else ():
+            if went[n] > 0:
                 went[n] = BLANK
-                self._remarks[f"“{meaning.text}”不是办理结果，按没有办完计"].append(base + n)
+                words = f"“{results[n].text}”不是办理结果，按没有办完计"
+                self._remarks[words].append(base + n)
         return results
 
     def _group(self, batch: Batch, base: int, cases: Cases) -> None:
@@ -314,5 +320,6 @@ class _Seen(dict[int, int]):
 
 
 def _backwards(came: list[int], went: list[int]) -> Iterator[int]:
-    """The rows whose second day is before the first."""
-    return compress(range(len(came)), map(lt, went, came))
+    """The rows in which the second day is before the first."""
+    rows = compress(range(len(came)), map(lt, went, came))
+    return (n for n in rows if went[n] > 0)

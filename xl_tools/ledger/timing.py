@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import compress
+from itertools import compress, repeat
 from operator import lt
 from types import MappingProxyType
 from typing import Final
@@ -63,7 +63,7 @@ class Timing:
             if self._concerns(n, cases):
                 dates = special.get(n) or self._dates(n, cases)
                 self._late.append((base + n, due[n], dates))
-        open_ = (n for n, day in enumerate(cases.went) if day <= 0)
+        open_ = [n for n, day in enumerate(cases.went) if day <= 0]
         self._soon += (
             (base + n, due[n])
             for n in open_
@@ -133,10 +133,10 @@ class Timing:
 
     def _take_pace(self, starts: list[int], cases: Cases) -> None:
         first = date(years().start, 1, 1).toordinal()
-        counted = [
-            went in self._year and start >= first and n not in cases.out
-            for n, (start, went) in enumerate(zip(starts, cases.went, strict=True))
-        ]
+        counted = list(map(self._year.__contains__, cases.went))
+        early = compress(range(len(starts)), map(lt, starts, repeat(first)))
+        for n in (*cases.out, *early):
+            counted[n] = False
         index = self._index.__getitem__
         ended = sum(map(index, compress(cases.went, counted)))
         begun = sum(map(index, compress(starts, counted)))
