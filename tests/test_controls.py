@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports import consistent, with_controls, with_faults
-from tests.running import WHOLE
+from tests.running import fewer
 from tests.shown import Sheets
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.edition import builtin_editions
@@ -127,7 +127,7 @@ def test_the_buttons_of_a_table_stand_in_a_column_of_their_own() -> None:
 
 
 @BOTH
-@WHOLE
+@fewer
 @given(seed=st.integers(0, 10**6))
 def test_they_come_back_as_they_were(name: str, seed: int) -> None:
     edition = EDITIONS.get(name)
@@ -250,7 +250,7 @@ def test_a_difference_is_an_error_on_the_check_sheet_and_the_link_leads_there() 
 
 
 @BOTH
-@WHOLE
+@fewer
 @given(seed=st.integers(0, 10**6))
 def test_the_rows_of_the_check_sheet_and_the_rules_are_of_one_mind(name: str, seed: int) -> None:
     edition = EDITIONS.get(name)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.lint.workbook import lint_workbook
 from tests.reports import consistent, report_of, with_controls, with_faults
-from tests.running import WHOLE
+from tests.running import fewer
 from xl_tools import filling
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.builtin import template_path
@@ -76,7 +76,7 @@ def read(data: bytes) -> Report:
 
 
 @BOTH
-@WHOLE
+@fewer
 @given(seed=st.integers(0, 10**6))
 def test_a_report_comes_back_from_the_workbook_as_it_was(name: str, seed: int) -> None:
     edition = EDITIONS.get(name)

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports import consistent, with_controls, with_faults
-from tests.running import WHOLE
+from tests.running import fewer
 from tests.shown import Sheets
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.edition import builtin_editions
@@ -206,7 +206,7 @@ def any_report(name: str, seed: int) -> Report:
 
 
 @BOTH
-@WHOLE
+@fewer
 @given(seed=st.integers(0, 10**6))
 def test_the_sheet_counts_what_python_counts(name: str, seed: int) -> None:
     data = filled(any_report(name, seed))

@@ -26,12 +26,15 @@ def run(options: Namespace, desk: Desk) -> int:
     editions, _ = editions_with(options.edition)
     source, folder = as_path(options.workbook), as_path(options.output)
     reading = read_bytes(read_whole(source), str(source), editions)
+    if options.prior:
+        path = as_path(options.prior)
+        reading = reading._replace(prior=read_bytes(read_whole(path), str(path), editions).report)
     report, form = reading.report, form_of(reading.report, editions)
     if not report.organ.name.strip():
         raise Refusal("机关名称还没有填写", "请在“基本信息”里填上", file=str(source))
     try:
         document = compose(report, form, profile_with(options.profile))
-        files = dict(website_files(report, document, form))
+        files = dict(website_files(reading, document, editions))
     except Refusal as refusal:
         raise refusal.within(str(source)) from None
     files |= _pdf(report, document, desk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from xl_tools.ooxml.content import Content, Target, cell_xml
@@ -33,7 +34,25 @@ def with_rows(package: Package, name: str, head: Row, rows: Sequence[Row], width
     ref = book.sheet(name)
     if ref is not None:
         return package.replace({ref.member: _longer(book.read(ref), rows)})
-    return with_sheets(package, {name: _sheet(name, [head, *rows], widths)})
+    return with_sheet(package, name, [head, *rows], widths)
+
+
+def with_sheet(
+    package: Package,
+    name: str,
+    rows: Sequence[Row],
+    widths: Row,
+    lists: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """The file with a sheet that holds these rows alone.
+
+    `lists`: a cell, and the cells from which its content is chosen in a drop-down.
+    """
+    ref = read_book(package).sheet(name)
+    data = _sheet(name, rows, widths, lists)
+    if ref is not None:
+        return package.replace({ref.member: data})
+    return with_sheets(package, {name: data})
 
 
 def with_sheets(
@@ -60,7 +79,7 @@ def _longer(grid: Sheet, rows: Sequence[Row]) -> bytes:
     return patch_sheet(Index(grid.layout), cells)
 
 
-def _sheet(name: str, rows: Sequence[Row], widths: Row) -> bytes:
+def _sheet(name: str, rows: Sequence[Row], widths: Row, lists: Mapping[str, str]) -> bytes:
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{width or 8}" customWidth="1"{"" if width else HIDDEN}/>'
         for n, width in enumerate(widths, 1)
@@ -71,7 +90,18 @@ def _sheet(name: str, rows: Sequence[Row], widths: Row) -> bytes:
         f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f"<cols>{columns}</cols><sheetData>"
     )
-    return head.encode() + data + b"</sheetData>" + PRINTED + b"</worksheet>"
+    return head.encode() + data + b"</sheetData>" + _lists(lists) + PRINTED + b"</worksheet>"
+
+
+def _lists(lists: Mapping[str, str]) -> bytes:
+    if not lists:
+        return b""
+    each = "".join(
+        f'<dataValidation type="list" allowBlank="1" showErrorMessage="1" sqref="{cell}">'
+        f"<formula1>{source}</formula1></dataValidation>"
+        for cell, source in lists.items()
+    )
+    return f'<dataValidations count="{len(lists)}">{each}</dataValidations>'.encode()
 
 
 def _row(sheet: str, number: int, row: Row) -> bytes:
