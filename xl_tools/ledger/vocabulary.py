@@ -201,6 +201,7 @@ def _known(lines: tuple[Line, ...], data: Mapping[str, Any]) -> Iterator[tuple[s
         for start in range(len(line.group)):
             path = [*line.group[start:], line.label]
             yield bare("".join(path)), line.id
+            yield bare(unnumbered("".join(path))), line.id
             yield bare("".join(map(unnumbered, path))), line.id
 
 
