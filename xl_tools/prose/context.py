@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xl_tools.prose.claims import Doubt, Options
 from xl_tools.prose.lexicon import Meaning
@@ -20,9 +20,12 @@ class Context:
     __slots__ = (
         "_after",
         "_foreign",
+        "_loose",
+        "_opened",
         "_own_year",
         "_piece_scope",
         "_piece_year",
+        "_reach",
         "_restricted",
         "_saved",
         "_scope",
@@ -41,9 +44,9 @@ class Context:
         "divided",
         "head",
         "paragraph",
+        "running",
         "section",
         "seen",
-        "topic",
     )  # fmt: skip
 
     def __init__(self, report: Report, form: Form, section: str, paragraph: int) -> None:
@@ -52,7 +55,8 @@ class Context:
         self._own_year = self._year = self._piece_year = report.year
         own = self._tables.get(section)
         by_row = own is not None and own.by == "row"
-        self.topic = Meaning(section, (), (), True, False, False, "") if by_row else None
+        self._reach = frozenset(form.edition.prose.words.get("reach", ()))
+        self.running: tuple[Meaning, ...] = (_matter_of(section),) if by_row else ()
         self.head: Options = ()
         self.divided = False  # is the sentence dividing a number by applicants?
         self.seen: set[str] = set()
@@ -64,9 +68,20 @@ class Context:
         self._saved: Options | None = None
         self._after = self._sentence_text = ""
         self._foreign = self._sticky = self._restricted = self._wide = self._soft_spoilt = False
-        self._until = False
+        self._until = self._opened = self._loose = False
 
     # ---- going on ------------------------------------------------------------------------
+
+    def begin(self, tokens: Sequence[Token]) -> None:
+        """A paragraph that names no matter at all may still speak of a table by its results."""
+        if self.running or any(_names_a_matter(token) for token in tokens):
+            return
+        opener = next((token for token in tokens if token.has("opener")), None)
+        if opener is not None:
+            self._open(opener)
+
+    def _open(self, token: Token) -> None:
+        self.running, self._opened = (_matter_of(token.entry.meanings[0].table),), True
 
     def enter(self, piece: Piece, text: str) -> None:
         """Take in the words of the next piece."""
@@ -76,6 +91,9 @@ class Context:
         self._topics = tuple(self._follow(piece))
         self._date(piece)
         self._whose(piece)
+        self._loose = self._loose or piece.has("loose")
+        if piece.has("item"):
+            self._restricted = False
         ends = (piece.tokens[0], piece.tokens[-1])
         if piece.number is None and any(token.has("restrict") for token in ends):
             self._restricted = True
@@ -90,7 +108,7 @@ class Context:
         self.head, self._saved, self.divided = (), None, False
         self._whole = self._told = None
         self._sticky = self._restricted = self._wide = self._soft_spoilt = False
-        self._until = False
+        self._until = self._loose = False
         if self._scope.startswith("organ"):
             self._scope = ""
 
@@ -110,16 +128,20 @@ class Context:
             if token.has("sticky"):
                 self._sticky = True
             if token.has("foreign"):
-                found, self.topic, self._soft_spoilt = [], None, True
+                found, self.running, self._soft_spoilt = [], (), True
                 self._foreign = True
             topic = self._own_topic(token, piece)
             if topic is not None:
                 found = [*found, topic] if joined and found else [topic]
-                joined, self.topic, self._foreign = False, topic, False
-                self._topic_sentence = piece.sentence
+                joined, self.running, self._foreign = False, (topic,), False
+                self._topic_sentence, self._opened = piece.sentence, False
                 self.seen.add(topic.table)
+            elif token.has("opener") and not (self.running or self._foreign or self._sticky):
+                self._open(token)
             elif token.has("join"):
                 joined = True
+        if piece.number is not None and piece.has("altogether") and found:
+            self.running = tuple(found)  # 复议、诉讼共29件，其中被纠正5件
         yield from found
 
     def _own_topic(self, token: Token, piece: Piece) -> Meaning | None:
@@ -148,6 +170,8 @@ class Context:
             leads = all(t.has("filler", "join") for t in piece.tokens[:index])
             if leads and not changed:
                 self._year = year
+        if piece.number is not None and piece.after in self._reach and not years:
+            self._piece_year = self._own_year - 1  # 由5件降至4件
 
     def _said_year(self, token: Token) -> int | None:
         if token.kind == "year" and token.amount is not None:
@@ -194,7 +218,9 @@ class Context:
         """Is a number here none of the tables': another year, a part, a plan, another thing?"""
         if self._restricted or self._piece_year != self._own_year:
             return True
-        if piece.has(*APART):
+        if piece.has("reach") and piece.has("thing", "restrict", "plan"):
+            return True
+        if piece.has(*APART) and not piece.has("reach"):
             return True
         if table and self._tables[table].by == "row" and piece.has("narrow"):
             return True
@@ -204,10 +230,14 @@ class Context:
 
     def doubt(self, piece: Piece, table: str) -> Doubt:
         """How sure the topic is."""
+        if self._loose:
+            return Doubt.WEAK
         if not self._bound(table):
             return Doubt.WEAK if piece.number is not None else Doubt.SOME
         if self._topics:
             return Doubt.NONE
+        if self._opened:
+            return Doubt.CONTEXT
         if self._topic_sentence == piece.sentence or self.section == table:
             return Doubt.SOME
         return Doubt.SOME if piece.has("bare") else Doubt.CONTEXT
@@ -227,6 +257,16 @@ class Context:
         if self._whole is None:
             self._told = index
         return self._whole
+
+
+def _matter_of(table: str) -> Meaning:
+    """A table itself as what is spoken of."""
+    return Meaning(table, (), (), True, False, False, "")
+
+
+def _names_a_matter(token: Token) -> bool:
+    """Is it a topic, or a word that takes what follows out of the tables?"""
+    return token.has("foreign", "sticky") or any(m.topic for m in token.entry.meanings)
 
 
 def _whole_year(piece: Piece) -> bool:

@@ -59,15 +59,27 @@ class Interpreter:
         self._defaults = {table: default_lines(form, table, s) for table, s in self._tables.items()}
         self._totals = {table: total_columns(form, table) for table in self._tables}
 
-    def number(self, piece: Piece, topics: Sequence[Meaning], context: Context) -> Meant:
-        """What the number of a piece means under these topics."""
+    def numbers(
+        self, piece: Piece, topics: Sequence[Meaning], context: Context, each: bool
+    ) -> Iterator[Meant]:
+        """What the number of a piece means; with `each` one for each measure named before it."""
+        listed: list[Meaning] = []
+        if each and topics[-1].table:
+            table = topics[-1].table
+            listed = list(_listed(piece.tokens[: piece.number], table, self._tables[table]))
+        for said in listed if len(listed) > 1 else (None,):
+            yield self._number(piece, topics, context, said)
+
+    def _number(
+        self, piece: Piece, topics: Sequence[Meaning], context: Context, said: Meaning | None
+    ) -> Meant:
         if not topics or context.is_foreign(piece, topics[-1].table):
             return NOTHING
         table, about = topics[-1].table, topics[-1].name
         if not table:
             return Meant("", (), about, Doubt.SOME)
         spoken = self._tables[table]
-        lines = self._lines(piece, topics, context, spoken)
+        lines = self._lines(piece, topics, context, said)
         unit = piece.unit
         options = cells_of(self._ids, table, lines.rows, lines.columns)
         if any((cell in self._money) != (unit == MONEY) for cells in options for cell in cells):
@@ -82,16 +94,18 @@ class Interpreter:
     # ---- the lines of a number -----------------------------------------------------------
 
     def _lines(
-        self, piece: Piece, topics: Sequence[Meaning], context: Context, spoken: Spoken
+        self, piece: Piece, topics: Sequence[Meaning], context: Context, said: Meaning | None
     ) -> Lines:
-        said = measure(piece.tokens, piece.number, topics[-1].table, spoken.by)
+        spoken = self._tables[topics[-1].table]
+        said = said or measure(piece.tokens, piece.number, topics[-1].table, spoken.by)
         default = self._defaults[topics[-1].table] if context.topics_of(piece) else ()
         if spoken.by == "row":
             return self._by_row(piece, topics[-1].table, said, default, context)
         rows = (tuple(row for topic in topics for row in topic.rows[0]),)
         apart = len(topics) > 1 and not piece.has("altogether")
         columns = said.columns if said else default
-        return Lines(rows, columns, apart or bool(said and said.weak))
+        weak = apart or topics[-1].weak or bool(said and said.weak)
+        return Lines(rows, columns, weak)
 
     def _by_row(
         self, piece: Piece, table: str, said: Meaning | None, default: Options, context: Context

@@ -12,11 +12,13 @@ from xl_tools.prose.lexicon import Meaning, lexicon_of
 from xl_tools.prose.meant import MONEY, Interpreter, Meant
 from xl_tools.prose.numerals import Amount
 from xl_tools.prose.pieces import Piece, piece_of, pieces
+from xl_tools.prose.respective import dealt
 from xl_tools.prose.tokens import Paragraph, cleaned, last_telling, tokens
 from xl_tools.report import Form, Report
 
 NONE_AT_ALL: Final = Amount(Decimal(0), Decimal(1), False)
 PERCENT: Final = "%"
+NO_SHARE: Final = ("about", "change", "altogether")
 
 
 class Reader:
@@ -48,7 +50,9 @@ class Reader:
         stop = line.find("。", end)
         told = line if stop < 0 else line[: stop + 1]  # nothing is told behind it
         paragraph = cleaned(told, start, self._report.year)
-        for piece in pieces(tokens(paragraph.text, self._lexicon, self._counters)):
+        words = dealt(tokens(paragraph.text, self._lexicon, self._counters))
+        context.begin(words)
+        for piece in pieces(words):
             context.enter(piece, paragraph.text)
             for kind, amount, meant in self._told(piece, context):
                 self._claims.append(self._claim(kind, amount, meant, piece, context, paragraph))
@@ -68,20 +72,21 @@ class Reader:
             return
         if piece.beside("about"):
             amount = amount._replace(rough=True)
-        named = context.topics_of(piece) or ((context.topic,) if context.topic else ())
+        named = context.topics_of(piece) or context.running
         spread: list[tuple[Meaning, ...]] = [named]
-        if named and piece.beside("each"):
+        each = bool(named) and piece.beside("each")
+        if each:
             spread = [(topic,) for topic in named]
         for topics in spread:
-            meant = self._interpreter.number(piece, topics, context)
-            if meant.options or meant.about or piece.is_numeral:
-                yield COUNT, amount, meant
+            for meant in self._interpreter.numbers(piece, topics, context, each):
+                if meant.options or meant.about or piece.is_numeral:
+                    yield COUNT, amount, meant
 
     def _none(self, piece: Piece, context: Context) -> Iterator[tuple[str, Amount, Meant]]:
         """没有收到, 未发生, 无: a nought for everything that is named behind it."""
         start = next(i for i, token in enumerate(piece.tokens) if token.has("negation"))
         rest = piece_of(piece.tokens[start + 1 :], piece.sentence, piece.before, piece.after)
-        for topic in context.topics_of(rest) or ((context.topic,) if context.topic else ()):
+        for topic in context.topics_of(rest) or context.running:
             for meant in self._interpreter.none(rest, topic, context):
                 yield ZERO, NONE_AT_ALL, meant
 
@@ -116,9 +121,9 @@ class Reader:
 
 
 def _share(piece: Piece) -> Iterator[tuple[str, Amount, Meant]]:
-    """占36.3%: a share of something; not about half, no growth, nothing unknown about it."""
+    """占36.3%: a share of something; not about half, of one number, nothing unknown about it."""
     plain = not any(token.kind == "other" for token in piece.tokens)
-    if piece.amount and plain and piece.has("share") and not piece.has("about", "change"):
+    if piece.amount and plain and piece.has("share") and not piece.has(*NO_SHARE):
         yield SHARE, piece.amount, Meant("", (), "", Doubt.SOME)
 
 

@@ -13,7 +13,7 @@ from xl_tools.report import Form
 # Kinds of words that neither add to what is said nor take from it.
 SILENT = (
     "filler", "altogether", "each", "join", "split", "current", "whole", "own", "office", "organ",
-    "about", "share", "negation", "until", "running",
+    "about", "share", "negation", "until", "running", "reach", "respectively", "item",
 )  # fmt: skip
 
 
@@ -63,9 +63,10 @@ def _unknown(token: Token, table: str, origin: str) -> bool:
 
 def _without_names(tokens: Sequence[Token]) -> list[Token]:
     """Text before 局, 镇 and the like is the name of an organ."""
+    following = (*tokens[1:], None)[: len(tokens)]
     return [
         token
-        for token, after in zip(tokens, [*tokens[1:], None], strict=True)
+        for token, after in zip(tokens, following, strict=True)
         if not (token.kind == "other" and after is not None and after.has("organ"))
     ]
 
