@@ -24,7 +24,7 @@ class Claim(NamedTuple):
     """A number in the text and the cells it may be; `options` in the order of likelihood.
 
     `about` names the quantity where no cell does, `scope` whose it is, `part` the claim it is a
-    part of, `piece` the words it stands in. A `share` is a percentage, a `zero` stands in words.
+    part of; `inside`: it stands in brackets. A `share` is a percentage, a `zero` stands in words.
     """
 
     kind: str
@@ -43,6 +43,7 @@ class Claim(NamedTuple):
     scope: str
     year: int
     part: int | None
+    inside: bool
 
 
 COUNT: Final = "count"

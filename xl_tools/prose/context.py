@@ -43,6 +43,8 @@ class Context:
         "_year",
         "divided",
         "head",
+        "inside",
+        "listed",
         "paragraph",
         "running",
         "section",
@@ -59,6 +61,8 @@ class Context:
         self.running: tuple[Meaning, ...] = (_matter_of(section),) if by_row else ()
         self.head: Options = ()
         self.divided = False  # is the sentence dividing a number by applicants?
+        self.inside = False  # in brackets?
+        self.listed: dict[str, None] = {}  # the rows named in the sentence, in order
         self.seen: set[str] = set()
         self._topics: tuple[Meaning, ...] = ()
         self._topic_sentence = self._sentence = -1
@@ -106,6 +110,7 @@ class Context:
         self._sentence = piece.sentence
         self._sentence_text = text[start : min(ends)] if ends else text[start:]
         self.head, self._saved, self.divided = (), None, False
+        self.inside, self.listed = False, {}
         self._whole = self._told = None
         self._sticky = self._restricted = self._wide = self._soft_spoilt = False
         self._until = self._loose = False
@@ -117,8 +122,10 @@ class Context:
         if self._saved is not None and self._after in ("）", ")"):
             self.head, self._saved = self._saved, None
             self._whole = None
+        if self._after in ("）", ")"):
+            self.inside = False
         if piece.before in ("（", "("):
-            self._saved = self.head
+            self._saved, self.inside = self.head, True
 
     def _follow(self, piece: Piece) -> Iterator[Meaning]:
         """The topics this piece ends with; a foreign one makes an end of them."""

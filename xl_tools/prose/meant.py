@@ -117,10 +117,13 @@ class Interpreter:
         weak = bool(whose and whose.weak) or bool(said and said.weak)
         if said:
             context.head, context.divided = said.rows, whose is not None
+            context.listed |= dict.fromkeys(said.rows[0])
             return Lines(said.rows, columns, weak)
         if whose:
             head, context.divided = context.head, True
             return Lines(head or self._defaults[table], columns, weak or not head)
+        if not default and context.listed and piece.has("altogether"):
+            return Lines((tuple(context.listed),), columns, True)  # 三项合计88件
         return Lines(default, columns, weak)
 
     # ---- none at all ---------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from xl_tools.prose.numerals import Amount
@@ -75,6 +75,18 @@ def pieces(tokens: list[Token]) -> Iterator[Piece]:
         counted = counted or token.kind == "number"
     if current:
         yield piece_of(tuple(current), sentence, before, "")
+
+
+def continued(found: Iterable[Piece]) -> Iterator[Piece]:
+    """Of 收到申请由40件增至47件 the second number is counted by the words before the first."""
+    last: Piece | None = None
+    for piece in found:
+        if last is not None and piece.tokens[0].has("reach"):
+            said = (t for t in last.tokens if t.kind == "word" and not t.has("prior"))
+            words = (*said, *piece.tokens)
+            piece = piece_of(words, piece.sentence, piece.before, piece.after)
+        yield piece
+        last = piece
 
 
 def _cuts(tokens: list[Token], index: int) -> bool:

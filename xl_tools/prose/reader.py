@@ -11,7 +11,7 @@ from xl_tools.prose.context import Context
 from xl_tools.prose.lexicon import Meaning, lexicon_of
 from xl_tools.prose.meant import MONEY, Interpreter, Meant
 from xl_tools.prose.numerals import Amount
-from xl_tools.prose.pieces import Piece, piece_of, pieces
+from xl_tools.prose.pieces import Piece, continued, piece_of, pieces
 from xl_tools.prose.respective import dealt
 from xl_tools.prose.tokens import Paragraph, cleaned, last_telling, tokens
 from xl_tools.report import Form, Report
@@ -52,7 +52,7 @@ class Reader:
         paragraph = cleaned(told, start, self._report.year)
         words = dealt(tokens(paragraph.text, self._lexicon, self._counters))
         context.begin(words)
-        for piece in pieces(words):
+        for piece in continued(pieces(words)):
             context.enter(piece, paragraph.text)
             for kind, amount, meant in self._told(piece, context):
                 self._claims.append(self._claim(kind, amount, meant, piece, context, paragraph))
@@ -117,6 +117,7 @@ class Reader:
             context.scope,
             context.year,
             context.part_of(piece, len(self._claims)),
+            context.inside,
         )
 
 
