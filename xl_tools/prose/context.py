@@ -22,7 +22,6 @@ class Context:
         "_foreign",
         "_loose",
         "_opened",
-        "_own_year",
         "_piece_scope",
         "_piece_year",
         "_reach",
@@ -45,16 +44,18 @@ class Context:
         "head",
         "inside",
         "listed",
+        "own_year",
         "paragraph",
         "running",
         "section",
         "seen",
+        "yearly",
     )  # fmt: skip
 
     def __init__(self, report: Report, form: Form, section: str, paragraph: int) -> None:
         self.section, self.paragraph = section, paragraph
         self._tables = form.edition.prose.tables
-        self._own_year = self._year = self._piece_year = report.year
+        self.own_year = self._year = self._piece_year = report.year
         own = self._tables.get(section)
         by_row = own is not None and own.by == "row"
         self._reach = frozenset(form.edition.prose.words.get("reach", ()))
@@ -64,6 +65,7 @@ class Context:
         self.inside = False  # in brackets?
         self.listed: dict[str, None] = {}  # the rows named in the sentence, in order
         self.seen: set[str] = set()
+        self.yearly = False  # does the sentence compare with last year?
         self._topics: tuple[Meaning, ...] = ()
         self._topic_sentence = self._sentence = -1
         self._scope = self._piece_scope = ""
@@ -113,7 +115,7 @@ class Context:
         self.inside, self.listed = False, {}
         self._whole = self._told = None
         self._sticky = self._restricted = self._wide = self._soft_spoilt = False
-        self._until = self._loose = False
+        self._until = self._loose = self.yearly = False
         if self._scope.startswith("organ"):
             self._scope = ""
 
@@ -165,6 +167,7 @@ class Context:
     def _date(self, piece: Piece) -> None:
         self._piece_year = self._year
         years = {token.text for token in piece.tokens if token.kind == "year"}
+        self._compare(piece)
         if len(years) > 1 and not _whole_year(piece):
             self._piece_year = 0  # of several years
             return
@@ -178,14 +181,22 @@ class Context:
             if leads and not changed:
                 self._year = year
         if piece.number is not None and piece.after in self._reach and not years:
-            self._piece_year = self._own_year - 1  # 由5件降至4件
+            self._piece_year = self.own_year - 1  # 由5件降至4件
+
+    def _compare(self, piece: Piece) -> None:
+        """同比, 比上年, 比2023年: with last year; 比2019年: not with last year."""
+        said = {self._said_year(token) for token in piece.tokens} - {None, self.own_year}
+        if said - {self.own_year - 1}:
+            self.yearly = False
+        elif said or piece.has("yearly"):
+            self.yearly = True
 
     def _said_year(self, token: Token) -> int | None:
         if token.kind == "year" and token.amount is not None:
             return int(token.amount.value)
         if token.has("current"):
-            return self._own_year
-        return self._own_year - 1 if token.has("prior") else None
+            return self.own_year
+        return self.own_year - 1 if token.has("prior") else None
 
     def _whose(self, piece: Piece) -> None:
         self._piece_scope = self._scope
@@ -223,7 +234,7 @@ class Context:
 
     def is_foreign(self, piece: Piece, table: str) -> bool:
         """Is a number here none of the tables': another year, a part, a plan, another thing?"""
-        if self._restricted or self._piece_year != self._own_year:
+        if self._restricted or self._piece_year != self.own_year:
             return True
         if piece.has("reach") and piece.has("thing", "restrict", "plan"):
             return True

@@ -132,7 +132,11 @@ class Judge:
 
     def scope_of(self, claim: Claim) -> str:
         """Are the claim's figures those of the report: same, unclear, other, `smaller` if less."""
-        said, organ = claim.scope.partition(":")[0], self._report.organ
+        return self.whose(claim.scope)
+
+    def whose(self, scope: str) -> str:
+        """The same of a scope as the text says it."""
+        said, organ = scope.partition(":")[0], self._report.organ
         if organ.scope == "aggregate":
             return {"whole": "same", "": "smaller"}.get(said, "other")
         if said == "own":

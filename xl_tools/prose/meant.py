@@ -70,6 +70,15 @@ class Interpreter:
         for said in listed if len(listed) > 1 else (None,):
             yield self._number(piece, topics, context, said)
 
+    def plain(self, piece: Piece, topics: Sequence[Meaning], context: Context) -> Meant | None:
+        """What the words of a piece name, whatever its number is and says."""
+        table = topics[-1].table
+        if not table or context.is_foreign(piece, table):
+            return None
+        lines = self._lines(piece, topics, context, None)
+        options = cells_of(self._ids, table, lines.rows, lines.columns)
+        return Meant(table, options, "", self._doubt(piece, table, lines.weak, context))
+
     def _number(
         self, piece: Piece, topics: Sequence[Meaning], context: Context, said: Meaning | None
     ) -> Meant:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from xl_tools.prose.claims import COUNT, SHARE, ZERO, Claim, Doubt
+from xl_tools.prose.changes import Said, subject_of, words_of
+from xl_tools.prose.claims import CHANGE, COUNT, SHARE, ZERO, Claim, Doubt
 from xl_tools.prose.context import Context
 from xl_tools.prose.lexicon import Meaning, lexicon_of
 from xl_tools.prose.meant import MONEY, Interpreter, Meant
@@ -24,7 +25,15 @@ NO_SHARE: Final = ("about", "change", "altogether")
 class Reader:
     """Reads the narrative of one report in one form."""
 
-    __slots__ = ("_claims", "_counters", "_form", "_interpreter", "_lexicon", "_report")
+    __slots__ = (
+        "_claims",
+        "_counters",
+        "_form",
+        "_interpreter",
+        "_lexicon",
+        "_report",
+        "changes",
+    )  # fmt: skip
 
     def __init__(self, report: Report, form: Form) -> None:
         self._report, self._form = report, form
@@ -32,6 +41,7 @@ class Reader:
         self._counters = form.edition.prose.words.get("counter", ())
         self._interpreter = Interpreter(form)
         self._claims: list[Claim] = []
+        self.changes: list[Said] = []
 
     def read(self) -> list[Claim]:
         """All claims of all sections, in the order of the form."""
@@ -54,6 +64,8 @@ class Reader:
         context.begin(words)
         for piece in continued(pieces(words)):
             context.enter(piece, paragraph.text)
+            if piece.has("change"):
+                self._change(piece, context, paragraph)
             for kind, amount, meant in self._told(piece, context):
                 self._claims.append(self._claim(kind, amount, meant, piece, context, paragraph))
 
@@ -75,12 +87,13 @@ class Reader:
         named = context.topics_of(piece) or context.running
         spread: list[tuple[Meaning, ...]] = [named]
         each = bool(named) and piece.beside("each")
+        kind = CHANGE if piece.has("change") and not piece.has("reach") else COUNT
         if each:
             spread = [(topic,) for topic in named]
         for topics in spread:
             for meant in self._interpreter.numbers(piece, topics, context, each):
                 if meant.options or meant.about or piece.is_numeral:
-                    yield COUNT, amount, meant
+                    yield kind, amount, meant
 
     def _none(self, piece: Piece, context: Context) -> Iterator[tuple[str, Amount, Meant]]:
         """没有收到, 未发生, 无: a nought for everything that is named behind it."""
@@ -89,6 +102,19 @@ class Reader:
         for topic in context.topics_of(rest) or context.running:
             for meant in self._interpreter.none(rest, topic, context):
                 yield ZERO, NONE_AT_ALL, meant
+
+    def _change(self, piece: Piece, context: Context, paragraph: Paragraph) -> None:
+        """同比增长12.5%: kept beside the claims, to be held against last year's report."""
+        words = words_of(piece, context)
+        if words is None:
+            return
+        of, options = subject_of(piece, context, self._claims, self._interpreter)
+        if of is not None or options:
+            start = paragraph.places[piece.tokens[0].start]
+            end = paragraph.places[piece.tokens[-1].end - 1] + 1
+            self.changes.append(
+                Said(context.section, start, end, *words, of, options, context.scope)
+            )
 
     def _claim(
         self,

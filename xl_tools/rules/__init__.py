@@ -9,7 +9,7 @@ from xl_tools.edition import Editions, Rule
 from xl_tools.evidence import coverage
 from xl_tools.explanations import explanations_of
 from xl_tools.report import Reading, Report, form_of
-from xl_tools.rules import cells, continuity, controls, form, patterns, prose, wording
+from xl_tools.rules import cells, continuity, controls, form, patterns, prose, wording, yearly
 from xl_tools.rules.explained import with_reasons
 from xl_tools.rules.finding import Case, Finding, Outcome
 from xl_tools.rules.narrative import Narrative
@@ -30,6 +30,7 @@ __all__ = [
     "prose",
     "relation_findings",
     "wording",
+    "yearly",
 ]
 
 ORDER: Final = ("error", "warning", "info")
