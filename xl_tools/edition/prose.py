@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 # What a word may be where it is no phrase for a row or a column.
 WORD_KINDS: Final = frozenset(
     "negation change prior current plan about split each altogether join foreign sticky restrict"
-    " whole own office organ share cause filler counter thing bare narrow until running opener reach"
-    " respectively item loose up down level yearly".split()
+    " whole own office organ share cause filler counter thing bare narrow until running opener"
+    " reach respectively item loose up down level yearly".split()
 )
 
 

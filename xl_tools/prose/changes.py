@@ -113,9 +113,7 @@ def recomputable(
         options = one.options if one.of is None else _agreed(mentions[one.of])
         if options and (one.of is not None or judge.whose(one.scope) in OWN_SCOPES):
             quote = text[one.start : one.end]
-            found.append(
-                Change(one.section, quote, one.direction, one.amount, one.unit, options)
-            )
+            found.append(Change(one.section, quote, one.direction, one.amount, one.unit, options))
     return tuple(found)
 
 

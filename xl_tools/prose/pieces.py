@@ -81,12 +81,13 @@ def continued(found: Iterable[Piece]) -> Iterator[Piece]:
     """Of 收到申请由40件增至47件 the second number is counted by the words before the first."""
     last: Piece | None = None
     for piece in found:
-        if last is not None and piece.tokens[0].has("reach"):
-            said = (t for t in last.tokens if t.kind == "word" and not t.has("prior"))
-            words = (*said, *piece.tokens)
-            piece = piece_of(words, piece.sentence, piece.before, piece.after)
-        yield piece
-        last = piece
+        last = _behind(last, piece) if last and piece.tokens[0].has("reach") else piece
+        yield last
+
+
+def _behind(last: Piece, piece: Piece) -> Piece:
+    said = (t for t in last.tokens if t.kind == "word" and not t.has("prior"))
+    return piece_of((*said, *piece.tokens), piece.sentence, piece.before, piece.after)
 
 
 def _cuts(tokens: list[Token], index: int) -> bool:
