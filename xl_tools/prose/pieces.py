@@ -78,15 +78,27 @@ def pieces(tokens: list[Token]) -> Iterator[Piece]:
 
 
 def continued(found: Iterable[Piece]) -> Iterator[Piece]:
-    """Of 收到申请由40件增至47件 the second number is counted by the words before the first."""
+    """Numbers with no words of their own take those before them.
+
+    收到申请由40件增至47件: the second number counts what the first does; 商业企业次之，共18件.
+    """
     last: Piece | None = None
     for piece in found:
-        last = _behind(last, piece) if last and piece.tokens[0].has("reach") else piece
+        last = _behind(last, piece) if last and _continues(last, piece) else piece
         yield last
 
 
+def _continues(last: Piece, piece: Piece) -> bool:
+    if piece.tokens[0].has("reach"):
+        return True
+    bare = piece.number == 1 and piece.tokens[0].has("altogether") and len(piece.tokens) == 2
+    return bare and last.number is None and piece.before in ("，", ",")
+
+
 def _behind(last: Piece, piece: Piece) -> Piece:
-    said = (t for t in last.tokens if t.kind == "word" and not t.has("prior"))
+    said = last.tokens
+    if piece.tokens[0].has("reach"):
+        said = tuple(t for t in last.tokens if t.kind == "word" and not t.has("prior"))
     return piece_of((*said, *piece.tokens), piece.sentence, piece.before, piece.after)
 
 
