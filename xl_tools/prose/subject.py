@@ -30,9 +30,15 @@ def measure(tokens: Sequence[Token], number: int | None, table: str, by: str) ->
     cut = len(tokens) if number is None else number
     before = [m for m in meanings_of(tokens[:cut], table, False) if _measures(m, by)]
     if before:
-        return min(reversed(before), key=lambda m: (m.weak, len(m.rows) + len(m.columns)))
+        return min(reversed(before), key=_breadth)
     behind = (m for m in meanings_of(tokens[cut:], table, False) if _measures(m, by))
     return next(behind, None)
+
+
+def _breadth(meaning: Meaning) -> tuple[bool, int, int]:
+    """How little it says: a guess, of many alternatives, for many lines."""
+    options = (*meaning.rows, *meaning.columns)
+    return meaning.weak, len(options), len(options[0])
 
 
 def _measures(meaning: Meaning, by: str) -> bool:
