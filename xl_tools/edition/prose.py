@@ -19,7 +19,7 @@ class Phrase(NamedTuple):
 
     A `topic` says what is counted (政府信息公开申请, 行政复议), other phrases what became of it.
     A `soft` topic may mean something else beside foreign topics; a `weak` phrase may agree with a
-    cell and never contradicts it.
+    cell and never contradicts it. Of a `capped` one no alternative may be more than the first.
     """
 
     words: tuple[str, ...]
@@ -29,6 +29,7 @@ class Phrase(NamedTuple):
     topic: bool
     soft: bool
     weak: bool
+    capped: bool = False
 
 
 class Spoken(NamedTuple):
@@ -77,6 +78,7 @@ def _phrase(data: Mapping[str, Any]) -> Phrase:
         data.get("topic", False),
         data.get("soft", False),
         data.get("weak", False),
+        data.get("capped", False),
     )
 
 

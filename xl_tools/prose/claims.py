@@ -24,7 +24,8 @@ class Claim(NamedTuple):
     """A number in the text and the cells it may be; `options` in the order of likelihood.
 
     `about` names the quantity where no cell does, `scope` whose it is, `part` the claim it is a
-    part of; `inside`: it stands in brackets. A `share` is a percentage, a `zero` stands in words,
+    part of; `inside`: it stands in brackets; `capped`: no option counts
+    that gives more than the first. A `share` is a percentage, a `zero` stands in words,
     a `change` is by how much a figure is more or less.
     """
 
@@ -45,6 +46,7 @@ class Claim(NamedTuple):
     year: int
     part: int | None
     inside: bool
+    capped: bool
 
 
 COUNT: Final = "count"

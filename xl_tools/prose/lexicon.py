@@ -32,6 +32,7 @@ class Meaning(NamedTuple):
     soft: bool
     weak: bool
     name: str
+    capped: bool = False
 
 
 class Entry(NamedTuple):
@@ -112,7 +113,7 @@ def _said(form: Form, phrases: Iterable[Phrase]) -> Iterator[tuple[str, Meaning]
 
 def _meaning(form: Form, phrase: Phrase) -> Meaning | None:
     """The phrase in this form; None where the form has none of its rows or columns."""
-    flags = (phrase.topic, phrase.soft, phrase.weak, phrase.words[0])
+    flags = (phrase.topic, phrase.soft, phrase.weak, phrase.words[0], phrase.capped)
     if not phrase.table:
         return Meaning("", (), (), *flags)
     table = form.tables.get(phrase.table)

@@ -27,12 +27,16 @@ AMOUNTS: Final = ("amount", "money")
 
 
 class Meant(NamedTuple):
-    """What a number may mean: cells of a table, or a quantity that is `about` something else."""
+    """What a number may mean: cells of a table, or a quantity that is `about` something else.
+
+    Where it is `capped`, no cells count that give more than the first ones.
+    """
 
     table: str
     options: Options
     about: str
     doubt: Doubt
+    capped: bool = False
 
 
 class Lines(NamedTuple):
@@ -41,6 +45,7 @@ class Lines(NamedTuple):
     rows: Options
     columns: Options
     weak: bool
+    capped: bool = False
 
 
 NOTHING: Final = Meant("", (), "", Doubt.FOREIGN)
@@ -94,7 +99,8 @@ class Interpreter:
         if any((cell in self._money) != (unit == MONEY) for cells in options for cell in cells):
             options = ()
         unfit = lines.weak or unit not in spoken.counters
-        return Meant(table, options, about, self._doubt(piece, table, unfit, context))
+        doubt = self._doubt(piece, table, unfit, context)
+        return Meant(table, options, about, doubt, lines.capped)
 
     def _doubt(self, piece: Piece, table: str, unfit: bool, context: Context) -> Doubt:
         weak = unfit or unknown(piece.tokens, table, self._tables[table].origin)
@@ -134,7 +140,7 @@ class Interpreter:
         if said:
             context.head, context.divided = said.rows, whose is not None
             context.listed |= dict.fromkeys(said.rows[0])
-            return Lines(said.rows, columns, weak)
+            return Lines(said.rows, columns, weak, said.capped)
         if whose:
             head, context.divided = context.head, True
             return Lines(head or self._defaults[table], columns, weak or not head)

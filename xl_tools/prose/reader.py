@@ -144,6 +144,7 @@ class Reader:
             context.year,
             context.part_of(piece, len(self._claims)),
             context.inside,
+            meant.capped,
         )
 
 
