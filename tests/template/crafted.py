@@ -74,6 +74,9 @@ class Crafted(NamedTuple):
         spots += [spot for pair in placement.suppliers.values() for spot in pair]
         for span in placement.narratives.values():
             spots += span.column_spots()
+        rules = placement.edition.rules
+        explained = [line for line in placement.checks if rules[line.rule].explainable]
+        spots += [placement.check(line, "reason") for line in explained]
         prior = placement.prior
         spots += prior.fields.values()
         found = {(spot.sheet, spot.row, spot.column) for spot in spots}

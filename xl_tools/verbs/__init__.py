@@ -3,53 +3,12 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
+from xl_tools.verbs.county import COUNTY
+from xl_tools.verbs.values import Argument, Button, Verb
 
-class Argument(NamedTuple):
-    """One argument of a verb. `kind` is "path", "text", "year" or "flag"; `many` takes several."""
-
-    name: str
-    kind: str
-    help: str
-    flag: str = ""
-    shown: str = ""
-    required: bool = False
-    many: bool = False
-
-    @property
-    def is_option(self) -> bool:
-        """Is it given by name rather than by place?"""
-        return bool(self.flag)
-
-
-class Button(NamedTuple):
-    """How a verb is clicked in a workbook: its words, its VBA macro, its picture in the ribbon.
-
-    `sheets` tells on which sheets it stands: "front", "table", "text" (a narrative), "checks",
-    "prior" (last year's figures).
-    `without_python` is what to do where Python cannot be started.
-    """
-
-    label: str
-    tip: str
-    macro: str
-    icon: str
-    sheets: tuple[str, ...] = ("front",)
-    without_python: str = ""
-
-
-class Verb(NamedTuple):
-    """One thing to ask for: what it does in a line; as a command, as a button, or as both.
-
-    A verb without an example is no command, one without a button stands in no workbook.
-    """
-
-    name: str
-    summary: str
-    arguments: tuple[Argument, ...] = ()
-    example: str = ""
-    button: Button | None = None
+__all__ = ["BUTTONS", "COMMANDS", "VERBS", "Argument", "Button", "Verb"]
 
 
 def _input(name: str, help_text: str, *, many: bool = False) -> Argument:
@@ -64,6 +23,9 @@ EDITION: Final = Argument(
     "edition", "text", "版式：2021、2019，或一个版式文件", "--edition", "版式"
 )
 FORCE: Final = Argument("force", "flag", "目标文件里有别的内容时也替换", "--force")
+PROFILE: Final = Argument(
+    "profile", "text", "版面：国标（默认）、常用，或本单位的版面文件 .toml", "--profile", "版面"
+)
 INSTALL: Final = Argument(
     "what",
     "text",
@@ -73,7 +35,14 @@ INSTALL: Final = Argument(
 )
 JSON: Final = Argument("json", "flag", "在标准输出给出 JSON，不输出别的", "--json")
 
+LEDGER: Final = Argument(
+    "ledger", "path", "依申请公开台账，.xlsx 或 .csv，一行一件", "--ledger", "文件"
+)
 PRIOR: Final = Argument("prior", "path", "上年的报告，用来和本年比较", "--prior", "文件")
+
+SETTINGS: Final = Argument(
+    "settings", "path", "本地的设置；不写就找文件旁边的 xl-tools.toml", "--settings", "文件"
+)
 
 _VERBS: Final = (
     Verb(
@@ -102,6 +71,7 @@ _VERBS: Final = (
             Argument(
                 "data", "path", "报告：工作簿、网页、Word、PDF、文本或 .json", "--data", "文件"
             ),
+            LEDGER,
             PRIOR,
             Argument(
                 "bridge", "flag", "旧版格式的表转到工作簿的版式，列出要重新问的数", "--bridge"
@@ -119,6 +89,8 @@ _VERBS: Final = (
         (
             _input("files", "工作簿、网页、Word、PDF、文本或 .json", many=True),
             PRIOR,
+            SETTINGS,
+            LEDGER._replace(help="依申请公开台账，用来和表三、表四逐格比较"),
             EDITION,
             JSON,
             _output("校验结果：网页 .html，标出问题的工作簿 .xlsx，或 .json", required=False),
@@ -188,7 +160,8 @@ _VERBS: Final = (
         (
             _input("file", "工作簿、网页、Word、PDF、文本或 .json"),
             EDITION,
-            _output("文档，以 .docx 结尾；可以写几个 -o", many=True),
+            PROFILE,
+            _output("文档：Word .docx，网页 .html，.pdf；可以写几个 -o", many=True),
             FORCE,
         ),
         "xl-tools assemble 年报.xlsx -o 年报.docx",
@@ -213,15 +186,49 @@ _VERBS: Final = (
         "xl-tools extract 年报.xlsx -o 年报.json",
     ),
     Verb(
+        "ledger",
+        "数依申请公开台账：表三、表四各格是多少、是哪些件，哪些要问、哪些超期",
+        (
+            Argument("file", "path", "台账，.xlsx 或 .csv，一行一件", shown="台账"),
+            Argument("year", "year", "数哪一年的", "--year", "年度"),
+            Argument("as_of", "text", "没有办完的看到哪一天，默认是年底", "--as-of", "日期"),
+            Argument("answers", "path", "在“待分类”表里选定过的工作簿", "--answers", "文件"),
+            Argument("organ", "text", "机关名称", "--organ", "名称"),
+            Argument("blank", "flag", "做一份空白台账，各列有填写限制", "--blank"),
+            EDITION,
+            JSON,
+            _output("数出的结果：.json，或填好表三、表四的工作簿 .xlsx", required=False),
+            FORCE,
+        ),
+        "xl-tools ledger 台账.xlsx --year 2025",
+    ),
+    Verb(
         "explain",
-        "说明一条规则或一个单元格：是什么、依据、怎么填",
+        "说明一条规则或一个单元格是什么、怎么填；或者给工作簿里的一个问题写明原因",
         (
             Argument(
-                "what", "text", "规则（T3-BAL）或单元格名称", shown="规则或单元格", required=True
+                "what",
+                "text",
+                "规则（T3-BAL）或单元格名称；写原因时是工作簿和规则",
+                shown="规则或单元格",
+                required=True,
+                many=True,
             ),
+            Argument("reason", "text", "为什么这样填没有错", "--reason", "原因"),
+            Argument("cells", "text", "说的是哪几格，几个之间用逗号隔开", "--cells", "单元格"),
+            Argument("by", "text", "谁说明的", "--by", "姓名"),
+            PRIOR,
             EDITION,
         ),
-        "xl-tools explain T3-BAL",
+        'xl-tools explain 年报.xlsx CY-VALID --reason "清理后废止2件，已公告"',
+        Button(
+            "说明原因",
+            "选中一个可以说明的问题再点：跳到写原因的格子，写好以后状态变成“已说明”",
+            "GK_Explain",
+            "ReviewNewComment",
+            ("checks",),
+            "请在“校验”表那一行的“情况说明”一列写原因",
+        ),
     ),
     Verb(
         "export",
@@ -243,6 +250,55 @@ _VERBS: Final = (
         ),
     ),
     Verb(
+        "publish",
+        "做好公布到网站要用的全部文件：粘贴用的正文、下载用的文档、数据",
+        (
+            _input("workbook", "填好的工作簿，或任何一份读得出的报告"),
+            PRIOR._replace(help="上年的报告，图解里与本年并排；工作簿里填了上年数据的不用写"),
+            EDITION,
+            PROFILE,
+            Argument("output", "path", "放在哪个文件夹（没有就新建）", "-o", "文件夹", True),
+            FORCE,
+        ),
+        "xl-tools publish 年报.xlsx -o 公布",
+    ),
+    Verb(
+        "compare",
+        "公布的网页、PDF 或 Word 文件与工作簿逐项核对",
+        (
+            _input("pages", "公布的网页（另存的 .html）、PDF 或 Word 文件", many=True),
+            _input("workbook", "工作簿，或任何一份读得出的报告"),
+            EDITION,
+            JSON,
+        ),
+        "xl-tools compare 网页.html 年报.pdf 年报.xlsx",
+    ),
+    Verb(
+        "judge",
+        "检查成稿：Word、网页或 PDF 是不是合格式、合版面",
+        (
+            _input("file", "成稿：Word 文件、网页或 PDF，谁做的都行"),
+            EDITION,
+            JSON,
+            _output("检查结果：网页 .html 或 .json", required=False),
+            FORCE,
+        ),
+        "xl-tools judge 年报.docx",
+    ),
+    Verb(
+        "diff",
+        "两份报告的不同：改了哪些数，改了哪几句话",
+        (
+            _input("old", "原来的一份：工作簿、网页、Word、PDF、文本或 .json"),
+            _input("new", "现在的一份"),
+            EDITION,
+            JSON,
+            _output("写成网页 .html、文本 .txt 或 .json", required=False),
+            FORCE,
+        ),
+        "xl-tools diff 初稿.xlsx 定稿.docx -o 修改.html",
+    ),
+    Verb(
         "mail",
         "做一封邮件草稿，附上不含宏的工作簿、文档和文件清单",
         (
@@ -262,6 +318,7 @@ _VERBS: Final = (
             "请把工作簿另存为 .xlsx，自己附在邮件里",
         ),
     ),
+    *COUNTY,
     Verb(
         "libreoffice",
         "工作簿的按钮在 LibreOffice 里：装上、取出、看看装了没有",
