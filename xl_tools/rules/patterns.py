@@ -12,7 +12,6 @@ from xl_tools.report import Organ, Value
 from xl_tools.rules.finding import Case, Finding, found
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.sections import tells_of_fees, unpaid
 from xl_tools.rules.texts import late, texts_of
 
 WITHDRAWN: Final = late("(复议|诉讼|起诉)([^。；\n]{0,25}?(?:撤回|撤诉|驳回起诉|终止))")
@@ -112,16 +111,6 @@ def _needs_unit(value: Value) -> bool:
     if isinstance(value, Decimal):
         return bool(value)
     return value.strip().replace(",", "").replace(".", "", 1).isdecimal() and "元" not in value
-
-
-@on_rule("FEE")
-def unpaid_fees(case: Case, rule: Rule) -> Iterator[Finding]:
-    """Somebody did not pay a fee, and section six says nothing of fees."""
-    texts, cells = texts_of(case), unpaid(case)
-    if cells and not tells_of_fees(texts, rule):
-        count = sum((case.reading.report.number(cell) for cell in cells), Decimal(0))
-        words = f"{case.listed(cells)}有 {plain(count)} 件，第六部分却没有写信息处理费"
-        yield found(rule, f"{words}。{rule.advice}", tuple(cells))
 
 
 @on_rule("T2-GZ")
