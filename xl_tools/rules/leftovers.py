@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from xl_tools.edition import Rule
-from xl_tools.rules.finding import Case, Finding, found
+from xl_tools.rules.finding import MOST_SENTENCES, Case, Finding, found
 from xl_tools.rules.registry import rule as on_rule
 from xl_tools.rules.texts import AROUND, Texts, any_of, is_latin, late, texts_of
 
@@ -44,18 +44,15 @@ class Slip(NamedTuple):
     said: str = ""
 
 
-MOST: Final = 3  # more of a kind are counted
-
-
 def listed(texts: Texts, slips: list[Slip]) -> str:
     """The first of them, each with where it stands and what is around it."""
     words, last = [], ""
-    for one in slips[:MOST]:
+    for one in slips[:MOST_SENTENCES]:
         where = texts.where(one.start)
         said = one.said or texts.quote(one.start, one.end)
         words.append(said if where == last else f"{where}{said}")
         last = where
-    return "；".join(words) + (f"等 {len(slips)} 处" if slips[MOST:] else "")
+    return "；".join(words) + (f"等 {len(slips)} 处" if slips[MOST_SENTENCES:] else "")
 
 
 def joined(texts: Texts, slips: list[Slip]) -> list[Slip]:

@@ -85,6 +85,8 @@ def _others(texts: Texts, own: str) -> Iterator[Slip]:
     if not TOWN().search(own):
         return
     for match in ACTING().finditer(texts.whole):
+        if texts.at(match.start()).section == PREFACE:
+            continue  # whom the preface names is asked about above
         if match[1] not in own and not NO_NAME().search(match[1][:-1]):
             start, end = match.span()
             yield Slip(start, end, f"写的是“{match[0]}”，很可能是抄来的没有改")

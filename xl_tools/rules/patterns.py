@@ -9,7 +9,7 @@ from typing import Final
 from xl_tools.edition import Line, Rule, Table
 from xl_tools.jsontext import plain
 from xl_tools.report import Organ, Value
-from xl_tools.rules.finding import Case, Finding, found
+from xl_tools.rules.finding import Case, Finding, brief, found
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
 from xl_tools.rules.texts import late, texts_of
@@ -47,7 +47,9 @@ def other_results(case: Case, rule: Rule) -> Iterator[Finding]:
     share = some * 100 / every if every else Decimal(0)
     if some < limits.least or share < limits.remark:
         return
-    each = [f"{f.row.label} {plain(report.number(f.id))} 件" for f in own if report.number(f.id)]
+    each = [
+        f"{brief(f.row.label)} {plain(report.number(f.id))} 件" for f in own if report.number(f.id)
+    ]
     words = (
         f"{table.number}（六）其他处理共 {plain(some)} 件，占办理结果的 {share:.0f}%"
         f"（{'，'.join(each)}），一般不到 {limits.remark}%。{rule.advice}"
