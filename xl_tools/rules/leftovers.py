@@ -44,15 +44,15 @@ class Slip(NamedTuple):
     said: str = ""
 
 
-def listed(texts: Texts, slips: list[Slip]) -> str:
+def listed(texts: Texts, slips: list[Slip], most: int = MOST_SENTENCES) -> str:
     """The first of them, each with where it stands and what is around it."""
     words, last = [], ""
-    for one in slips[:MOST_SENTENCES]:
+    for one in slips[:most]:
         where = texts.where(one.start)
         said = one.said or texts.quote(one.start, one.end)
         words.append(said if where == last else f"{where}{said}")
         last = where
-    return "；".join(words) + (f"等 {len(slips)} 处" if slips[MOST_SENTENCES:] else "")
+    return "；".join(words) + (f"等 {len(slips)} 处" if slips[most:] else "")
 
 
 def joined(texts: Texts, slips: list[Slip]) -> list[Slip]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from xl_tools.edition import Rule
-from xl_tools.rules.finding import Case, Finding, found
+from xl_tools.rules.finding import MOST_SENTENCES, Case, Finding, found
 from xl_tools.rules.leftovers import Slip, listed
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
@@ -35,10 +35,10 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     """One finding for all years that are not those of this report."""
     texts, year = texts_of(case), case.reading.report.year
     slips = [*_periods(texts, year), *_openings(texts, year), *_plans(texts, year)]
-    said = [listed(texts, sorted(slips))] if slips else []
     title = TITLE().search(case.reading.report.title)
-    if title and int(title[1]) != year:
-        said.insert(0, f"标题写的是 {title[1]} 年")
+    said = [f"标题写的是 {title[1]} 年"] if title and int(title[1]) != year else []
+    if slips:
+        said.append(listed(texts, sorted(slips), MOST_SENTENCES - len(said)))
     if said:
         yield found(rule, f"{'；'.join(said)}。报告年度是 {year} 年，{rule.advice}")
 
