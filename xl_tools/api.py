@@ -7,6 +7,7 @@ from pathlib import Path
 from xl_tools import document as _document
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.document import Document
+from xl_tools.document.profile import STANDARD, Profile
 from xl_tools.edition import Editions, builtin_editions
 from xl_tools.files import read_whole
 from xl_tools.filling import fill_workbook
@@ -58,11 +59,13 @@ def check(
     return _check(reading, editions or builtin_editions(), prior, settings)
 
 
-def compose(report: Report, editions: Editions | None = None) -> Document:
-    """The final document as one value, before it is written."""
-    return _document.compose(report, form_of(report, editions or builtin_editions()))
+def compose(
+    report: Report, editions: Editions | None = None, profile: Profile = STANDARD
+) -> Document:
+    """The final document as one value, before it is written; `profile` is an office's layout."""
+    return _document.compose(report, form_of(report, editions or builtin_editions()), profile)
 
 
 def write_document(document: Document, ending: str) -> bytes:
-    """The file of that ending ("docx"), read back and found to say what the document says."""
+    """The file of that ending ("docx", "html", "pdf"), read back and found to say the same."""
     return _document.write_document(document, ending)

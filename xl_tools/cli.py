@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import re
 import sys
 from collections.abc import Sequence
@@ -44,8 +43,6 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code of the contract."""
     _speak_utf8()
-    if argv is None:  # a process of its own, soon over: garbage is looked for less often
-        gc.set_threshold(100_000)
     words = list(sys.argv[1:] if argv is None else argv)
     desk = Desk(sys.stdout, sys.stderr)
     try:
@@ -177,7 +174,3 @@ def _log_trouble() -> str:
 
     path = log_trouble()
     return f"程序出了错，原来的文件没有动。请把日志文件“{path}”发给维护人员。"
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -73,11 +73,15 @@ CHECK_COLUMNS: Final = MappingProxyType(
         "difference": 7,
         "link": 8,
         "advice": 9,
+        "reason": 10,
         "unusable": 12,
         "placeholder": 13,
         "usable": 14,
         "tells": 15,
         "target": 16,
+        "told": 17,
+        "told_expected": 18,
+        "told_by": 19,
     }
 )
 # what stands in which column of the list of findings below them: as above, but for these
@@ -132,6 +136,12 @@ class CheckLine(NamedTuple):
         if self.relation is not None:
             return self.relation.cells[0]
         return self.comparison.head.cell if self.comparison is not None else ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What it is about: the head cell, else the table; nothing where it is about the report."""
+        about = self.head or self.table
+        return (about,) if about else ()
 
 
 class Placement:
@@ -252,7 +262,7 @@ class Placement:
     @cached_property
     def meta(self) -> Mapping[str, Spot]:
         """Edition, version and the verdict."""
-        below = FIRST_SUPPLIER_ROW + len(self.edition.tables) + 2
+        below = self._edition_row
         return {
             "meta.edition": Spot(SOURCES, below, 2),
             "meta.tool": Spot(SOURCES, below + 1, 2),
@@ -261,6 +271,11 @@ class Placement:
             "check.stated": Spot(SOURCES, below + 3, 2),
             **self._last_check,
         }
+
+    @property
+    def _edition_row(self) -> int:
+        """The row of 数据来源 that names the edition; the version stands below it."""
+        return FIRST_SUPPLIER_ROW + len(self.edition.tables) + 2
 
     @cached_property
     def _last_check(self) -> Mapping[str, Spot]:
@@ -278,7 +293,7 @@ class Placement:
     @cached_property
     def extra(self) -> Span:
         """Hidden rows that hold what a report says and no visible cell has a place for."""
-        top = self.meta["meta.tool"].row + 2
+        top = self._edition_row + 3
         return Span(SOURCES, top, 1, top + EXTRA_ROWS - 1, 1)
 
     @cached_property

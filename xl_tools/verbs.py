@@ -64,6 +64,9 @@ EDITION: Final = Argument(
     "edition", "text", "版式：2021、2019，或一个版式文件", "--edition", "版式"
 )
 FORCE: Final = Argument("force", "flag", "目标文件里有别的内容时也替换", "--force")
+PROFILE: Final = Argument(
+    "profile", "text", "版面：国标（默认）、常用，或本单位的版面文件 .toml", "--profile", "版面"
+)
 INSTALL: Final = Argument(
     "what",
     "text",
@@ -193,7 +196,8 @@ _VERBS: Final = (
         (
             _input("file", "工作簿、网页、Word、PDF、文本或 .json"),
             EDITION,
-            _output("文档，以 .docx 结尾；可以写几个 -o", many=True),
+            PROFILE,
+            _output("文档：Word .docx，网页 .html，.pdf；可以写几个 -o", many=True),
             FORCE,
         ),
         "xl-tools assemble 年报.xlsx -o 年报.docx",
@@ -219,14 +223,31 @@ _VERBS: Final = (
     ),
     Verb(
         "explain",
-        "说明一条规则或一个单元格：是什么、依据、怎么填",
+        "说明一条规则或一个单元格是什么、怎么填；或者给工作簿里的一个问题写明原因",
         (
             Argument(
-                "what", "text", "规则（T3-BAL）或单元格名称", shown="规则或单元格", required=True
+                "what",
+                "text",
+                "规则（T3-BAL）或单元格名称；写原因时是工作簿和规则",
+                shown="规则或单元格",
+                required=True,
+                many=True,
             ),
+            Argument("reason", "text", "为什么这样填没有错", "--reason", "原因"),
+            Argument("cells", "text", "说的是哪几格，几个之间用逗号隔开", "--cells", "单元格"),
+            Argument("by", "text", "谁说明的", "--by", "姓名"),
+            PRIOR,
             EDITION,
         ),
-        "xl-tools explain T3-BAL",
+        'xl-tools explain 年报.xlsx CY-VALID --reason "清理后废止2件，已公告"',
+        Button(
+            "说明原因",
+            "选中一个可以说明的问题再点：跳到写原因的格子，写好以后状态变成“已说明”",
+            "GK_Explain",
+            "ReviewNewComment",
+            ("checks",),
+            "请在“校验”表那一行的“情况说明”一列写原因",
+        ),
     ),
     Verb(
         "export",
@@ -246,6 +267,55 @@ _VERBS: Final = (
             ("front",),
             "请用“另存为”，选“Excel 工作簿（*.xlsx）”",
         ),
+    ),
+    Verb(
+        "publish",
+        "做好公布到网站要用的全部文件：粘贴用的正文、下载用的文档、数据",
+        (
+            _input("workbook", "填好的工作簿，或任何一份读得出的报告"),
+            PRIOR._replace(help="上年的报告，图解里与本年并排；工作簿里填了上年数据的不用写"),
+            EDITION,
+            PROFILE,
+            Argument("output", "path", "放在哪个文件夹（没有就新建）", "-o", "文件夹", True),
+            FORCE,
+        ),
+        "xl-tools publish 年报.xlsx -o 公布",
+    ),
+    Verb(
+        "compare",
+        "公布的网页、PDF 或 Word 文件与工作簿逐项核对",
+        (
+            _input("pages", "公布的网页（另存的 .html）、PDF 或 Word 文件", many=True),
+            _input("workbook", "工作簿，或任何一份读得出的报告"),
+            EDITION,
+            JSON,
+        ),
+        "xl-tools compare 网页.html 年报.pdf 年报.xlsx",
+    ),
+    Verb(
+        "judge",
+        "检查成稿：Word、网页或 PDF 是不是合格式、合版面",
+        (
+            _input("file", "成稿：Word 文件、网页或 PDF，谁做的都行"),
+            EDITION,
+            JSON,
+            _output("检查结果：网页 .html 或 .json", required=False),
+            FORCE,
+        ),
+        "xl-tools judge 年报.docx",
+    ),
+    Verb(
+        "diff",
+        "两份报告的不同：改了哪些数，改了哪几句话",
+        (
+            _input("old", "原来的一份：工作簿、网页、Word、PDF、文本或 .json"),
+            _input("new", "现在的一份"),
+            EDITION,
+            JSON,
+            _output("写成网页 .html、文本 .txt 或 .json", required=False),
+            FORCE,
+        ),
+        "xl-tools diff 初稿.xlsx 定稿.docx -o 修改.html",
     ),
     Verb(
         "mail",

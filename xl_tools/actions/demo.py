@@ -61,4 +61,4 @@ def run(options: Namespace, desk: Desk) -> int:
     desk.say(f"4. 最终文档：{files['年报.docx']}")
     desk.say("")
     desk.say(findings_text(reading, outcome, editions))
-    return int(any(finding.severity == "error" for finding in outcome.findings))
+    return int(outcome.has_errors)

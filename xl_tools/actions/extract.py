@@ -39,7 +39,7 @@ def run(options: Namespace, desk: Desk) -> int:
     for line in _account(reading, form, outcome):
         desk.say(line)
     desk.say(summary(outcome))
-    return int(any(finding.severity == "error" for finding in outcome.findings))
+    return int(outcome.has_errors)
 
 
 def _account(reading: Reading, form: Form, outcome: Outcome) -> Iterator[str]:

@@ -61,7 +61,7 @@ def run(options: Namespace, desk: Desk) -> int:
     )
     desk.say(f"已填好：{output}")
     desk.say(summary(outcome))
-    return int(any(finding.severity == "error" for finding in outcome.findings))
+    return int(outcome.has_errors)
 
 
 def _refuse_incomplete(options: Namespace) -> None:

@@ -34,7 +34,7 @@ def _problems(reading: Reading, outcome: Outcome) -> Mapping[Spot, str]:
     problems: dict[Spot, str] = {}
     for finding in outcome.findings:
         place = reading.places.get(finding.cells[0]) if finding.cells else None
-        if place is not None:
+        if place is not None and finding.is_open:
             spot = Spot(place.sheet, *address(place.address))
             problems.setdefault(spot, finding.message)
     return problems

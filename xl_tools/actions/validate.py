@@ -70,12 +70,16 @@ def run(options: Namespace, desk: Desk) -> int:
 def press(desk: BookDesk) -> None:
     """Check the open workbook: mark its cells, list what was found, say it in short."""
     from xl_tools.actions.marked import time_now
+    from xl_tools.explaining import noted_contents
     from xl_tools.findings.marks import contents_of, marks_of
+    from xl_tools.placement import placement_of
 
     book = desk.open_book()
     reading = desk.read(book)
     marks = marks_of(reading, desk.check(reading), desk.editions, time_now())
-    desk.put(contents_of(marks, book, desk.edition_of(reading), desk.editions))
+    edition = desk.edition_of(reading)
+    contents = contents_of(marks, book, edition, desk.editions)
+    desk.put(contents | noted_contents(book, placement_of(edition)))
     more = "，清单在“校验”表的下面一块，也可以点“下一个问题”" if marks.rows else ""
     desk.status(f"校验结论：{marks.summary}{more}。")
 
@@ -193,4 +197,4 @@ def _say(checked: list[Checked], whole: Any, as_json: bool, desk: Desk, editions
 def _code(one: Checked) -> int:
     if one.outcome is None:
         return 2
-    return int(any(finding.severity == "error" for finding in one.outcome.findings))
+    return int(one.outcome.has_errors)

@@ -22,6 +22,7 @@ RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 WORKSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 # A4 across, all columns on one page.
 PRINTED: Final = b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+HIDDEN: Final = ' hidden="1"'  # a column of width 0
 Row = Sequence[Content]
 
 
@@ -48,7 +49,7 @@ def _longer(grid: Sheet, rows: Sequence[Row]) -> bytes:
 
 def _sheet(name: str, rows: Sequence[Row], widths: Row) -> bytes:
     columns = "".join(
-        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
+        f'<col min="{n}" max="{n}" width="{width or 8}" customWidth="1"{"" if width else HIDDEN}/>'
         for n, width in enumerate(widths, 1)
     )
     data = b"".join(_row(name, number, row) for number, row in enumerate(rows, 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from xl_tools.edition import Line, Phrase, Table
@@ -132,6 +133,7 @@ def lines_meant(text: str, lines: tuple[Line, ...]) -> Ids:
 # ---- the official labels -----------------------------------------------------------------
 
 
+@cache
 def plain_label(label: str) -> str:
     """A label as prose writes it: no numbering, no explanation in brackets."""
     return EXPLANATION.sub("", NUMBERING.sub("", label)).strip()

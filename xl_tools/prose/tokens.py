@@ -26,6 +26,7 @@ NO_COUNTER: Final = {
     "起": "来草诉",
     "例": "会外如",
 }
+ORDINAL_NUMBER: Final = re.compile(f"(?P<ordinal>第)?{NUMBER}")
 NOTHING: Final = Entry(frozenset(), ())
 
 
@@ -92,24 +93,15 @@ def _changes(year: int) -> re.Pattern[str]:
     )
 
 
-@cache
-def _number(counters: tuple[str, ...]) -> re.Pattern[str]:
-    units = "|".join(c + (f"(?![{NO_COUNTER[c]}])" if c in NO_COUNTER else "") for c in counters)
-    return re.compile(
-        rf"(?P<ordinal>第)?{NUMBER}"
-        rf"(?:(?P<times>(?:{'|'.join(counters)})次)|(?P<unit>%|元|年度?|月|{units}))?"
-    )
-
-
 def tokens(text: str, lexicon: Lexicon, counters: tuple[str, ...]) -> list[Token]:
     """The tokens of a cleaned paragraph, in order."""
     found: list[Token] = []
-    pattern, place, other = _number(counters), 0, 0
+    place = other = 0
     while place < len(text):
         if text[place] not in lexicon.firsts and text[place] not in BEGINNINGS:
             place += 1
             continue
-        token = _token(text, place, lexicon, pattern)
+        token = _token(text, place, lexicon, counters)
         if token is None:
             place += 1
             continue
@@ -122,41 +114,51 @@ def tokens(text: str, lexicon: Lexicon, counters: tuple[str, ...]) -> list[Token
     return found
 
 
-def _token(text: str, place: int, lexicon: Lexicon, pattern: re.Pattern[str]) -> Token | None:
+def _token(text: str, place: int, lexicon: Lexicon, counters: tuple[str, ...]) -> Token | None:
     """What begins here; None where nothing does that is known."""
     character = text[place]
     if character in MARKS:
         return Token("mark", character, place, place + 1)
     word = lexicon.at(text, place)
-    match = pattern.match(text, place) if character in NUMERALS else None
-    if match and (word is None or match.end() > place + len(word[0])):
-        number = _number_token(match)
-        if number is not None:
-            return number
+    number = _number(text, place, counters) if character in NUMERALS else None
+    if number is not None and (word is None or number.end > place + len(word[0])):
+        return number
     if word is not None:
         return Token("word", word[0], place, place + len(word[0]), word[1])
     return None
 
 
-def _number_token(match: re.Match[str]) -> Token | None:
+def _number(text: str, place: int, counters: tuple[str, ...]) -> Token | None:
     """A counted number, a year, a month, or digits of something else; None: no number at all."""
-    text, start, end = match[0], match.start(), match.end()
-    unit = match["unit"] or ""
-    if match["ordinal"] or match["times"]:
-        return Token("other", text, start, end)
-    if unit in ("年", "年度"):
-        return _year(match)
+    match = ORDINAL_NUMBER.match(text, place)
+    if match is None:
+        return None
+    unit = _unit(text, match.end(), counters)
+    end = match.end() + len(unit)
+    said = text[place:end]
+    if match["ordinal"] or (unit.endswith("次") and unit[:-1] in counters):  # 3件次: of handling
+        return Token("other", said, place, end)
     if unit == "月":
-        return Token("month", text, start, end)
+        return Token("month", said, place, end)
     amount = amount_of(match)
+    if unit in ("年", "年度"):
+        is_year = len(match["digits"]) == 4
+        return Token("year" if is_year else "other", said, place, end, NOTHING, amount)
     if not unit or amount is None:
-        return Token("other", text, start, end) if text[0].isascii() else None
-    return Token("number", text, start, end, NOTHING, amount, unit)
+        return Token("other", said, place, end) if said[0].isascii() else None
+    return Token("number", said, place, end, NOTHING, amount, unit)
 
 
-def _year(match: re.Match[str]) -> Token | None:
-    digits = match["digits"]
-    if len(digits) != 4:
-        return Token("other", match[0], match.start(), match.end())
-    amount = amount_of(match)
-    return Token("year", match[0], match.start(), match.end(), NOTHING, amount)
+def _unit(text: str, place: int, counters: tuple[str, ...]) -> str:
+    """What stands behind a number and says what it counts; empty where nothing does."""
+    for unit in ("%", "元", "年度", "年", "月"):
+        if text.startswith(unit, place):
+            return unit
+    for counter in counters:
+        if text.startswith(counter, place):
+            after = text[place + len(counter) :][:1]
+            if after == "次":
+                return counter + after
+            if not after or after not in NO_COUNTER.get(counter, ""):
+                return counter
+    return ""

@@ -7,6 +7,7 @@ from typing import Final
 
 from xl_tools.edition import Editions, Rule
 from xl_tools.evidence import coverage
+from xl_tools.explanations import explanations_of
 from xl_tools.report import Reading, Report, form_of
 from xl_tools.rules import (
     cells,
@@ -24,6 +25,7 @@ from xl_tools.rules import (
     wording,
     years,
 )
+from xl_tools.rules.explained import with_reasons
 from xl_tools.rules.finding import Case, Finding, Outcome
 from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.registry import CHECKS, NotApplicable
@@ -77,6 +79,11 @@ def check(
         for relation, state in relations
         if state.holds is None
     ]
+    findings = with_reasons(
+        findings,
+        explanations_of(reading.report.extra),
+        explanations_of(case.prior.extra) if case.prior else (),
+    )
     checked, count = coverage(reading.report, own, tuple(relation for relation, _ in relations))
     ordered = _in_order(case, findings)
     return Outcome(
@@ -130,7 +137,7 @@ def _crashed(rule: Rule) -> Finding:
 def _verdict(case: Case, findings: tuple[Finding, ...]) -> str:
     if all(cells.is_untouched(case, table) for table in case.form.tables):
         return "尚未填写"
-    severities = {finding.severity for finding in findings}
+    severities = {finding.severity for finding in findings if finding.is_open}
     if "error" in severities:
         return "有错误"
     return "有待说明" if "warning" in severities else "通过"

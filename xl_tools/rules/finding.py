@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from xl_tools.edition import Editions, Rule
+from xl_tools.explanations import Explanation
 from xl_tools.relation import Relation, State
 from xl_tools.report import Form, Reading, Report
 from xl_tools.rules.narrative import Narrative
@@ -26,7 +27,8 @@ LONGEST_LABEL: Final = 20
 class Finding(NamedTuple):
     """One thing that is wrong or worth a look; `cells` lead with the one that should change.
 
-    `trouble` holds the traceback of a rule that could not run.
+    `trouble` holds the traceback of a rule that could not run, `explained` the reason given for it,
+    `draft` the reason that was given for the same thing last year.
     """
 
     rule: str
@@ -39,6 +41,13 @@ class Finding(NamedTuple):
     suspects: tuple[Any, ...] = ()
     could_not_run: bool = False
     trouble: str = ""
+    explained: Explanation | None = None
+    draft: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Is it still to be mended or explained?"""
+        return self.explained is None
 
 
 class Case(NamedTuple):
@@ -100,6 +109,16 @@ class Outcome(NamedTuple):
     verdict: str
     mentions: tuple[Mention, ...] = ()
     repetition: tuple[Repeated, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Is there an error that nobody explained?"""
+        return any(one.severity == "error" and one.is_open for one in self.findings)
+
+    @property
+    def explained(self) -> int:
+        """How many findings have a reason."""
+        return sum(not finding.is_open for finding in self.findings)
 
     @property
     def coverage(self) -> tuple[int, int]:
