@@ -27,8 +27,8 @@ STANDARD = set(
     "__future__ bisect collections.abc datetime decimal functools itertools re types typing".split()
 )
 OWN = set(
-    "blame continuity edition evidence jsontext placement prose refusal relation report rules"
-    " settings slips".split()
+    "blame continuity edition evidence explanations jsontext placement prose refusal relation"
+    " report rules settings slips".split()
 )
 NEVER = set("open eval exec compile print input __import__ globals vars".split())
 NEVER_CALLED = set("today now open read read_text read_bytes write getenv time stat exists".split())

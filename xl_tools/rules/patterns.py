@@ -14,7 +14,10 @@ from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
 from xl_tools.rules.texts import late, texts_of
 
-WITHDRAWN: Final = late("(复议|诉讼|起诉)([^。；\n]{0,25}?(?:撤回|撤诉|驳回起诉|终止))")
+# 没有撤回, 撤回申请2件 tell of no case that ended so.
+WITHDRAWN: Final = late(
+    "(复议|诉讼|起诉)([^。；\n没未无]{0,25}?(?:撤回|撤诉|驳回起诉|终止))(?!(?:政府)?(?:信息)?(?:公开)?申请)"
+)
 
 
 @on_rule("T3-SHAPE")

@@ -21,7 +21,8 @@ PERIOD: Final = late(
 OPENING: Final = late(r"(20[0-9]{2})\s*年(?:度|[，,]|以来)")
 FEES: Final = late(r"(20[0-9]{2})年(?:度)?[^。；\n]{0,12}信息处理费")
 PLANNED: Final = late(
-    r"(20[0-9]{2})年(?:度)?[，,]?[一-鿿]{0,6}?(?:将|拟|计划|重点(?:做|抓)|要(?:着力|进一步))"
+    r"(20[0-9]{2})年(?:度)?[，,]?(?:[我本全][一-鿿]{1,3}?|[一-鿿]{0,8}?(?:政府|[局委办镇乡]|街道))?"
+    "(?:将|拟|计划|重点(?:做|抓)|要(?:着力|进一步))"
 )
 OPENS: Final = frozenset(("", "\n", "。", "："))
 # Last year is rightly spoken of where it is compared with or judged.
