@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -14,15 +15,17 @@ from tests.rules.wholetext import completed, reachable
 from xl_tools.edition import Edition, Editions, builtin_editions
 from xl_tools.report import Changed, Organ, Place, Reading, Report, Value, form_of
 from xl_tools.settings import DEFAULTS, Settings, Word
+from xl_tools.tally import Tally, Uncounted
 
 FOLDER = Path(__file__).parent.parent / "cases" / "rules"
 # Everything that a case may say: a word that is misspelt must not be passed over.
 WORDS = set(
     "name rule editions rows cells blank kept computed control year level kind table_editions"
     " changed finds says numbers not_applicable narrative scope prior text organ title date"
-    " signature headings settings severity".split()
+    " signature headings settings severity ledger".split()
 )
 PRIOR_WORDS = set("year edition rows cells blank table_editions narrative".split())
+LEDGER_WORDS = set("year rows open without".split())
 
 
 class RuleCase(NamedTuple):
@@ -133,6 +136,28 @@ def _prior(data: dict[str, Any], report: Report, editions: Editions) -> Report:
     for cell in matching(data.get("blank", []), ids):
         del cells[cell]
     return prior._replace(cells=MappingProxyType(cells))
+
+
+def tally_of(case: RuleCase, editions: Editions) -> Tally | None:
+    """The case ledger of a case: rows it does not name count no case."""
+    data = case.data.get("ledger")
+    if data is None:
+        return None
+    if data.keys() - LEDGER_WORDS:
+        raise ValueError(f"ledger: {data.keys() - LEDGER_WORDS}")
+    report = reading_of(case, editions).report
+    tables = [form_of(report, editions).tables[name] for name in ("applications", "disputes")]
+    ids = [figure.id for table in tables for figure in table.figures]
+    counts = dict.fromkeys(ids, Decimal(0)) | dict(_stated({"name": "ledger", **data}, ids))
+    gone = set(matching(data.get("without", []), ids))
+    return Tally(
+        "台账.xlsx",
+        case.edition,
+        data.get("year", report.year),
+        date(report.year, 12, 31),
+        {c: tuple(f"件{n}" for n in range(int(counts[c]))) for c in ids if c not in gone},
+        uncounted=tuple(Uncounted(n, f"错{n}", "日期") for n in range(data.get("open", 0))),
+    )
 
 
 def _changes(data: dict[str, Any]) -> list[list[str]]:

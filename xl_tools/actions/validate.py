@@ -23,6 +23,7 @@ from xl_tools.sources import read_bytes
 
 if TYPE_CHECKING:
     from xl_tools.actions.book import BookDesk
+    from xl_tools.tally import Tally
 
 OUTPUTS: Final = (".html", ".xlsx", ".json")
 MARK: Final = b"xl-tools/findings/1"
@@ -45,6 +46,7 @@ class Against(NamedTuple):
     prior: Report | None
     many: bool
     settings: Mapping[Path, Settings]
+    ledger: Path | None
 
 
 def run(options: Namespace, desk: Desk) -> int:
@@ -57,7 +59,8 @@ def run(options: Namespace, desk: Desk) -> int:
     prior = _prior(options.prior, editions)
     given = load_settings(as_path(options.settings)) if options.settings else None
     settings = {path.parent: given or settings_near(path) for path in _of_each_folder(paths)}
-    against = Against(editions, prior, len(paths) > 1, settings)
+    ledger = _ledger(options.ledger, paths)
+    against = Against(editions, prior, len(paths) > 1, settings, ledger)
     checked = [_check(path, against) for path in _watched(paths)]
     document = [_document(one, editions) for one in checked]
     whole = document if len(document) > 1 else document[0]
@@ -109,6 +112,15 @@ def _prior(option: str | None, editions: Editions) -> Report | None:
     return read_bytes(read_whole(path), str(path), editions).report
 
 
+def _ledger(option: str | None, paths: list[Path]) -> Path | None:
+    """The case ledger of the one report that is checked."""
+    if not option:
+        return None
+    if len(paths) > 1:
+        raise Refusal("一份台账只能和一份报告比较", "请一次校验一个")
+    return as_path(option)
+
+
 def _of_each_folder(paths: list[Path]) -> Iterable[Path]:
     """One path of each folder: settings lie beside the files."""
     return {path.parent: path for path in paths}.values()
@@ -122,10 +134,19 @@ def _check(path: Path, against: Against) -> Checked:
         reading = read_bytes(data, str(path), editions)
         if prior and (not against.many or _is_of(prior, reading.report)):
             reading = reading._replace(prior=prior)
-        outcome = check(reading, editions, None, against.settings[path.parent])
+        tally = _tally(against.ledger, reading.report, data, editions)
+        outcome = check(reading, editions, None, against.settings[path.parent], tally)
         return Checked(path, data, reading, outcome, None)
     except Refusal as refusal:
         return Checked(path, data, None, None, refusal.within(str(path)))
+
+
+def _tally(ledger: Path | None, report: Report, data: bytes, editions: Editions) -> Tally | None:
+    if ledger is None:
+        return None
+    from xl_tools.actions.cases import tally_for
+
+    return tally_for(ledger, report, editions, data)
 
 
 def _is_of(prior: Report, report: Report) -> bool:

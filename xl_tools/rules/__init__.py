@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xl_tools.edition import Editions, Rule
 from xl_tools.evidence import coverage
@@ -15,6 +15,7 @@ from xl_tools.rules import (
     continuity,
     controls,
     form,
+    ledger,
     leftovers,
     names,
     patterns,
@@ -32,6 +33,9 @@ from xl_tools.rules.registry import CHECKS, NotApplicable
 from xl_tools.rules.relations import relation_findings, states
 from xl_tools.settings import DEFAULTS, Settings
 
+if TYPE_CHECKING:
+    from xl_tools.tally import Tally
+
 # The modules of rules put themselves on the list of CHECKS when they are imported.
 __all__ = [
     "CHECKS",
@@ -43,6 +47,7 @@ __all__ = [
     "continuity",
     "controls",
     "form",
+    "ledger",
     "leftovers",
     "names",
     "patterns",
@@ -63,14 +68,16 @@ def check(
     editions: Editions,
     prior: Report | None = None,
     settings: Settings = DEFAULTS,
+    tally: Tally | None = None,
 ) -> Outcome:
     """Everything the rules of the report's form say about it.
 
-    `prior` is last year's report; without it the one that was read with the report is used.
+    `prior` is last year's report; without it the one that was read with the report is used. `tally`
+    is the year's case ledger, counted.
     """
     own = form_of(reading.report, editions)
     narrative = Narrative(reading.report, own)
-    case = Case(reading, own, editions, narrative, prior or reading.prior, settings)
+    case = Case(reading, own, editions, narrative, prior or reading.prior, settings, tally)
     relations = tuple(states(case))
     missing: list[tuple[str, str]] = []
     findings = [*relation_findings(case, relations), *_rule_findings(case, missing)]
@@ -84,7 +91,8 @@ def check(
         explanations_of(reading.report.extra),
         explanations_of(case.prior.extra) if case.prior else (),
     )
-    checked, count = coverage(reading.report, own, tuple(relation for relation, _ in relations))
+    stated = tuple(relation for relation, _ in relations)
+    checked, count = coverage(reading.report, own, stated, case.counted)
     ordered = _in_order(case, findings)
     return Outcome(
         ordered,

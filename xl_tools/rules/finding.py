@@ -16,6 +16,7 @@ from xl_tools.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from xl_tools.prose import Mention
     from xl_tools.rules.repetition import Repeated
+    from xl_tools.tally import Tally
 
 MOST_LISTED: Final = 8
 # A message has room for two lines: so many cells, so many whole sentences, and labels cut here.
@@ -51,7 +52,7 @@ class Finding(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What the rules look at: a reading, its form, its prose, last year, an office's settings."""
+    """What the rules look at: a reading, its form and prose, last year, settings, cases."""
 
     reading: Reading
     form: Form
@@ -59,6 +60,16 @@ class Case(NamedTuple):
     narrative: Narrative | None = None
     prior: Report | None = None
     settings: Settings = DEFAULTS
+    ledger: Tally | None = None
+
+    @property
+    def counted(self) -> dict[str, Decimal]:
+        """What the case ledger says of the cells; nothing unless all of its rows are counted."""
+        tally = self.ledger
+        if tally is None or not tally.is_whole or tally.year != self.reading.report.year:
+            return {}
+        known = self.form.figures()
+        return {cell: tally.figure(cell) for cell in tally.cases if cell in known}
 
     def where(self, cell: str) -> str:
         """A cell in words, with its address where it was read from a workbook."""

@@ -3,53 +3,12 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
+from xl_tools.verbs.county import COUNTY
+from xl_tools.verbs.values import Argument, Button, Verb
 
-class Argument(NamedTuple):
-    """One argument of a verb. `kind` is "path", "text", "year" or "flag"; `many` takes several."""
-
-    name: str
-    kind: str
-    help: str
-    flag: str = ""
-    shown: str = ""
-    required: bool = False
-    many: bool = False
-
-    @property
-    def is_option(self) -> bool:
-        """Is it given by name rather than by place?"""
-        return bool(self.flag)
-
-
-class Button(NamedTuple):
-    """How a verb is clicked in a workbook: its words, its VBA macro, its picture in the ribbon.
-
-    `sheets` tells on which sheets it stands: "front", "table", "text" (a narrative), "checks",
-    "prior" (last year's figures).
-    `without_python` is what to do where Python cannot be started.
-    """
-
-    label: str
-    tip: str
-    macro: str
-    icon: str
-    sheets: tuple[str, ...] = ("front",)
-    without_python: str = ""
-
-
-class Verb(NamedTuple):
-    """One thing to ask for: what it does in a line; as a command, as a button, or as both.
-
-    A verb without an example is no command, one without a button stands in no workbook.
-    """
-
-    name: str
-    summary: str
-    arguments: tuple[Argument, ...] = ()
-    example: str = ""
-    button: Button | None = None
+__all__ = ["BUTTONS", "COMMANDS", "VERBS", "Argument", "Button", "Verb"]
 
 
 def _input(name: str, help_text: str, *, many: bool = False) -> Argument:
@@ -76,6 +35,9 @@ INSTALL: Final = Argument(
 )
 JSON: Final = Argument("json", "flag", "在标准输出给出 JSON，不输出别的", "--json")
 
+LEDGER: Final = Argument(
+    "ledger", "path", "依申请公开台账，.xlsx 或 .csv，一行一件", "--ledger", "文件"
+)
 PRIOR: Final = Argument("prior", "path", "上年的报告，用来和本年比较", "--prior", "文件")
 
 SETTINGS: Final = Argument(
@@ -109,6 +71,7 @@ _VERBS: Final = (
             Argument(
                 "data", "path", "报告：工作簿、网页、Word、PDF、文本或 .json", "--data", "文件"
             ),
+            LEDGER,
             PRIOR,
             Argument(
                 "bridge", "flag", "旧版格式的表转到工作簿的版式，列出要重新问的数", "--bridge"
@@ -127,6 +90,7 @@ _VERBS: Final = (
             _input("files", "工作簿、网页、Word、PDF、文本或 .json", many=True),
             PRIOR,
             SETTINGS,
+            LEDGER._replace(help="依申请公开台账，用来和表三、表四逐格比较"),
             EDITION,
             JSON,
             _output("校验结果：网页 .html，标出问题的工作簿 .xlsx，或 .json", required=False),
@@ -220,6 +184,23 @@ _VERBS: Final = (
             FORCE,
         ),
         "xl-tools extract 年报.xlsx -o 年报.json",
+    ),
+    Verb(
+        "ledger",
+        "数依申请公开台账：表三、表四各格是多少、是哪些件，哪些要问、哪些超期",
+        (
+            Argument("file", "path", "台账，.xlsx 或 .csv，一行一件", shown="台账"),
+            Argument("year", "year", "数哪一年的", "--year", "年度"),
+            Argument("as_of", "text", "没有办完的看到哪一天，默认是年底", "--as-of", "日期"),
+            Argument("answers", "path", "在“待分类”表里选定过的工作簿", "--answers", "文件"),
+            Argument("organ", "text", "机关名称", "--organ", "名称"),
+            Argument("blank", "flag", "做一份空白台账，各列有填写限制", "--blank"),
+            EDITION,
+            JSON,
+            _output("数出的结果：.json，或填好表三、表四的工作簿 .xlsx", required=False),
+            FORCE,
+        ),
+        "xl-tools ledger 台账.xlsx --year 2025",
     ),
     Verb(
         "explain",
@@ -337,6 +318,7 @@ _VERBS: Final = (
             "请把工作簿另存为 .xlsx，自己附在邮件里",
         ),
     ),
+    *COUNTY,
     Verb(
         "libreoffice",
         "工作簿的按钮在 LibreOffice 里：装上、取出、看看装了没有",
