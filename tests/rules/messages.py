@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.rules.cases import reading_of, rule_cases, settings_of
+from tests.rules.cases import outcome_of, rule_cases
 from xl_tools.edition import Edition, builtin_editions
-from xl_tools.rules import check
 from xl_tools.template.rulelist import EXPLAINED, GROUPS, OTHER, SEVERITIES, listed_rules
 
 PATH = Path(__file__).parent.parent.parent / "docs" / "messages.md"
@@ -38,7 +37,7 @@ def examples() -> dict[tuple[str, str], Example]:
     for case in rule_cases():
         key = (case.rule, case.edition)
         if case.fails and key not in found:
-            outcome = check(reading_of(case, EDITIONS), EDITIONS, None, settings_of(case))
+            outcome = outcome_of(case, EDITIONS)
             finding = next(f for f in outcome.findings if f.rule == case.rule)
             found[key] = Example(case.data["name"], words_of(finding.message))
     return found

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from tests.rules.cases import every_rule, reading_of, rule_cases, settings_of
+from tests.rules.cases import every_rule, outcome_of, rule_cases
 from tests.rules.faults import faults, faulty_reading
 from tests.rules.messages import EDITIONS, PATH, document, examples, words_of
 from xl_tools.edition import Edition
@@ -21,7 +21,7 @@ def all_words() -> dict[str, str]:
     """Every message of every case and fault, with the rule that says it."""
     found: dict[str, str] = {}
     for case in rule_cases():
-        outcome = check(reading_of(case, EDITIONS), EDITIONS, None, settings_of(case))
+        outcome = outcome_of(case, EDITIONS)
         found |= {words_of(f.message): f.rule for f in outcome.findings}
     for fault in faults():
         outcome = check(faulty_reading(fault, EDITIONS), EDITIONS)

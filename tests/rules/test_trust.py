@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 import xl_tools.rules
-from tests.rules.cases import RuleCase, every_rule, reading_of, rule_cases, settings_of
+from tests.rules import cases
+from tests.rules.cases import RuleCase, every_rule, reading_of, rule_cases
 from xl_tools import rules
 from xl_tools.edition import Edition, Editions, builtin_editions
 from xl_tools.rules import CHECKS, Outcome, check
@@ -28,14 +29,14 @@ STANDARD = set(
 )
 OWN = set(
     "blame continuity edition evidence explanations jsontext placement prose refusal relation"
-    " report rules settings slips".split()
+    " report rules settings slips tally".split()
 )
 NEVER = set("open eval exec compile print input __import__ globals vars".split())
 NEVER_CALLED = set("today now open read read_text read_bytes write getenv time stat exists".split())
 
 
 def outcome_of(case: RuleCase, editions: Editions = EDITIONS) -> Outcome:
-    return check(reading_of(case, editions), editions, None, settings_of(case))
+    return cases.outcome_of(case, editions)
 
 
 # ---- no rule reads anything but its case -------------------------------------------------
@@ -74,7 +75,7 @@ def test_rules_keep_nothing_from_one_report_to_the_next() -> None:
 
 
 def test_no_file_is_opened_while_rules_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    readings = [(reading_of(case, EDITIONS), settings_of(case)) for case in CASES]
+    readings = [reading_of(case, EDITIONS) for case in CASES]
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a rule opened a file")
@@ -82,8 +83,8 @@ def test_no_file_is_opened_while_rules_run(monkeypatch: pytest.MonkeyPatch) -> N
     outcome_of(CASES[0])  # what is imported late has been imported now
     monkeypatch.setattr("builtins.open", refuse)
     monkeypatch.setattr("io.open", refuse)
-    for reading, settings in readings:
-        assert not any(f.could_not_run for f in check(reading, EDITIONS, None, settings).findings)
+    for reading in readings:
+        assert not any(f.could_not_run for f in check(reading, EDITIONS).findings)
 
 
 # ---- a rule that is gone is missed -------------------------------------------------------
@@ -164,13 +165,13 @@ def cases_of(module: ModuleType) -> list[RuleCase]:
 def test_a_function_without_its_body_changes_what_is_said_somewhere(
     module: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cases = cases_of(module)
+    own = cases_of(module)
     function: Callable[..., Any] = getattr(module, name)
-    before = [said(outcome_of(case)) for case in cases]
+    before = [said(outcome_of(case)) for case in own]
     for user in (rules, *USERS):
         if getattr(user, name, None) is function:
             monkeypatch.setattr(user, name, silenced(function))
-    assert any(now_said(case) != old for case, old in zip(cases, before, strict=True))
+    assert any(now_said(case) != old for case, old in zip(own, before, strict=True))
 
 
 USERS = [importlib.import_module(f"xl_tools.rules.{p.stem}") for p in MODULES if p.stem[0] != "_"]

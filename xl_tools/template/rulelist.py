@@ -16,6 +16,7 @@ NAME: Final = "规则清单.xlsx"
 TITLE: Final = "规则清单"
 SEVERITIES: Final = {"error": "错误，必须改", "warning": "待核对", "info": "供参考"}
 GROUPS: Final = {
+    "LEDGER": "与台账比",
     "T2": "表二",
     "T3": "表三",
     "T4": "表四",
