@@ -130,7 +130,7 @@ class Table(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """What a rule is called, how heavy it weighs and on what it rests."""
+    """What a rule is called and means, how heavy it weighs and on what it rests."""
 
     id: str
     title: str
@@ -139,6 +139,7 @@ class Rule(NamedTuple):
     basis: str
     advice: str
     settings: Mapping[str, Any]
+    meaning: str = ""
 
 
 class RelationText(NamedTuple):
