@@ -17,7 +17,8 @@ def consistent(edition: Edition, seed: int) -> Report:
     """A report in which every relation holds."""
     chance = random.Random(seed)
     cells: dict[str, Value] = {
-        figure.id: Decimal(chance.choice((0, 0, 1, 2, 7, 30)))
+        # an amount without a unit would be asked for one
+        figure.id: Decimal(chance.choice((0, 0, 1, 2, 7, 30))) * (figure.type != "money")
         for figure in edition.figures()
         if not figure.is_total
     }

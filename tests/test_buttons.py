@@ -204,7 +204,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_a_log(
     def broken(*_: object) -> None:
         raise RuntimeError(name)
 
-    monkeypatch.setattr("xl_tools.actions.validate.check", broken)
+    monkeypatch.setattr("xl_tools.actions.book.check", broken)
     press_on(opened, "validate")
     assert opened.app.alerts[0].startswith("程序出了错，没有做完")
     assert "Traceback" in (tmp_path / "xl-tools" / "xl-tools.log").read_text("utf-8")
