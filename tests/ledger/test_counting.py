@@ -10,7 +10,16 @@ import pytest
 
 from benchmarks.ledgers import HEAD as WIDE
 from benchmarks.ledgers import Counted, cases_of, csv_bytes, rows_of, slow_count
-from tests.ledger.books import EDITION, HEAD, Rows, counted, figures, other_workbook, text_file, workbook
+from tests.ledger.books import (
+    EDITION,
+    HEAD,
+    Rows,
+    counted,
+    figures,
+    other_workbook,
+    text_file,
+    workbook,
+)
 from xl_tools.edition import builtin_editions
 from xl_tools.ledger import count_ledger
 from xl_tools.tally import Tally
