@@ -125,6 +125,8 @@ def test_choices_made_in_the_workbook_count_the_next_time(run: Run, ledger: str)
     sheet = openpyxl.load_workbook("结果.xlsx")["待分类"]
     lists = {str(v.sqref): v.formula1 for v in sheet.data_validations.dataValidation}
     assert lists == {"E2": "$F$2:$J$2", "E3": "$F$3:$M$3"}
+    assert sheet.column_dimensions["F"].hidden
+    assert not sheet.column_dimensions["E"].hidden
     assert [sheet.cell(4, column).value for column in (2, 3, 4)] == [
         "5", "请在台账里改正", "收到日期“昨天”读不懂",
     ]  # fmt: skip

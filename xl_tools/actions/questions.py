@@ -16,7 +16,7 @@ from xl_tools.tally import Charge, Question, Tally
 
 SHEET: Final = "待分类"
 HEAD: Final = ("台账第几行", "编号", "哪一列", "台账上写的", "选定（点开下拉框）", "可以选的")
-WIDTHS: Final = (11, 20, 14, 30, 46, 30)
+WIDTHS: Final = (11, 20, 16, 44, 66, *[0] * 40)  # what can be chosen shows in the drop-down
 NUMBER, COLUMN, CHOSEN, FIRST_CHOICE = 2, 3, 5, 6
 MOST_ASKED: Final = 5_000  # on one sheet; the others follow when these are settled
 MEND: Final = "请在台账里改正"

@@ -23,6 +23,7 @@ RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 WORKSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 # A4 across, all columns on one page.
 PRINTED: Final = b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+HIDDEN: Final = ' hidden="1"'
 Row = Sequence[Content]
 
 
@@ -44,7 +45,8 @@ def with_sheet(
 ) -> bytes:
     """The file with a sheet that holds these rows alone.
 
-    `lists`: a cell, and the cells from which its content is chosen in a drop-down.
+    `lists`: a cell, and the cells from which its content is chosen in a drop-down. A column that
+    is 0 wide is hidden.
     """
     ref = read_book(package).sheet(name)
     data = _sheet(name, rows, widths, lists)
@@ -67,7 +69,7 @@ def _longer(grid: Sheet, rows: Sequence[Row]) -> bytes:
 
 def _sheet(name: str, rows: Sequence[Row], widths: Row, lists: Mapping[str, str]) -> bytes:
     columns = "".join(
-        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"{"" if width else HIDDEN}/>'
         for n, width in enumerate(widths, 1)
     )
     data = b"".join(_row(name, number, row) for number, row in enumerate(rows, 1))
