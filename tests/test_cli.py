@@ -259,6 +259,16 @@ CALLS: dict[str, list[str]] = {
     "unknown rule": ["explain", "T9-NONE"],
     "two inputs, one workbook": ["validate", COUNTY, TOWNSHIP, "-o", "a.xlsx"],
     "unknown extract": ["extract", COUNTY, "-o", "a.csv"],
+    "nothing to compare with": ["compare", COUNTY],
+    "compared with no report": ["compare", COUNTY, "没有.xlsx"],
+    "a copy that is not there": ["compare", "没有.html", COUNTY],
+    "unknown profile": ["assemble", COUNTY, "--profile", "行楷", "-o", "a.docx"],
+    "missing profile": ["assemble", COUNTY, "--profile", "没有.toml", "-o", "a.docx"],
+    "published nowhere": ["publish", COUNTY],
+    "a workbook is no finished report": ["judge", COUNTY],
+    "judged into a text": ["judge", COUNTY, "-o", "a.txt"],
+    "one version": ["diff", COUNTY],
+    "unknown diff": ["diff", COUNTY, TOWNSHIP, "-o", "a.docx"],
 }
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         count_ledger,
         fill,
         read_report,
+        roll_up,
         write_document,
     )
 
@@ -22,6 +23,7 @@ __all__ = [
     "count_ledger",
     "fill",
     "read_report",
+    "roll_up",
     "write_document",
 ]
 

@@ -9,6 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from xl_tools import __version__
 from xl_tools.edition import Edition, Editions
+from xl_tools.explaining import Explained, explained_contents, with_new_sheet
+from xl_tools.explanations import explanations_of, without_explanations
 from xl_tools.formula import Error, Scalar, Unsupported, calculate
 from xl_tools.jsontext import dumps
 from xl_tools.lastyear import prior_contents
@@ -69,7 +71,8 @@ def _filled(
     book: OpenBook, report: Report | None, editions: Editions, prior: Report | None
 ) -> bytes:
     visible, hidden = _changes(book, report, editions, prior)
-    return patched(book, {**visible, **hidden})
+    data = patched(book, {**visible, **hidden})
+    return data if report is None else with_new_sheet(data, _explained(book, report, editions).rows)
 
 
 class Changed(NamedTuple):
@@ -123,6 +126,7 @@ def _changes(
     hidden: Changes = {}
     if report is not None:
         visible, hidden = _of_report(book, report, tables)
+        visible |= _explained(book, report, editions).contents
     if prior is not None:
         visible |= prior_contents(book, prior, placement_of(tables.edition), editions)
     return visible, hidden
@@ -140,6 +144,14 @@ def _of_report(book: OpenBook, report: Report, tables: Tables) -> tuple[Changes,
         **_narratives(book, report, placement),
     }
     return visible, _kept(book, report, placement, stated)
+
+
+def _explained(book: OpenBook, report: Report, editions: Editions) -> Explained:
+    """The reasons that a report gives, beside 校验 and on 情况说明."""
+    known = explanations_of(report.extra)
+    if not known:
+        return Explained({}, ())
+    return explained_contents(book, known, placement_of(tables_of(book, editions).edition))
 
 
 def _refuse_other_edition(report: Report, edition: Edition) -> None:
@@ -276,7 +288,7 @@ def _kept(
         "control": {c: v for c, v in report.control.items() if control_spot(book, c) is None},
         "cells": {c: v for c, v in report.cells.items() if c not in placement.figures},
         "narrative": {n: t for n, t in report.narrative.items() if n not in placement.narratives},
-        "extra": dict(report.extra),
+        "extra": without_explanations(report.extra),
     }
     kept = {name: value for name, value in kept.items() if value}
     text = dumps(kept) if kept else ""

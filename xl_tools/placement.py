@@ -73,11 +73,15 @@ CHECK_COLUMNS: Final = MappingProxyType(
         "difference": 7,
         "link": 8,
         "advice": 9,
+        "reason": 10,
         "unusable": 12,
         "placeholder": 13,
         "usable": 14,
         "tells": 15,
         "target": 16,
+        "told": 17,
+        "told_expected": 18,
+        "told_by": 19,
     }
 )
 # what stands in which column of the list of findings below them: as above, but for these
@@ -132,6 +136,12 @@ class CheckLine(NamedTuple):
         if self.relation is not None:
             return self.relation.cells[0]
         return self.comparison.head.cell if self.comparison is not None else ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What it is about: the head cell, else the table; nothing where it is about the report."""
+        about = self.head or self.table
+        return (about,) if about else ()
 
 
 class Placement:

@@ -12,7 +12,11 @@ from xl_tools.refusal import Refusal
 DOCUMENT = compose(report(), form("2021"))
 
 
-@pytest.mark.parametrize("ending", [*FORMATS, *(f".{name.upper()}" for name in FORMATS)])
+# A PDF needs LibreOffice: see test_pdf.py.
+SAME_BYTES = [name for name in FORMATS if name != "pdf"]
+
+
+@pytest.mark.parametrize("ending", [*SAME_BYTES, *(f".{name.upper()}" for name in SAME_BYTES)])
 def test_every_format_is_written_by_its_ending(ending: str) -> None:
     data = write_document(DOCUMENT, ending)
     assert data == FORMATS[ending.removeprefix(".").lower()].write(DOCUMENT)

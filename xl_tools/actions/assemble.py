@@ -7,20 +7,29 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from xl_tools.actions.desk import Desk, editions_with, ending
+from xl_tools.actions.layout import profile_with
 from xl_tools.actions.workbooks import as_path, is_untouched
 from xl_tools.document import FORMATS, compose, write_document
+from xl_tools.document.profile import STANDARD, Profile
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole, write_whole
 from xl_tools.findings.text import summary
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, form_of
 from xl_tools.rules import check
+from xl_tools.settingsfile import settings_near
 from xl_tools.sources import read_bytes
 
 if TYPE_CHECKING:
     from xl_tools.actions.book import BookDesk
 
 ENDING: Final = ".docx"  # what the button makes
+# What each form was compared by before it was written.
+PROOF: Final = {
+    ".docx": "已逐格读回，与报告一致",
+    ".html": "已逐格读回，与报告一致",
+    ".pdf": "文字已逐字读回，与报告一致，字体已带上",
+}
 
 
 def run(options: Namespace, desk: Desk) -> int:
@@ -31,13 +40,13 @@ def run(options: Namespace, desk: Desk) -> int:
     known = [f".{name}" for name in FORMATS]
     endings = [ending(path, known) for path in outputs]
     reading = read_bytes(read_whole(source), str(source), editions)
-    written = documents(reading, editions, endings)
+    written = documents(reading, editions, endings, profile_with(options.profile))
     for path, data in zip(outputs, written, strict=True):
         desk.save(path, data, (source,), may_replace=is_untouched, force=options.force)
-        desk.say(f"已生成：{path}")
-    outcome = check(reading, editions)
+        desk.say(f"已生成：{path}（{PROOF[path.suffix.lower()]}）")
+    outcome = check(reading, editions, settings=settings_near(source))
     desk.say(summary(outcome))
-    return int(any(finding.severity == "error" for finding in outcome.findings))
+    return int(outcome.has_errors)
 
 
 def press(desk: BookDesk) -> None:
@@ -49,17 +58,19 @@ def press(desk: BookDesk) -> None:
     (data,) = documents(reading, desk.editions, [ENDING])
     path = free_path(folder / f"{report_name(reading.report)}{ENDING}", data, is_untouched)
     write_whole(path, data)
-    words = f"已生成：{path}\n{summary(check(reading, desk.editions))}"
+    words = f"已生成：{path}\n{summary(desk.check(reading))}"
     desk.status(words.replace("\n", "  "))
     desk.say(words)
 
 
-def documents(reading: Reading, editions: Editions, endings: Sequence[str]) -> list[bytes]:
+def documents(
+    reading: Reading, editions: Editions, endings: Sequence[str], profile: Profile = STANDARD
+) -> list[bytes]:
     """The final document in each of these forms; Refusal where it cannot be composed."""
     if not reading.report.organ.name.strip():
         raise Refusal("机关名称还没有填写", "请在“基本信息”里填上", file=reading.file)
     try:
-        document = compose(reading.report, form_of(reading.report, editions))
+        document = compose(reading.report, form_of(reading.report, editions), profile)
         return [write_document(document, ending) for ending in endings]
     except Refusal as refusal:
         raise refusal.within(reading.file) from None

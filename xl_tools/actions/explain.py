@@ -1,31 +1,85 @@
-"""explain: what a rule or a cell means, on what it rests, how to fill it."""
+"""explain: what a rule or a cell means and how to fill it; why a finding is right as it stands."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xl_tools.actions.desk import Desk, editions_with
 from xl_tools.edition import NUMBER_TYPES, Edition, Editions, Figure, Rule
 from xl_tools.placement import placement_of
 from xl_tools.refusal import Refusal
 
+if TYPE_CHECKING:
+    from xl_tools.actions.book import BookDesk
+
 SEVERITIES: Final = {"error": "错误，必须改", "warning": "提示，核对或说明", "info": "供参考"}
 
 
 def run(options: Namespace, desk: Desk) -> int:
-    """Print the explanation from the newest edition that knows the word."""
+    """Print what a word means, or note the reason for a finding in a workbook."""
+    if len(options.what) > 2:
+        raise Refusal(f"多了“{options.what[2]}”", "原因请写在 --reason 后面，加上引号")
+    if len(options.what) == 2 or options.reason:
+        from xl_tools.actions.reason import record_reason
+
+        return record_reason(options, desk)
+    return _say_what(options, desk)
+
+
+def press(desk: BookDesk) -> None:
+    """Lead to the cell for the reason of the finding that is selected."""
+    from xl_tools.actions.reason import lead_to_reason
+
+    lead_to_reason(desk)
+
+
+def _say_what(options: Namespace, desk: Desk) -> int:
+    """The explanation from the newest edition that knows the word."""
     editions, chosen = editions_with(options.edition)
     known = [chosen] if chosen else sorted(editions, key=lambda e: e.first_year, reverse=True)
-    word = options.what.strip()
+    word = options.what[0].strip()
     for edition in known:
         lines = list(_explained(word, edition))
         if lines:
             desk.say("\n".join(lines))
             return 0
+    if lines := _of_finished_reports(word) or _of_roll_ups(word):
+        desk.say("\n".join(lines))
+        return 0
     raise _unknown(word, editions)
+
+
+def _of_finished_reports(word: str) -> list[str]:
+    """A rule by which a finished report is judged."""
+    from xl_tools.review.catalog import RULES
+
+    rule = RULES.get(word.upper())
+    if rule is None:
+        return []
+    return [
+        f"{rule.id}（成稿检查）：{rule.title}",
+        f"性质：{SEVERITIES[rule.severity]}",
+        f"依据：{rule.basis}",
+        f"怎么办：请{rule.advice}",
+    ]
+
+
+def _of_roll_ups(word: str) -> list[str]:
+    """A rule about many units' reports together."""
+    from xl_tools.rollup.rules import RULES
+
+    rule = RULES.get(word.upper())
+    if rule is None:
+        return []
+    return [
+        f"{rule.id}（汇总）：{rule.title}",
+        f"性质：{SEVERITIES[rule.severity]}",
+        f"依据：{rule.basis}",
+        f"怎么办：{rule.advice}",
+    ]
 
 
 def _explained(word: str, edition: Edition) -> Iterator[str]:

@@ -19,6 +19,7 @@ from xl_tools.lastyear import prior_remarks
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.rules import check
+from xl_tools.settingsfile import settings_near
 from xl_tools.sources import read_bytes
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def run(options: Namespace, desk: Desk) -> int:
     reading = read_bytes(data, str(output), editions)
     for words in _remarks(inputs, reading.report, edition, editions):
         desk.note(words)
-    outcome = check(reading, editions, tally=inputs.tally)
+    outcome = check(reading, editions, settings=settings_near(output), tally=inputs.tally)
     desk.save(
         output,
         data,
@@ -69,7 +70,7 @@ def run(options: Namespace, desk: Desk) -> int:
     desk.say(f"已填好：{output}")
     desk.say(summary(outcome))
     counted = inputs.tally is None or inputs.tally.is_whole
-    return int(not counted or any(f.severity == "error" for f in outcome.findings))
+    return int(not counted or outcome.has_errors)
 
 
 def _refuse_incomplete(options: Namespace) -> None:

@@ -21,4 +21,8 @@ def stamped(path: Path, word: str) -> Path:
     """The path with a word and the time in its name: 年报.备份-20260105-093000.xlsm."""
     time = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     mark = f"{word}-{time}" if word else time
-    return path.with_name(f"{path.stem}.{mark}{path.suffix}")
+    found, number = path.with_name(f"{path.stem}.{mark}{path.suffix}"), 1
+    while found.exists():  # made within the same second: each keeps its own
+        number += 1
+        found = path.with_name(f"{path.stem}.{mark}-{number}{path.suffix}")
+    return found

@@ -15,6 +15,8 @@ from xl_tools.report import Report
 from xl_tools.sources import read_bytes
 
 WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm")
+PDF: Final = b"%PDF-"
+PAGE: Final = b'content="xl-tools/page/1 '
 
 
 def blank_workbook(edition: Edition, ending: str = ".xlsx") -> bytes:
@@ -62,6 +64,14 @@ def holds_same(report: Report, editions: Editions) -> Callable[[bytes], bool]:
 
 def is_untouched(old: bytes) -> bool:
     """May a document be replaced: was it written by us and saved by no other program since?"""
+    if PAGE in old[:1024]:
+        from xl_tools.document.html import is_untouched_page
+
+        return is_untouched_page(old)
+    if old[:5] == PDF:
+        from xl_tools.document.pdf import is_untouched_pdf
+
+        return is_untouched_pdf(old)
     try:
         package = open_package(old, "")
         return b"xl-tools" in package.read("docProps/app.xml")

@@ -22,8 +22,39 @@ class Format(NamedTuple):
     verify: Callable[[bytes, Document], None]
 
 
+def _write_page(document: Document) -> bytes:
+    # Imported where it is needed: most documents are Word files.
+    from xl_tools.document.html import write_page
+
+    return write_page(document)
+
+
+def _verify_page(data: bytes, document: Document) -> None:
+    from xl_tools.document.pageback import verify_page
+
+    verify_page(data, document)
+
+
+def _write_pdf(document: Document) -> bytes:
+    from xl_tools.document.pdf import write_pdf
+
+    return write_pdf(document)
+
+
+def _verify_pdf(data: bytes, document: Document) -> None:
+    from xl_tools.document.pdfback import verify_pdf
+
+    verify_pdf(data, document)
+
+
 # ending -> how such a file is made
-FORMATS: Final[Mapping[str, Format]] = MappingProxyType({"docx": Format(write_docx, verify)})
+FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
+    {
+        "docx": Format(write_docx, verify),
+        "html": Format(_write_page, _verify_page),
+        "pdf": Format(_write_pdf, _verify_pdf),
+    }
+)
 
 
 def write_document(document: Document, ending: str) -> bytes:
@@ -33,7 +64,7 @@ def write_document(document: Document, ending: str) -> bytes:
         known = "、".join(f".{name}" for name in FORMATS)
         raise Refusal(
             f"现在还不能直接写成 {ending or '没有后缀的'} 文件，能写的是 {known}",
-            "请改用这样的文件名；要 PDF 或网页，可先写成 .docx，再用 Word 或 WPS 另存",
+            "请改用这样的文件名",
         )
     data = chosen.write(document)
     chosen.verify(data, document)

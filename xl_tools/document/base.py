@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from xl_tools.builtin import template_path
+from xl_tools.document.profile import STANDARD, Profile
 from xl_tools.document.properties import app_properties, core_properties
-from xl_tools.document.styles import LINE, font_table, styles
+from xl_tools.document.styles import font_table, line_of, styles
 from xl_tools.document.wordml import BASE, DECLARATION, R, W, paragraph, run, twips
 from xl_tools.files import write_whole
 from xl_tools.ooxml.archive import packed_anew, written
@@ -55,15 +56,24 @@ def build_base() -> bytes:
         "_rels/.rels": _relations(OF_PACKAGE),
         "docProps/core.xml": core_properties(),
         "docProps/app.xml": app_properties(),
-        "word/document.xml": _document(),
+        "word/document.xml": "",
         "word/_rels/document.xml.rels": _relations(OF_DOCUMENT),
-        "word/styles.xml": styles(),
+        "word/styles.xml": "",
         "word/settings.xml": _settings(),
-        "word/fontTable.xml": font_table(),
-        "word/footer1.xml": _footer("right"),
-        "word/footer2.xml": _footer("left"),
+        **parts_of(STANDARD),
     }
     return written(packed_anew(name.encode(), text.encode()) for name, text in members.items())
+
+
+def parts_of(profile: Profile) -> dict[str, str]:
+    """The parts that an office's habits change."""
+    return {
+        "word/document.xml": _document(profile),
+        "word/styles.xml": styles(profile),
+        "word/fontTable.xml": font_table(profile),
+        "word/footer1.xml": _footer("right", profile.page_numbers),
+        "word/footer2.xml": _footer("left", profile.page_numbers),
+    }
 
 
 def _content_types() -> str:
@@ -86,7 +96,7 @@ def _relations(relations: tuple[tuple[str, str], ...]) -> str:
     return f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{listed}</Relationships>'
 
 
-def _document() -> str:
+def _document(profile: Profile) -> str:
     """One section and no text: the blocks go before the section's properties."""
     width, height = map(twips, PAGE)
     margins = "".join(f' w:{side}="{twips(size)}"' for side, size in MARGINS.items())
@@ -96,7 +106,8 @@ def _document() -> str:
         f'<w:footerReference w:type="default" r:id="{ODD_FOOTER}"/>'
         f'<w:footerReference w:type="even" r:id="{EVEN_FOOTER}"/>'
         f'<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar{margins} w:gutter="0"/>'
-        f'<w:docGrid w:type="lines" w:linePitch="{LINE}"/></w:sectPr></w:body></w:document>'
+        f'<w:docGrid w:type="lines" w:linePitch="{line_of(profile)}"/></w:sectPr></w:body>'
+        "</w:document>"
     )
 
 
@@ -123,13 +134,16 @@ def _settings() -> str:
     )
 
 
-def _footer(side: str) -> str:
-    """The page number between dashes, one character in from the outer margin."""
+def _footer(side: str, style: str) -> str:
+    """The page number between dashes, one character in from the outer margin or in the middle."""
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     code = '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+    dash = "-" if style == "hyphens" else "—"
     field = f"{mark.format('begin')}{code}{mark.format('separate')}{run('1')}{mark.format('end')}"
     place = f'<w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{side}"/>'
-    line = paragraph("Footer", f"{run('— ')}{field}{run(' —')}", place)
+    place = '<w:jc w:val="center"/>' if style == "centre" else place
+    number = f"{run(f'{dash} ')}{field}{run(f' {dash}')}" if style != "none" else ""
+    line = paragraph("Footer", number, place)
     return f'{DECLARATION}<w:ftr xmlns:w="{W}" xmlns:r="{R}">{line}</w:ftr>'
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from xl_tools.document.profile import STANDARD, Profile
 from xl_tools.edition import Table
 from xl_tools.grid import Grid
 
@@ -92,6 +93,7 @@ class Document(NamedTuple):
     date: str
     blocks: tuple[Block, ...]
     places: tuple[Origin, ...]
+    profile: Profile = STANDARD
 
     def tables(self) -> tuple[TableBlock, ...]:
         """The tables in order."""

@@ -18,8 +18,9 @@ from xl_tools.document.blocks import (
     TableBlock,
     Title,
 )
-from xl_tools.document.headings import block_of
+from xl_tools.document.headings import arranged, block_of
 from xl_tools.document.measure import Fit, fit_of, width_of
+from xl_tools.document.profile import STANDARD, Profile
 from xl_tools.edition import Section
 from xl_tools.jsontext import plain
 from xl_tools.placement import BASICS, FIELDS
@@ -40,17 +41,22 @@ PLACE_NAME: Final = re.compile("[省市州盟县区旗乡镇](?=.)")
 Placed = tuple[Block, Origin]
 
 
-def compose(report: Report, form: Form) -> Document:
+def compose(report: Report, form: Form, profile: Profile = STANDARD) -> Document:
     """The printed report: every text and figure it states, and nothing that it does not."""
     lines = tuple(part for line in _title_lines(report, form) for part in _broken(line))
     placed = [
         (Title(lines), Origin(BASICS, "title")),
         *_paragraphs(_preface(report, form), Origin(BASICS, "preface")),
-        *(pair for section in form.edition.sections for pair in _section(report, form, section)),
+        *(
+            pair
+            for section in form.edition.sections
+            for pair in _section(report, form, section, profile)
+        ),
     ]
-    placed = _closed(placed, list(_closing(report)))
+    placed = _closed(placed, list(_closing(report, profile)))
     blocks, places = zip(*placed, strict=True)
-    return Document("".join(lines), report.organ.name, SUBJECT, report.date, blocks, places)
+    title, organ = "".join(lines), report.organ.name
+    return Document(title, organ, SUBJECT, report.date, blocks, places, profile)
 
 
 # ---- title and preface ----------------------------------------------------------------
@@ -112,9 +118,10 @@ def _paragraphs(blocks: Iterable[Block], origin: Origin) -> Iterator[Placed]:
 # ---- sections -------------------------------------------------------------------------
 
 
-def _section(report: Report, form: Form, section: Section) -> Iterator[Placed]:
+def _section(report: Report, form: Form, section: Section, profile: Profile) -> Iterator[Placed]:
     origin = Origin(section.sheet, section.id)
-    texts: list[Block] = [block_of(line) for line in _lines(report.narrative.get(section.id, ""))]
+    written = (block_of(line) for line in _lines(report.narrative.get(section.id, "")))
+    texts: list[Block] = arranged(written, profile.second_level)
     fit = fit_of(form.tables[section.table]) if section.table else None
     opens = fit is not None and fit.most_of_it
     # Text before a table that fills a page stands on the page before.
@@ -142,9 +149,10 @@ def _printed(value: Value | None) -> str:
 # ---- signature and date ---------------------------------------------------------------
 
 
-def _closing(report: Report) -> Iterator[Placed]:
+def _closing(report: Report, profile: Profile) -> Iterator[Placed]:
     """Signature and date, the shorter one further in so that both end where the standard says."""
-    name, date = "".join(_lines(report.signature)), _date(report.date)
+    name = "".join(_lines(report.signature)) if profile.signature else ""
+    date = _date(report.date) if profile.date else ""
     indent = min(width_of(name), WIDEST) - FURTHER - width_of(date) if name and date else 0.0
     if name:
         yield Signature(name, FREE + max(0.0, -indent)), Origin(BASICS, "signature")

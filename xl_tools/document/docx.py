@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Final
 
@@ -17,9 +16,11 @@ from xl_tools.document.blocks import (
     TableBlock,
     Title,
 )
+from xl_tools.document.measure import pulls_apart
 from xl_tools.document.printable import refuse_unprintable
+from xl_tools.document.profile import STANDARD, Profile
 from xl_tools.document.properties import app_properties, core_properties
-from xl_tools.document.styles import LINE, TABLE_SIZES, table_text
+from xl_tools.document.styles import TABLE_SIZES, line_of, table_text
 from xl_tools.document.wordml import BASE, paragraph, run
 from xl_tools.document.wordtable import table_xml
 from xl_tools.files import read_whole
@@ -29,8 +30,6 @@ END_OF_BODY: Final = "<w:sectPr>"
 STYLES: Final = "word/styles.xml"
 TWIPS_PER_CHARACTER: Final = 320
 GAP_BELOW: Final = '<w:spacing w:after="80"/>'
-BLANK_LINE: Final = f'<w:spacing w:before="{LINE}"/>'
-LONG_WORD: Final = re.compile("[!-~]{14}")
 
 
 def write_docx(document: Document) -> bytes:
@@ -40,8 +39,7 @@ def write_docx(document: Document) -> bytes:
     changed = {
         "docProps/core.xml": core_properties(document),
         "docProps/app.xml": app_properties(document),
-        "word/document.xml": _with_body(_text(base, "word/document.xml"), document),
-        **_further_styles(base, document),
+        **_parts(base, document),
     }
     return written(
         packed_anew(entry.raw_name, changed[entry.name].encode())
@@ -61,25 +59,38 @@ def _text(base: Archive, name: str) -> str:
     return contents(base, entry).decode()
 
 
+def _parts(base: Archive, document: Document) -> dict[str, str]:
+    """The text, and what the habits of an office or further tables change."""
+    names = ("word/document.xml", STYLES)
+    parts = {name: _text(base, name) for name in names}
+    if document.profile != STANDARD:
+        from xl_tools.document.base import parts_of
+
+        parts = parts_of(document.profile)
+    parts["word/document.xml"] = _with_body(parts["word/document.xml"], document)
+    parts[STYLES] = _with_styles(parts[STYLES], document)
+    return parts
+
+
 def _with_body(empty: str, document: Document) -> str:
-    blocks = document.blocks
+    blocks, profile = document.blocks, document.profile
     before, mark, after = empty.partition(END_OF_BODY)
-    return "".join((before, *map(_xml, blocks, (*blocks[1:], None)), mark, after))
+    pairs = zip(blocks, (*blocks[1:], None), strict=True)
+    return "".join((before, *(_xml(*pair, profile) for pair in pairs), mark, after))
 
 
-def _further_styles(base: Archive, document: Document) -> dict[str, str]:
+def _with_styles(styles: str, document: Document) -> str:
     """Styles for tables of a font size that the base does not know."""
     sizes = {block.table.font_size for block in document.tables()} - set(TABLE_SIZES)
-    if not sizes:
-        return {}
-    before, end, _ = _text(base, STYLES).rpartition("</w:styles>")
-    return {STYLES: "".join((before, *map(table_text, sorted(sizes)), end))}
+    before, end, _ = styles.rpartition("</w:styles>")
+    return "".join((before, *map(table_text, sorted(sizes)), end, "\n" * styles.endswith("\n")))
 
 
 # ---- blocks -------------------------------------------------------------------------------
 
 
-def _xml(block: Block, following: Block | None) -> str:
+def _xml(block: Block, following: Block | None, profile: Profile) -> str:
+    line = line_of(profile)
     before_table = isinstance(following, TableBlock)
     match block:
         case Paragraph(text, keep):
@@ -87,20 +98,20 @@ def _xml(block: Block, following: Block | None) -> str:
         case Heading():
             return _heading(block, before_table=before_table)
         case TableBlock():
-            return table_xml(block)
+            return table_xml(block, shaded=profile.shaded)
         case Title(lines):
-            return _title(lines)
+            return _title(lines, line)
         case Signature(text, indent):
-            return paragraph("Signature", run(text), BLANK_LINE + _right(indent))
+            return paragraph("Signature", run(text), _above(line) + _right(indent))
         case Date(text, indent, first):
-            return paragraph("Date", run(text), (BLANK_LINE if first else "") + _right(indent))
+            return paragraph("Date", run(text), (_above(line) if first else "") + _right(indent))
 
 
 def _body(runs: str, text: str, *, keep: bool, before_table: bool) -> str:
-    """Body text; justified, a line before an address that does not break would be pulled apart."""
+    """Body text, justified where that looks well."""
     kept = "<w:keepNext/>" if keep else ""
     below = GAP_BELOW if before_table else ""
-    ragged = '<w:jc w:val="left"/>' if LONG_WORD.search(text) else ""
+    ragged = '<w:jc w:val="left"/>' if pulls_apart(text) else ""
     return paragraph("BodyText", runs, kept + below + ragged)
 
 
@@ -113,12 +124,17 @@ def _heading(block: Heading, *, before_table: bool) -> str:
     return paragraph(f"Heading{block.level}", run(block.text), opens + below)
 
 
-def _title(lines: tuple[str, ...]) -> str:
+def _above(line: int) -> str:
+    """A blank line above."""
+    return f'<w:spacing w:before="{line}"/>'
+
+
+def _title(lines: tuple[str, ...], line: int) -> str:
     """The lines of the title, the last one with a blank line below it."""
-    below = f'<w:spacing w:after="{LINE}"/>'
+    below = f'<w:spacing w:after="{line}"/>'
     return "".join(
-        paragraph("Title", run(line), below if number == len(lines) else "")
-        for number, line in enumerate(lines, start=1)
+        paragraph("Title", run(text), below if number == len(lines) else "")
+        for number, text in enumerate(lines, start=1)
     )
 
 

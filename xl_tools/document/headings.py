@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, TypeGuard
 
-from xl_tools.document.blocks import Heading, Paragraph
+from xl_tools.document.blocks import Block, Heading, Paragraph
 
 # A heading's number -> its level.
 NUMBERS: Final = (
@@ -25,3 +26,33 @@ def block_of(line: str) -> Heading | Paragraph:
     if body:
         return Heading(level, text + stop, body)
     return Heading(level, line) if len(line) <= LONGEST else Paragraph(line)
+
+
+def arranged(blocks: Iterable[Heading | Paragraph], second_level: str) -> list[Block]:
+    """The blocks with headings of the second level where an office wants them.
+
+    A full stop comes or goes with the line of its own, as the rules of writing have it.
+    """
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if second_level == "own line" and _is_second(block) and block.body:
+            found += [block._replace(text=block.text.rstrip("。"), body=""), Paragraph(block.body)]
+        elif second_level == "run in" and _is_bare(last) and isinstance(block, Paragraph):
+            found[-1:] = [_run_in(last, block)]
+        else:
+            found.append(block)
+    return found
+
+
+def _is_second(block: Block | None) -> TypeGuard[Heading]:
+    return isinstance(block, Heading) and block.level == 2
+
+
+def _is_bare(block: Block | None) -> TypeGuard[Heading]:
+    return _is_second(block) and not block.body
+
+
+def _run_in(heading: Heading, text: Paragraph) -> Heading:
+    stop = "" if heading.text[-1:] in "。：！？" else "。"
+    return heading._replace(text=heading.text + stop, body=text.text)

@@ -6,6 +6,7 @@ is high, everything else half as wide.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
@@ -24,6 +25,7 @@ GAP: Final = 0.25
 SLACK: Final = 1.0
 # A table that takes more of a page than this opens one: hardly any page has so much left.
 LARGE: Final = 0.75
+LONG_WORD: Final = re.compile("[!-~]{14}")
 
 
 def width_of(text: str) -> float:
@@ -37,6 +39,11 @@ def width_of(text: str) -> float:
 def _is_seam(one: str, other: str) -> bool:
     """Is one of them a figure or letter and the other Chinese?"""
     return one.isascii() and one.isalnum() and "\u3400" <= other <= "\u9fff"
+
+
+def pulls_apart(text: str) -> bool:
+    """Would a line of it, justified, be pulled apart before an address that does not break?"""
+    return bool(LONG_WORD.search(text))
 
 
 def line_height(font_size: float) -> float:

@@ -135,14 +135,15 @@ def _placed(rows: Rows) -> Cells:
 def verify(docx: bytes, document: Document) -> None:
     """Raise NotAsComposed unless the file says exactly what the document does."""
     printed, blocks = read_docx(docx), document.tables()
-    _compare_paragraphs(document.paragraphs(), printed.paragraphs)
+    same_paragraphs(document.paragraphs(), printed.paragraphs)
     if len(blocks) != len(printed.tables):
         raise NotAsComposed(f"{len(printed.tables)} tables instead of {len(blocks)}")
     for block, cells in zip(blocks, _matched(printed, [b.grid for b in blocks]), strict=True):
         _compare_table(block, cells)
 
 
-def _compare_paragraphs(wanted: list[str], found: list[str]) -> None:
+def same_paragraphs(wanted: list[str], found: list[str]) -> None:
+    """Raise NotAsComposed at the first paragraph that differs."""
     if wanted == found:
         return
     for number, (text, printed) in enumerate(zip_longest(wanted, found), start=1):

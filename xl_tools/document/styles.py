@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from xl_tools.document.fonts import stand_ins
 from xl_tools.document.measure import line_height
-from xl_tools.document.wordml import DECLARATION, W
+from xl_tools.document.profile import STANDARD, Fonts, Profile
+from xl_tools.document.wordml import DECLARATION, W, escaped
 from xl_tools.document.wordtable import text_style
 
-BODY, KAI, HEI, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
-TITLE: Final = "方正小标宋简体"
-LATIN: Final = "Times New Roman"
-LINE: Final = 579  # twentieths of a point: 225 mm hold 22 lines
 TITLE_LINE: Final = 680
 # 28 characters of 16 points are wider than 156 mm, so each is set a quarter of a point closer.
 PITCH: Final = '<w:spacing w:val="-5"/>'
@@ -31,32 +29,48 @@ class Font(NamedTuple):
     pitch: str
 
 
-FONTS: Final = (
-    Font(BODY, "仿宋", "02010609030101010101", "modern", "fixed"),
-    Font(KAI, "楷体", "02010609030101010101", "modern", "fixed"),
-    Font(HEI, "SimHei", "02010609060101010101", "modern", "fixed"),
-    Font(SONG, "SimSun", "02010600030101010101", "auto", "variable"),
-    Font(TITLE, "方正小标宋_GBK", "03000509000000000000", "script", "default"),
-    Font(LATIN, "", "02020603050405020304", "roman", "variable"),
+# What Word wants to know of each, in the order of a profile's fonts.
+KNOWN: Final = (
+    Font("仿宋_GB2312", "仿宋", "02010609030101010101", "modern", "fixed"),
+    Font("楷体_GB2312", "楷体", "02010609030101010101", "modern", "fixed"),
+    Font("黑体", "SimHei", "02010609060101010101", "modern", "fixed"),
+    Font("宋体", "SimSun", "02010600030101010101", "auto", "variable"),
+    Font("方正小标宋简体", "方正小标宋_GBK", "03000509000000000000", "script", "default"),
+    Font("Times New Roman", "", "02020603050405020304", "roman", "variable"),
 )
 
 
-def font_table() -> str:
+def line_of(profile: Profile) -> int:
+    """The distance of two lines in twentieths of a point."""
+    return round(profile.line * 20)
+
+
+def font_table(profile: Profile = STANDARD) -> str:
     """word/fontTable.xml."""
     fonts = "".join(
-        f'<w:font w:name="{font.name}">'
-        + (f'<w:altName w:val="{font.other}"/>' if font.other else "")
+        f'<w:font w:name="{escaped(font.name)}">'
+        + (f'<w:altName w:val="{escaped(font.other)}"/>' if font.other else "")
         + f'<w:panose1 w:val="{font.panose}"/><w:charset w:val="{"86" if font.other else "00"}"/>'
         f'<w:family w:val="{font.family}"/><w:pitch w:val="{font.pitch}"/></w:font>'
-        for font in FONTS
+        for font in dict.fromkeys(map(_font, profile.fonts, KNOWN))
     )
     return f'{DECLARATION}<w:fonts xmlns:w="{W}">{fonts}</w:fonts>'
+
+
+def _font(name: str, usual: Font) -> Font:
+    """A font by name; one that is not the usual one for its purpose is described like it."""
+    if name == usual.name:
+        return usual
+    others = stand_ins(name)[1:]
+    other = others[0] if others else usual.name
+    return usual._replace(name=name, other=other if usual.other else "")
 
 
 # ---- pieces of a style --------------------------------------------------------------------
 
 
-def _fonts(chinese: str, latin: str = LATIN) -> str:
+def _fonts(chinese: str, latin: str) -> str:
+    chinese, latin = escaped(chinese), escaped(latin)
     return (
         f'<w:rFonts w:hint="eastAsia" w:ascii="{latin}" w:hAnsi="{latin}"'
         f' w:eastAsia="{chinese}" w:cs="{latin}"/>'
@@ -101,67 +115,72 @@ def _based(base: str, following: str = "", link: str = "") -> str:
 
 # ---- the styles ---------------------------------------------------------------------------
 
-HEADING_RUNS: Final = {
-    1: _fonts(HEI),
-    2: _fonts(KAI),
-    3: f"{_fonts(BODY)}<w:b/><w:bCs/>",
-}
+
+def heading_runs(fonts: Fonts) -> dict[int, str]:
+    """How the text of a heading looks, by its level."""
+    return {
+        1: _fonts(fonts.hei, fonts.latin),
+        2: _fonts(fonts.kai, fonts.latin),
+        3: f"{_fonts(fonts.text, fonts.latin)}<w:b/><w:bCs/>",
+    }
 
 
-def styles() -> str:
+def styles(profile: Profile = STANDARD) -> str:
     """word/styles.xml."""
+    fonts, line = profile.fonts, line_of(profile)
+    runs = heading_runs(fonts)
     parts = (
-        _defaults(),
-        _style("Normal", "Normal", f"{LOOSE}{_lines(LINE)}{_aligned('both')}", ""),
+        _defaults(fonts),
+        _style("Normal", "Normal", f"{LOOSE}{_lines(line)}{_aligned('both')}", ""),
         _style("BodyText", "Body Text", INDENT, PITCH, _based("Normal")),
-        _title(),
-        *(_heading(level) for level in HEADING_RUNS),
-        *(_heading_run(level) for level in HEADING_RUNS if level > 1),
+        _title(fonts),
+        *(_heading(level, run) for level, run in runs.items()),
+        *(_heading_run(level, run) for level, run in runs.items() if level > 1),
         _style("Signature", "Signature", f"<w:keepNext/>{NO_INDENT}{_aligned('right')}", PITCH,
                _based("Normal", "Date")),
         _style("Date", "Date", f"{NO_INDENT}{_aligned('right')}", PITCH, _based("Normal")),
-        _style("Footer", "footer", f"{FIXED_GRID}{_lines(280)}", f"{_fonts(SONG, SONG)}{_size(14)}",
-               _based("Normal")),
+        _style("Footer", "footer", f"{FIXED_GRID}{_lines(280)}",
+               f"{_fonts(fonts.song, fonts.song)}{_size(14)}", _based("Normal")),
         *(table_text(size) for size in TABLE_SIZES),
         BUILT_IN,
     )  # fmt: skip
     return f'{DECLARATION}<w:styles xmlns:w="{W}">{"".join(parts)}</w:styles>'
 
 
-def _defaults() -> str:
+def _defaults(fonts: Fonts) -> str:
     language = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
     return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(BODY)}{_size(16)}{language}</w:rPr>"
+        "<w:docDefaults><w:rPrDefault><w:rPr>"
+        f"{_fonts(fonts.text, fonts.latin)}{_size(16)}{language}</w:rPr>"
         "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
 
 
-def _title() -> str:
+def _title(fonts: Fonts) -> str:
     paragraph = f"<w:keepNext/><w:keepLines/>{_lines(TITLE_LINE)}{_aligned('center')}"
-    return _style(
-        "Title", "Title", paragraph, f"{_fonts(TITLE)}{_size(22)}", _based("Normal", "BodyText")
-    )
+    run = f"{_fonts(fonts.title, fonts.latin)}{_size(22)}"
+    return _style("Title", "Title", paragraph, run, _based("Normal", "BodyText"))
 
 
-def _heading(level: int) -> str:
+def _heading(level: int, run: str) -> str:
     outline = f'<w:outlineLvl w:val="{level - 1}"/>'
     link = f"Heading{level}Char" if level > 1 else ""
     return _style(
         f"Heading{level}",
         f"heading {level}",
         f"{WITH_NEXT}{INDENT}{outline}",
-        HEADING_RUNS[level] + PITCH,
+        run + PITCH,
         _based("Normal", "BodyText", link),
     )
 
 
-def _heading_run(level: int) -> str:
+def _heading_run(level: int, run: str) -> str:
     """The heading inside a paragraph that goes on as text; the outline leaves it out."""
     links = _based("DefaultParagraphFont", link=f"Heading{level}")
     return (
         f'<w:style w:type="character" w:customStyle="1" w:styleId="Heading{level}Char">'
         f'<w:name w:val="标题 {level} 字符"/>{links}'
-        f"<w:rPr>{HEADING_RUNS[level]}{PITCH}</w:rPr></w:style>"
+        f"<w:rPr>{run}{PITCH}</w:rPr></w:style>"
     )
 
 

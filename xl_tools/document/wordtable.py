@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from xl_tools.document.blocks import TableBlock
+from xl_tools.document.boxes import SHADE, boxes_across, is_item, is_turned, lines_of
 from xl_tools.document.measure import CELL_MARGIN, CELL_PADDING, fit_of, room_in, width_of
 from xl_tools.document.wordml import escaped, paragraph, run, twips
 from xl_tools.edition import Table
@@ -19,8 +19,7 @@ MARGINS: Final = {
     "bottom": CELL_PADDING,
     "right": CELL_MARGIN,
 }
-SHADE: Final = "DCE6F2"  # of the clauses in table 2, as in the printed form
-NUMBERED: Final = re.compile(r"([（(][一二三四五六七八九十]{1,3}[）)])(.+)")
+SHADING: Final = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
 # A figure too wide for its cell is set narrower; below this it goes on in a second line.
 NARROWEST: Final = 50
 BORDER: Final = 'w:val="single" w:sz="4" w:space="0" w:color="auto"'
@@ -43,9 +42,11 @@ class Slot(NamedTuple):
     properties: str
 
 
-def table_xml(block: TableBlock) -> str:
+def table_xml(block: TableBlock, *, shaded: bool = True) -> str:
     """The table with its figures."""
     pieces = _pieces(block.table, block.together, block.new_page)
+    if not shaded:
+        pieces = tuple(p.replace(SHADING, "") if isinstance(p, str) else p for p in pieces)
     return "".join(
         piece if isinstance(piece, str) else _figure(block.texts[piece.cell], *piece[1:])
         for piece in pieces
@@ -110,15 +111,9 @@ def _rows(grid: Grid, together: bool, new_page: bool) -> Iterator[str | Slot]:
         yield f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}"/>{header}</w:trPr>'
         keep = "<w:keepNext/>" if together and row + 1 < grid.height else ""
         opens = "<w:pageBreakBefore/>" if new_page and row == 0 else ""
-        for box in _boxes_across(grid, row):
+        for box in boxes_across(grid, row):
             yield from _cell(grid, box, row, keep + opens)
         yield "</w:tr>"
-
-
-def _boxes_across(grid: Grid, row: int) -> list[Box]:
-    """The boxes that a row cuts, from left to right."""
-    cut = (box for box in grid.boxes if box.row <= row < box.row + box.rows)
-    return sorted(cut, key=lambda box: box.column)
 
 
 def _cell(grid: Grid, box: Box, row: int, properties: str) -> Iterator[str | Slot]:
@@ -130,9 +125,9 @@ def _cell(grid: Grid, box: Box, row: int, properties: str) -> Iterator[str | Slo
         yield Slot(box.figure.id, room_in(grid, box), style, properties)
     else:
         aligned = properties + (
-            '<w:ind w:left="57"/><w:jc w:val="left"/>' if _is_item(grid, box) else ""
+            '<w:ind w:left="57"/><w:jc w:val="left"/>' if is_item(grid, box) else ""
         )
-        yield from (paragraph(style, run(line), aligned) for line in _lines(grid, box))
+        yield from (paragraph(style, run(line), aligned) for line in lines_of(grid, box))
     yield "</w:tc>"
 
 
@@ -141,28 +136,9 @@ def _cell_properties(grid: Grid, box: Box, row: int) -> str:
     span = f'<w:gridSpan w:val="{box.columns}"/>' if box.columns > 1 else ""
     start = ' w:val="restart"' if row == box.row else ""
     merge = f"<w:vMerge{start}/>" if box.rows > 1 else ""
-    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
-    shade = shade if box.kind == "heading" else ""
-    turned = '<w:textDirection w:val="tbRlV"/>' if _is_turned(grid, box) else ""
+    shade = SHADING if box.kind == "heading" else ""
+    turned = '<w:textDirection w:val="tbRlV"/>' if is_turned(grid, box) else ""
     return (
         f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}{turned}'
         '<w:vAlign w:val="center"/></w:tcPr>'
     )
-
-
-def _is_item(grid: Grid, box: Box) -> bool:
-    """Is it one line of a long list, which reads better from the left?"""
-    return box.kind == "label" and box.rows == 1 and grid.stub > 1
-
-
-def _is_turned(grid: Grid, box: Box) -> bool:
-    """Is it a high label in a column too narrow for two characters?"""
-    return box.kind == "label" and box.rows > 1 and len(box.text) > 1 and room_in(grid, box) < 2
-
-
-def _lines(grid: Grid, box: Box) -> tuple[str, ...]:
-    """The number of a group stands above its name where both do not fit on a line."""
-    numbered = NUMBERED.fullmatch(box.text)
-    if box.rows == 1 or not numbered or width_of(box.text) <= room_in(grid, box):
-        return (box.text,)
-    return numbered.groups()

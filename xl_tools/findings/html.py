@@ -7,7 +7,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from xl_tools.edition import Editions
-from xl_tools.findings.text import NAMES, NEXT, counts
+from xl_tools.findings.text import NAMES, NEXT, counts, kind_of, reason_of, repetition_line
 from xl_tools.grid import Box, Grid, grid_of
 from xl_tools.jsontext import plain
 from xl_tools.report import Reading, Report, form_of
@@ -95,6 +95,9 @@ def _section(page: Page, number: int, editions: Editions) -> Iterator[str]:
         yield f'<p class="error">{escape(page.refused)}</p></section>'
         return
     yield from _summary(page.outcome)
+    repeated = repetition_line(page.reading, page.outcome, editions)
+    if repeated:
+        yield f"<p>{escape(repeated)}</p>"
     yield from _list(page.reading, page.outcome, number, editions)
     form = form_of(page.reading.report, editions)
     marks = _marks(page.outcome.findings)
@@ -119,14 +122,25 @@ def _list(reading: Reading, outcome: Outcome, number: int, editions: Editions) -
     yield '<ol class="findings">'
     for index, finding in enumerate(outcome.findings, 1):
         words = escape(finding.message.removeprefix(f"〔{finding.rule}〕"))
-        kind = f"{SIGNS[finding.severity]} {NAMES[finding.severity]}"
-        yield f'<li id="r{number}f{index}" class="{finding.severity}">'
-        yield f"<strong>{kind}</strong> {words}"
+        yield f'<li id="r{number}f{index}" class="{_look(finding)}">'
+        yield f"<strong>{_sign(finding)} {kind_of(finding)}</strong> {words}"
+        if not finding.is_open:
+            yield f" <em>说明：{escape(reason_of(finding))}</em>"
+        elif finding.draft:
+            yield f" <em>上年的说明：{escape(finding.draft)}（今年仍是这个原因的，再写一次）</em>"
         if finding.cells:
             cell = finding.cells[0]
             yield f' <a href="#r{number}-{cell}">看表上的这一格（{escape(case.where(cell))}）</a>'
         yield f' <span class="small">{finding.rule}</span></li>'
     yield "</ol>"
+
+
+def _look(finding: Finding) -> str:
+    return finding.severity if finding.is_open else "good"
+
+
+def _sign(finding: Finding) -> str:
+    return SIGNS[finding.severity] if finding.is_open else "○"
 
 
 def _marks(findings: Sequence[Finding]) -> dict[str, tuple[int, Finding]]:
@@ -172,7 +186,7 @@ def _cell(box: Box, report: Report, marks: dict[str, tuple[int, Finding]], numbe
     if mark is None:
         return f"<td {place}>{escape(shown)}</td>"
     index, finding = mark
-    words = f"{SIGNS[finding.severity]} {escape(shown) or '（空）'}"
-    label = f"{NAMES[finding.severity]}，见第 {index} 条"
+    words = f"{_sign(finding)} {escape(shown) or '（空）'}"
+    label = f"{kind_of(finding)}，见第 {index} 条"
     link = f'<a href="#r{number}f{index}" title="{label}">{words}</a>'
-    return f'<td {place} class="marked {finding.severity}">{link}</td>'
+    return f'<td {place} class="marked {_look(finding)}">{link}</td>'

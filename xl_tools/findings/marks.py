@@ -54,7 +54,7 @@ def short(outcome: Outcome) -> str:
 def marked_cells(findings: Iterable[Finding]) -> Iterator[str]:
     """The cells that head a finding, every cell where its type is wrong."""
     for finding in findings:
-        if not finding.rule.endswith("ALLBLANK"):
+        if finding.is_open and not finding.rule.endswith("ALLBLANK"):
             yield from finding.cells if "TYPE" in finding.rule else finding.cells[:1]
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from xl_tools.edition import Editions
-from xl_tools.findings.text import NAMES
+from xl_tools.findings.text import kind_of, reason_of
 from xl_tools.jsontext import plain
 from xl_tools.placement import MOST_FINDINGS
 from xl_tools.places import Spot, fixed
@@ -50,7 +50,7 @@ def _row(case: Case, number: int, finding: Finding) -> FindingRow:
         number,
         finding.rule,
         finding.message.removeprefix(f"〔{finding.rule}〕"),
-        NAMES[finding.severity],
+        kind_of(finding),
         actual,
         expected,
         actual - expected if known and actual is not None and expected is not None else None,
@@ -68,6 +68,8 @@ def _target(case: Case, finding: Finding) -> str:
 
 def _suspects(case: Case, finding: Finding) -> str:
     """Which cell is most probably wrong; only where something independent says so."""
+    if not finding.is_open:
+        return f"说明：{reason_of(finding)}"
     if finding.expected is None:
         return ""
     if not finding.suspects:

@@ -8,26 +8,50 @@ from typing import Final
 from xl_tools.edition import Editions
 from xl_tools.report import Reading
 from xl_tools.rules import Outcome
-from xl_tools.rules.finding import MOST_LISTED
+from xl_tools.rules.finding import MOST_LISTED, Finding
 
 NAMES: Final = {"error": "错误", "warning": "待核对", "info": "供参考"}
+EXPLAINED: Final = "已说明"
 NEXT: Final = {
     "通过": "可以生成文档了：xl-tools assemble 工作簿 -o 年报.docx",
     "有错误": "请按上面的提示改工作簿，改好后再校验一次。",
-    "有待说明": "请逐条核对；核对无误的可以保留。",
+    "有待说明": "请逐条核对；填错的改正，确实没有错的写明原因（“校验”表的“情况说明”一列）。",
     "尚未填写": "请先填写三张表。",
 }
 
 
 def counts(outcome: Outcome) -> dict[str, int]:
-    """How many findings of each severity."""
-    return {name: sum(finding.severity == name for finding in outcome.findings) for name in NAMES}
+    """How many findings of each severity, those that were explained aside."""
+    found = [finding.severity for finding in outcome.findings if finding.is_open]
+    return {name: found.count(name) for name in NAMES}
+
+
+def kind_of(finding: Finding) -> str:
+    """What a person calls it: 错误, 待核对, 供参考, or 已说明."""
+    return NAMES[finding.severity] if finding.is_open else EXPLAINED
+
+
+def reason_of(finding: Finding) -> str:
+    """The reason given, and by whom and when where that is known; empty where there is none."""
+    if finding.explained is None:
+        return ""
+    known = "，".join(filter(None, (finding.explained.by, finding.explained.on)))
+    return f"{finding.explained.reason}（{known}）" if known else finding.explained.reason
 
 
 def summary(outcome: Outcome) -> str:
     """The verdict and the counts in one line."""
     numbers = "，".join(f"{NAMES[name]} {count} 处" for name, count in counts(outcome).items())
-    return f"校验结论：{outcome.verdict}（{numbers}）。"
+    more = f"，{EXPLAINED} {outcome.explained} 处" if outcome.explained else ""
+    return f"校验结论：{outcome.verdict}（{numbers}{more}）。"
+
+
+def repetition_line(reading: Reading, outcome: Outcome, editions: Editions) -> str:
+    """How much of each section stood in last year's report; empty where nothing is known of it."""
+    titles = {one.id: one.title for one in editions.get(reading.report.edition).sections}
+    known = [one for one in outcome.repetition if one.section in titles]
+    shares = [f"“{titles[one.section]}”{one.share}%" for one in known]
+    return f"与上年报告相同的文字：{'，'.join(shares)}。" if shares else ""
 
 
 def findings_text(reading: Reading, outcome: Outcome, editions: Editions) -> str:
@@ -37,9 +61,15 @@ def findings_text(reading: Reading, outcome: Outcome, editions: Editions) -> str
     lines = [f"{reading.file}：{report.organ.name or '（机关名称未填）'} {report.year}年度，{name}"]
     lines += [f"  注意：{note}。" for note in reading.notes]
     for finding in outcome.findings:
-        lines.append(f"  【{NAMES[finding.severity]}】{finding.message}")
+        lines.append(f"  【{kind_of(finding)}】{finding.message}")
+        if not finding.is_open:
+            lines.append(f"      说明：{reason_of(finding)}")
+        elif finding.draft:
+            lines.append(f"      上年的说明：{finding.draft}（今年仍是这个原因的，再写一次）")
     lines += _unanswered(outcome)
     lines.append(f"  {summary(outcome)}")
+    repeated = repetition_line(reading, outcome, editions)
+    lines += [f"  {repeated}"] if repeated else []
     lines.append(f"  {outcome.cells} 格中有 {outcome.checked} 格有别的数可以核对。")
     lines.append(f"  {NEXT[outcome.verdict]}")
     return "\n".join(lines)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from xl_tools.ooxml.archive import AGAIN
 from xl_tools.ooxml.package import WORKBOOKS, Package, Relation
+from xl_tools.ooxml.refs import address
 from xl_tools.ooxml.sheet import Sheet, scan
 from xl_tools.ooxml.sniff import NEED_XLSX
 from xl_tools.ooxml.strings import shared_strings
@@ -101,6 +102,13 @@ class Book:
             return scan(xml, self.strings, self.dates, member=ref.member, sheet=ref.name)
         except Refusal as refusal:
             raise refusal.within(self.package.name) from None
+
+    def may_hold(self, ref: SheetRef, column: int) -> bool:
+        """Is there a cell with something in it in a column? Yes where it cannot be told."""
+        xml = self.package.read(ref.member)
+        letters = address(1, column)[:-1].encode()
+        with_place = rb"<(?:[\w.-]+:)?c\s[^<>]*?\br=[\"']%b[0-9]+[\"'][^<>]*(?<!/)>" % letters
+        return b' r="A1"' not in xml or re.search(with_place, xml) is not None
 
     def _part(self, kind: str, read: Callable[[bytes, str], Found]) -> Found | None:
         """What the workbook's part of a kind holds; None where there is no such part."""

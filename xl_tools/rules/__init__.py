@@ -7,12 +7,32 @@ from typing import TYPE_CHECKING, Final
 
 from xl_tools.edition import Editions, Rule
 from xl_tools.evidence import coverage
+from xl_tools.explanations import explanations_of
 from xl_tools.report import Reading, Report, form_of
-from xl_tools.rules import cells, continuity, controls, form, ledger, patterns, prose, wording
+from xl_tools.rules import (
+    cells,
+    citations,
+    continuity,
+    controls,
+    form,
+    ledger,
+    leftovers,
+    names,
+    patterns,
+    personal,
+    prose,
+    repetition,
+    sections,
+    wording,
+    yearly,
+    years,
+)
+from xl_tools.rules.explained import with_reasons
 from xl_tools.rules.finding import Case, Finding, Outcome
 from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.registry import CHECKS, NotApplicable
 from xl_tools.rules.relations import relation_findings, states
+from xl_tools.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from xl_tools.tally import Tally
@@ -24,14 +44,22 @@ __all__ = [
     "Finding",
     "Outcome",
     "check",
+    "citations",
     "continuity",
     "controls",
     "form",
     "ledger",
+    "leftovers",
+    "names",
     "patterns",
+    "personal",
     "prose",
     "relation_findings",
+    "repetition",
+    "sections",
     "wording",
+    "yearly",
+    "years",
 ]
 
 ORDER: Final = ("error", "warning", "info")
@@ -41,6 +69,7 @@ def check(
     reading: Reading,
     editions: Editions,
     prior: Report | None = None,
+    settings: Settings = DEFAULTS,
     tally: Tally | None = None,
 ) -> Outcome:
     """Everything the rules of the report's form say about it.
@@ -50,7 +79,7 @@ def check(
     """
     own = form_of(reading.report, editions)
     narrative = Narrative(reading.report, own)
-    case = Case(reading, own, editions, narrative, prior or reading.prior, tally)
+    case = Case(reading, own, editions, narrative, prior or reading.prior, settings, tally)
     relations = tuple(states(case))
     missing: list[tuple[str, str]] = []
     findings = [*relation_findings(case, relations), *_rule_findings(case, missing)]
@@ -59,6 +88,11 @@ def check(
         for relation, state in relations
         if state.holds is None
     ]
+    findings = with_reasons(
+        findings,
+        explanations_of(reading.report.extra),
+        explanations_of(case.prior.extra) if case.prior else (),
+    )
     stated = tuple(relation for relation, _ in relations)
     checked, count = coverage(reading.report, own, stated, case.counted)
     ordered = _in_order(case, findings)
@@ -70,6 +104,7 @@ def check(
         count,
         verdict=_verdict(case, ordered),
         mentions=narrative.mentions,
+        repetition=narrative.repetition,
     )
 
 
@@ -92,7 +127,7 @@ def _rule_findings(case: Case, missing: list[tuple[str, str]]) -> Iterator[Findi
         try:
             yield from list(run(case, rule))
         except NotApplicable as why:
-            missing.append((rule.id, str(why)))
+            missing += [(rule.id, str(why))] if why.args else []
         except Exception:  # noqa: BLE001 - a crash must be seen, never taken for a pass
             yield _crashed(rule)
 
@@ -112,7 +147,7 @@ def _crashed(rule: Rule) -> Finding:
 def _verdict(case: Case, findings: tuple[Finding, ...]) -> str:
     if all(cells.is_untouched(case, table) for table in case.form.tables):
         return "尚未填写"
-    severities = {finding.severity for finding in findings}
+    severities = {finding.severity for finding in findings if finding.is_open}
     if "error" in severities:
         return "有错误"
     return "有待说明" if "warning" in severities else "通过"

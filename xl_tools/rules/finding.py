@@ -7,12 +7,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from xl_tools.edition import Editions, Rule
+from xl_tools.explanations import Explanation
 from xl_tools.relation import Relation, State
 from xl_tools.report import Form, Reading, Report
 from xl_tools.rules.narrative import Narrative
+from xl_tools.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from xl_tools.prose import Mention
+    from xl_tools.rules.repetition import Repeated
     from xl_tools.tally import Tally
 
 MOST_LISTED: Final = 8
@@ -21,7 +24,8 @@ MOST_LISTED: Final = 8
 class Finding(NamedTuple):
     """One thing that is wrong or worth a look; `cells` lead with the one that should change.
 
-    `trouble` holds the traceback of a rule that could not run.
+    `trouble` holds the traceback of a rule that could not run, `explained` the reason given for it,
+    `draft` the reason that was given for the same thing last year.
     """
 
     rule: str
@@ -34,16 +38,24 @@ class Finding(NamedTuple):
     suspects: tuple[Any, ...] = ()
     could_not_run: bool = False
     trouble: str = ""
+    explained: Explanation | None = None
+    draft: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Is it still to be mended or explained?"""
+        return self.explained is None
 
 
 class Case(NamedTuple):
-    """What the rules look at: a reading, the form it is printed in, its prose, last year, cases."""
+    """What the rules look at: a reading, its form and prose, last year, settings, cases."""
 
     reading: Reading
     form: Form
     editions: Editions
     narrative: Narrative | None = None
     prior: Report | None = None
+    settings: Settings = DEFAULTS
     ledger: Tally | None = None
 
     @property
@@ -81,7 +93,7 @@ def cut(words: Sequence[str], count: int, unit: str, comma: str = "、") -> str:
 
 
 class Outcome(NamedTuple):
-    """All that a check gave."""
+    """All that a check gave; `repetition` only where last year's report has a text."""
 
     findings: tuple[Finding, ...]
     relations: tuple[tuple[Relation, State], ...]
@@ -90,6 +102,17 @@ class Outcome(NamedTuple):
     cells: int
     verdict: str
     mentions: tuple[Mention, ...] = ()
+    repetition: tuple[Repeated, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Is there an error that nobody explained?"""
+        return any(one.severity == "error" and one.is_open for one in self.findings)
+
+    @property
+    def explained(self) -> int:
+        """How many findings have a reason."""
+        return sum(not finding.is_open for finding in self.findings)
 
     @property
     def coverage(self) -> tuple[int, int]:

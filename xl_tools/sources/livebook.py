@@ -58,6 +58,11 @@ class LiveBook(OpenBook):
         self.grids = {}
         self._computed = None
 
+    def may_hold(self, sheet: str, column: int) -> bool:
+        """Does a column of a sheet hold anything?"""
+        grid = self.grid(sheet)
+        return grid is not None and any(place == column for _, place in grid.cells)
+
 
 def _target(refers_to: str) -> str:
     return refers_to.removeprefix("=")

@@ -94,7 +94,7 @@ def _without_asides(text: str) -> str:
 
 @cache
 def _end_of(name: str | None) -> re.Pattern[str]:
-    return re.compile(f"</{name}" if name else "-->", re.IGNORECASE)
+    return re.compile(f"</{name}[^<>]*>?" if name else "-->", re.IGNORECASE)
 
 
 def _say(flow: Flow, markup: str) -> None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from xl_tools.edition import Edition, Editions
+from xl_tools.explanations import MEMBER, explanations_json
 from xl_tools.jsontext import loads
 from xl_tools.ooxml.sheet import Cell
 from xl_tools.placement import FIELDS, Placement, placement_of
@@ -25,6 +26,7 @@ from xl_tools.report import (
 )
 from xl_tools.sources.cells import calculate_some, computed_cell
 from xl_tools.sources.controls import controls_in
+from xl_tools.sources.explanations import explanations_in
 from xl_tools.sources.openbook import OpenBook
 from xl_tools.sources.prior import prior_in
 from xl_tools.sources.tables import Found, changed_wording, detect_edition, find_table
@@ -76,6 +78,11 @@ def reading_of(book: OpenBook, editions: Editions) -> Reading:
         computed=computed,
         control=MappingProxyType(control),
     )
+    said_why = explanations_in(book, placement)
+    if said_why:
+        listed = [*report.extra.get(MEMBER, ()), *explanations_json(said_why)]
+        extra = {**report.extra, MEMBER: listed}
+        report = report._replace(extra=MappingProxyType(extra))
     prior, said = prior_in(book, placement, report.year)
     places = {cell: Place(spot.sheet, spot.address) for cell, spot in spots.items()}
     changed = [change for table in tables.found for change in changed_wording(book, table)]

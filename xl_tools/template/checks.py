@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import Final
 
 from xl_tools.edition import Edition, Rule
@@ -17,6 +18,7 @@ from xl_tools.template.findings import put_findings
 from xl_tools.template.flags import BLANK_TOTAL, MISTYPED, NO_NUMBER, PLACEHOLDER
 from xl_tools.template.plan import Content, Formula, Link, SheetPlan
 from xl_tools.template.pointers import address_of, target_of
+from xl_tools.template.reasons import TITLE, WIDTH, or_explained, put_reason
 from xl_tools.template.wording import open_count, open_target
 
 GOOD: Final = "√ 成立"
@@ -35,24 +37,26 @@ HEADERS: Final = {
     "difference": "相差",
     "link": "去改",
     "advice": "怎么办",
+    "reason": TITLE,
 }
 WIDTHS: Final = {
     "number": 5,
     "rule": 13,
-    "words": 52,
+    "words": 46,
     "state": 11,
     "actual": 11,
     "expected": 11,
     "difference": 9,
     "link": 9,
-    "advice": 52,
+    "advice": 40,
+    "reason": WIDTH,
 }
 
 
 def checks_sheet(placement: Placement) -> SheetPlan:
     """The sheet on which every check shows its state."""
     plan = SheetPlan(CHECKS, landscape=True)
-    last = CHECK_COLUMNS["advice"]
+    last = CHECK_COLUMNS["reason"]
     plan.merge((1, 1, 1, last), "勾稽关系校验", "title")
     plan.heights[1] = 30
     _summary(plan, placement)
@@ -66,7 +70,7 @@ def checks_sheet(placement: Placement) -> SheetPlan:
         placement.placeholders.column_spots(), sorted(placement.edition.placeholders), strict=True
     ):
         plan.put_at(spot, word, "hidden")
-    plan.hidden_columns = (CHECK_COLUMNS["unusable"], CHECK_COLUMNS["target"])
+    plan.hidden_columns = (CHECK_COLUMNS["unusable"], CHECK_COLUMNS["told_by"])
     _looks(plan, placement, header_row)
     put_findings(plan, placement)
     return plan
@@ -79,24 +83,29 @@ def _summary(plan: SheetPlan, placement: Placement) -> None:
     words = f'"错误 "&{at(meta["check.errors"])}&" 处，待核对 "&{at(meta["check.warnings"])}&" 处"'
     plan.merge((2, 4, 2, 9), Formula(words), "count")
     target = Spot(CHECKS, placement.findings.top - 2, 1)
-    hint = "红色的行有错：点“去改”跳到那一格，改好后自动变成“√ 成立”。"
+    hint = (
+        "红色的行有错：点“去改”跳到那一格，改好后自动变成“√ 成立”；"
+        "确实没有填错的，在“情况说明”一列写原因。"
+    )
     plan.merge((3, 1, 3, 3), hint, "help")
     plan.merge((3, 4, 3, 7), Link("程序查出的问题清单在下面，点这里", fixed(target)), "link")
-    plan.heights[2] = 28
+    plan.heights[2], plan.heights[3] = 28, 30
 
 
 def _looks(plan: SheetPlan, placement: Placement, header_row: int) -> None:
     first, last = placement.checks[0].row, placement.checks[-1].row
-    area = area_text(first, 1, last, CHECK_COLUMNS["advice"])
+    area = area_text(first, 1, last, CHECK_COLUMNS["reason"])
     state = f"$D{first}"
     plan.highlight(area, f'LEFT({state},1)="×"', "wrong")
     plan.highlight(area, f'LEFT({state},1)="△"', "caution")
-    plan.highlight(area_text(first, 4, last, 4), f'LEFT({state},1)="√"', "good")
+    plan.highlight(
+        area_text(first, 4, last, 4), f'OR(LEFT({state},1)="√",LEFT({state},1)="○")', "good"
+    )
     plan.highlight("C2", 'C2="通过"', "good")
     plan.highlight("C2", 'C2="有错误"', "wrong")
     plan.frozen = (header_row, 0)
     plan.repeat_rows = (header_row, header_row)
-    plan.print_area = (1, 1, last, CHECK_COLUMNS["advice"])
+    plan.print_area = (1, 1, last, CHECK_COLUMNS["reason"])
 
 
 def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
@@ -108,6 +117,9 @@ def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
     plan.put_at(placement.check(line, "words"), words, "cell")
     for column in ("actual", "expected", "difference"):
         plan.put_at(placement.check(line, column), None, "centre")
+    formulas["state"] = or_explained(
+        placement, line, rule, formulas["state"], BROKEN[rule.severity]
+    )
     for column, text in formulas.items():
         style = "state" if column == "state" else "centre"
         plan.put_at(placement.check(line, column), Formula(text), style)
@@ -115,7 +127,13 @@ def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
         put_statement(plan, placement, line)
     _put_link(plan, placement, line)
     plan.put_at(placement.check(line, "advice"), rule.advice or rule.title, "cell")
-    plan.heights[line.row] = 30
+    put_reason(plan, placement, line)
+    plan.heights[line.row] = 16 * max(2, _lines(words, "words"), _lines(rule.advice, "advice"))
+
+
+def _lines(words: str, column: str) -> int:
+    """How many lines words take; a Chinese character is as wide as two digits."""
+    return ceil(2.1 * len(words) / WIDTHS[column])
 
 
 def _put_link(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:

@@ -124,6 +124,16 @@ def _choice(words: Iterable[str]) -> dict[str, Any]:
     return {"validate": "list", "source": list(words)}
 
 
+def reason_validation() -> dict[str, Any]:
+    """The validation of a reason on 校验: a short text, or nothing."""
+    condition = {"validate": "length", "criteria": "<=", "value": 500}
+    prompt = (
+        "这一行显示“待核对”或“不成立”，而数确实没有填错时，在这里写明原因，"
+        "状态就变成“已说明”。能改正的请改正，不要用说明代替。"
+    )
+    return condition | _messages("情况说明", prompt, "说明太长", "请不要超过 500 个字。", "stop")
+
+
 def paragraph_validation(title: str) -> dict[str, Any]:
     """The validation of a paragraph of text: one cell, one paragraph."""
     condition = {"validate": "length", "criteria": "<=", "value": 32000}

@@ -3,53 +3,12 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
+from xl_tools.verbs.county import COUNTY
+from xl_tools.verbs.values import Argument, Button, Verb
 
-class Argument(NamedTuple):
-    """One argument of a verb. `kind` is "path", "text", "year" or "flag"; `many` takes several."""
-
-    name: str
-    kind: str
-    help: str
-    flag: str = ""
-    shown: str = ""
-    required: bool = False
-    many: bool = False
-
-    @property
-    def is_option(self) -> bool:
-        """Is it given by name rather than by place?"""
-        return bool(self.flag)
-
-
-class Button(NamedTuple):
-    """How a verb is clicked in a workbook: its words, its VBA macro, its picture in the ribbon.
-
-    `sheets` tells on which sheets it stands: "front", "table", "text" (a narrative), "checks",
-    "prior" (last year's figures).
-    `without_python` is what to do where Python cannot be started.
-    """
-
-    label: str
-    tip: str
-    macro: str
-    icon: str
-    sheets: tuple[str, ...] = ("front",)
-    without_python: str = ""
-
-
-class Verb(NamedTuple):
-    """One thing to ask for: what it does in a line; as a command, as a button, or as both.
-
-    A verb without an example is no command, one without a button stands in no workbook.
-    """
-
-    name: str
-    summary: str
-    arguments: tuple[Argument, ...] = ()
-    example: str = ""
-    button: Button | None = None
+__all__ = ["BUTTONS", "COMMANDS", "VERBS", "Argument", "Button", "Verb"]
 
 
 def _input(name: str, help_text: str, *, many: bool = False) -> Argument:
@@ -64,6 +23,9 @@ EDITION: Final = Argument(
     "edition", "text", "版式：2021、2019，或一个版式文件", "--edition", "版式"
 )
 FORCE: Final = Argument("force", "flag", "目标文件里有别的内容时也替换", "--force")
+PROFILE: Final = Argument(
+    "profile", "text", "版面：国标（默认）、常用，或本单位的版面文件 .toml", "--profile", "版面"
+)
 INSTALL: Final = Argument(
     "what",
     "text",
@@ -77,6 +39,10 @@ LEDGER: Final = Argument(
     "ledger", "path", "依申请公开台账，.xlsx 或 .csv，一行一件", "--ledger", "文件"
 )
 PRIOR: Final = Argument("prior", "path", "上年的报告，用来和本年比较", "--prior", "文件")
+
+SETTINGS: Final = Argument(
+    "settings", "path", "本地的设置；不写就找文件旁边的 xl-tools.toml", "--settings", "文件"
+)
 
 _VERBS: Final = (
     Verb(
@@ -123,6 +89,7 @@ _VERBS: Final = (
         (
             _input("files", "工作簿、网页、Word、PDF、文本或 .json", many=True),
             PRIOR,
+            SETTINGS,
             LEDGER._replace(help="依申请公开台账，用来和表三、表四逐格比较"),
             EDITION,
             JSON,
@@ -193,7 +160,8 @@ _VERBS: Final = (
         (
             _input("file", "工作簿、网页、Word、PDF、文本或 .json"),
             EDITION,
-            _output("文档，以 .docx 结尾；可以写几个 -o", many=True),
+            PROFILE,
+            _output("文档：Word .docx，网页 .html，.pdf；可以写几个 -o", many=True),
             FORCE,
         ),
         "xl-tools assemble 年报.xlsx -o 年报.docx",
@@ -244,14 +212,31 @@ _VERBS: Final = (
     ),
     Verb(
         "explain",
-        "说明一条规则或一个单元格：是什么、依据、怎么填",
+        "说明一条规则或一个单元格是什么、怎么填；或者给工作簿里的一个问题写明原因",
         (
             Argument(
-                "what", "text", "规则（T3-BAL）或单元格名称", shown="规则或单元格", required=True
+                "what",
+                "text",
+                "规则（T3-BAL）或单元格名称；写原因时是工作簿和规则",
+                shown="规则或单元格",
+                required=True,
+                many=True,
             ),
+            Argument("reason", "text", "为什么这样填没有错", "--reason", "原因"),
+            Argument("cells", "text", "说的是哪几格，几个之间用逗号隔开", "--cells", "单元格"),
+            Argument("by", "text", "谁说明的", "--by", "姓名"),
+            PRIOR,
             EDITION,
         ),
-        "xl-tools explain T3-BAL",
+        'xl-tools explain 年报.xlsx CY-VALID --reason "清理后废止2件，已公告"',
+        Button(
+            "说明原因",
+            "选中一个可以说明的问题再点：跳到写原因的格子，写好以后状态变成“已说明”",
+            "GK_Explain",
+            "ReviewNewComment",
+            ("checks",),
+            "请在“校验”表那一行的“情况说明”一列写原因",
+        ),
     ),
     Verb(
         "export",
@@ -273,6 +258,55 @@ _VERBS: Final = (
         ),
     ),
     Verb(
+        "publish",
+        "做好公布到网站要用的全部文件：粘贴用的正文、下载用的文档、数据",
+        (
+            _input("workbook", "填好的工作簿，或任何一份读得出的报告"),
+            PRIOR._replace(help="上年的报告，图解里与本年并排；工作簿里填了上年数据的不用写"),
+            EDITION,
+            PROFILE,
+            Argument("output", "path", "放在哪个文件夹（没有就新建）", "-o", "文件夹", True),
+            FORCE,
+        ),
+        "xl-tools publish 年报.xlsx -o 公布",
+    ),
+    Verb(
+        "compare",
+        "公布的网页、PDF 或 Word 文件与工作簿逐项核对",
+        (
+            _input("pages", "公布的网页（另存的 .html）、PDF 或 Word 文件", many=True),
+            _input("workbook", "工作簿，或任何一份读得出的报告"),
+            EDITION,
+            JSON,
+        ),
+        "xl-tools compare 网页.html 年报.pdf 年报.xlsx",
+    ),
+    Verb(
+        "judge",
+        "检查成稿：Word、网页或 PDF 是不是合格式、合版面",
+        (
+            _input("file", "成稿：Word 文件、网页或 PDF，谁做的都行"),
+            EDITION,
+            JSON,
+            _output("检查结果：网页 .html 或 .json", required=False),
+            FORCE,
+        ),
+        "xl-tools judge 年报.docx",
+    ),
+    Verb(
+        "diff",
+        "两份报告的不同：改了哪些数，改了哪几句话",
+        (
+            _input("old", "原来的一份：工作簿、网页、Word、PDF、文本或 .json"),
+            _input("new", "现在的一份"),
+            EDITION,
+            JSON,
+            _output("写成网页 .html、文本 .txt 或 .json", required=False),
+            FORCE,
+        ),
+        "xl-tools diff 初稿.xlsx 定稿.docx -o 修改.html",
+    ),
+    Verb(
         "mail",
         "做一封邮件草稿，附上不含宏的工作簿、文档和文件清单",
         (
@@ -292,6 +326,7 @@ _VERBS: Final = (
             "请把工作簿另存为 .xlsx，自己附在邮件里",
         ),
     ),
+    *COUNTY,
     Verb(
         "libreoffice",
         "工作簿的按钮在 LibreOffice 里：装上、取出、看看装了没有",

@@ -1,0 +1,89 @@
+"""Open book -> the reasons typed beside the rows of 校验, and those on the sheet 情况说明."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from xl_tools.explanations import Explanation
+from xl_tools.formula import Unsupported
+from xl_tools.jsontext import plain
+from xl_tools.ooxml.sheet import Cell, Sheet
+from xl_tools.placement import CHECK_COLUMNS, CHECKS, CheckLine, Placement
+from xl_tools.sources.cells import calculate_book
+from xl_tools.sources.openbook import OpenBook
+
+EXPLAINED: Final = "○ 已说明"  # the state of a row whose reason still holds
+BETWEEN: Final = "|"
+# The sheet of explanations for what no row of 校验 is about; the last two columns are its key.
+SHEET: Final = "情况说明"
+HEAD: Final = ("规则", "说的是什么", "情况说明（原因）", "说明人", "日期", "格子", "当时的数")
+RULE, WORDS, REASON, BY, ON, CELLS, VALUES = range(1, len(HEAD) + 1)
+
+
+def explanations_in(book: OpenBook, placement: Placement) -> tuple[Explanation, ...]:
+    """What a workbook explains; a row's reason that its own formula says has lapsed is left out."""
+    return (*_of_rows(book, placement), *_of_sheet(book))
+
+
+# ---- beside the rows of 校验 ----------------------------------------------------------------
+
+
+def _of_rows(book: OpenBook, placement: Placement) -> Iterator[Explanation]:
+    column = CHECK_COLUMNS["reason"]
+    if not book.may_hold(CHECKS, column):
+        return
+    grid = book.grid(CHECKS)
+    lines = [
+        line
+        for line in placement.checks
+        if grid and _text(grid.at(line.row, column)) and is_row_of(grid, line)
+    ]
+    if grid is None or not lines:
+        return
+    try:
+        states = calculate_book(book.all_grids(), book.book.names).get(CHECKS, {})
+    except Unsupported:
+        return
+    for line in lines:
+        if states.get((line.row, CHECK_COLUMNS["state"])) == EXPLAINED:
+            yield _of_row(book, grid, line)
+
+
+def is_row_of(grid: Sheet, line: CheckLine) -> bool:
+    """Does the row of 校验 that a line has here belong to it, in a workbook of whatever version?"""
+    return _text(grid.at(line.row, CHECK_COLUMNS["rule"])) == line.rule
+
+
+def _of_row(book: OpenBook, grid: Sheet, line: CheckLine) -> Explanation:
+    by, _, on = _text(grid.at(line.row, CHECK_COLUMNS["told_by"])).partition(BETWEEN)
+    numbers = [
+        book.value(grid.at(line.row, CHECK_COLUMNS[name])) for name in ("told", "told_expected")
+    ]
+    noted = tuple(plain(number.normalize()) for number in numbers if isinstance(number, Decimal))
+    values = noted if line.comparison is not None else ()
+    reason = _text(grid.at(line.row, CHECK_COLUMNS["reason"]))
+    return Explanation(line.rule, line.key, values, reason, by, on)
+
+
+# ---- the sheet 情况说明 ----------------------------------------------------------------------
+
+
+def _of_sheet(book: OpenBook) -> Iterator[Explanation]:
+    grid = book.grid(SHEET)
+    if grid is None or _text(grid.at(1, RULE)) != HEAD[0]:
+        return
+    for row in range(2, max((row for row, _ in grid.cells), default=0) + 1):
+        rule, reason, by, on = (_text(grid.at(row, c)) for c in (RULE, REASON, BY, ON))
+        if rule:
+            cells, values = (tuple(_lines(grid.at(row, column))) for column in (CELLS, VALUES))
+            yield Explanation(rule, cells, values, reason, by, on)
+
+
+def _lines(cell: Cell) -> Iterator[str]:
+    yield from (line for line in _text(cell).split("\n") if line)
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell.value is None else str(cell.value).strip()

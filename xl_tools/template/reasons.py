@@ -1,0 +1,46 @@
+"""The column of 校验 in which a clerk says why a row is right as it stands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xl_tools.edition import Rule
+from xl_tools.placement import CheckLine, Placement
+from xl_tools.sources.explanations import EXPLAINED
+from xl_tools.template.plan import SheetPlan
+from xl_tools.template.validations import reason_validation
+
+TITLE: Final = "情况说明"
+WIDTH: Final = 30
+CLOSE: Final = "0.0000005"  # half of the finest figure: sums of binary numbers are never exact
+
+
+def put_reason(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
+    """The cell for the reason, and hidden ones for what was found when it was given."""
+    rule = placement.edition.rules[line.rule]
+    spot = placement.check(line, "reason")
+    if not rule.explainable:
+        plan.put_at(spot, None, "cell")
+        return
+    plan.put_at(spot, None, "input_text")
+    plan.validate(spot.address, **reason_validation())
+    for name in ("told", "told_expected"):
+        plan.put_at(placement.check(line, name), None, "open_hidden")
+    plan.put_at(placement.check(line, "told_by"), None, "open_text")
+
+
+def or_explained(placement: Placement, line: CheckLine, rule: Rule, state: str, broken: str) -> str:
+    """The formula of a state: a broken row counts as explained while its reason holds.
+
+    A reason typed by hand holds until the program has noted what was found when it was given;
+    from then on only as long as the same is found.
+    """
+    if not rule.explainable:
+        return state
+    reason, actual, expected, told, told_expected = (
+        placement.check(line, name).address
+        for name in ("reason", "actual", "expected", "told", "told_expected")
+    )
+    same = f"ABS(N({told})-N({actual}))+ABS(N({told_expected})-N({expected}))<{CLOSE}"
+    holds = f'AND(TRIM({reason})<>"",OR(ISBLANK({told}),{same}))'
+    return state.replace(f'"{broken}"', f'IF({holds},"{EXPLAINED}","{broken}")')
