@@ -93,6 +93,13 @@ def changed_cells(
     return changed_by(book, visible)
 
 
+def figure_contents(book: OpenBook, report: Report, editions: Editions) -> Changes:
+    """What the figures of a report put into a workbook's tables, and nothing else."""
+    tables = tables_of(book, editions)
+    _refuse_other_edition(report, tables.edition)
+    return _figures(book, report, placement_of(tables.edition), tables.spots())[0]
+
+
 def changed_by(book: OpenBook, contents: Changes) -> list[Changed]:
     """The cells that these contents change, in the order of the sheets."""
     order = [ref.name for ref in book.book.sheets]
