@@ -16,6 +16,7 @@ from xl_tools.calendar import (
     is_working_day,
     notices,
     reply_due,
+    working_days_after,
     years,
 )
 from xl_tools.refusal import Refusal
@@ -164,3 +165,18 @@ def test_a_year_before_the_first_is_named() -> None:
 
 def test_a_reply_that_does_not_need_the_unpublished_year_is_not_refused() -> None:
     assert reply_due(date(max(years()), 11, 2)).year == max(years())
+
+
+@given(st.dates(date(2019, 1, 1), date(2026, 12, 30)), st.integers(0, 400))
+def test_working_days_after_a_day_are_those_that_adding_them_leads_over(
+    start: date, length: int
+) -> None:
+    end = min(start + length * DAY, date(2026, 12, 31))
+    one_by_one = sum(is_working_day(start + n * DAY) for n in range(1, (end - start).days + 1))
+    assert working_days_after(start, end) == one_by_one
+
+
+def test_no_working_days_lie_before_the_day_itself_and_unknown_years_are_refused() -> None:
+    assert working_days_after(date(2024, 5, 8), date(2024, 5, 8)) == 0
+    assert working_days_after(date(2024, 5, 8), date(2024, 5, 1)) == 0
+    assert "2027年" in sentence(lambda: working_days_after(date(2026, 12, 1), date(2027, 1, 4)))

@@ -265,6 +265,8 @@ CALLS: dict[str, list[str]] = {
     "unknown profile": ["assemble", COUNTY, "--profile", "行楷", "-o", "a.docx"],
     "missing profile": ["assemble", COUNTY, "--profile", "没有.toml", "-o", "a.docx"],
     "published nowhere": ["publish", COUNTY],
+    "a workbook is no finished report": ["judge", COUNTY],
+    "judged into a text": ["judge", COUNTY, "-o", "a.txt"],
     "one version": ["diff", COUNTY],
     "unknown diff": ["diff", COUNTY, TOWNSHIP, "-o", "a.docx"],
 }

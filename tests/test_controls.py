@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports import consistent, with_controls, with_faults
-from tests.running import WHOLE
+from tests.running import fewer
 from tests.shown import Sheets
+from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
 from xl_tools.placement import placement_of
@@ -22,14 +23,14 @@ from xl_tools.places import Spot
 from xl_tools.report import Reading, Report
 from xl_tools.rules import check
 from xl_tools.sources import read_bytes
-from xl_tools.template import build_workbook, plans_of
+from xl_tools.template import plans_of
 from xl_tools.template.checks import GOOD, NOT_APPLICABLE
 from xl_tools.template.controls import DIFFERENT, NO_COUNT, SAME, UNCHECKED
 from xl_tools.template.macros import HEIGHT, add_buttons
 
 EDITIONS = builtin_editions()
 BOTH = pytest.mark.parametrize("name", [edition.id for edition in EDITIONS])
-BLANK = {edition.id: build_workbook(edition) for edition in EDITIONS}
+BLANK = {edition.id: blank_workbook(edition) for edition in EDITIONS}
 RECEIVED = "applications.received"
 
 
@@ -126,7 +127,7 @@ def test_the_buttons_of_a_table_stand_in_a_column_of_their_own() -> None:
 
 
 @BOTH
-@WHOLE
+@fewer
 @given(seed=st.integers(0, 10**6))
 def test_they_come_back_as_they_were(name: str, seed: int) -> None:
     edition = EDITIONS.get(name)
@@ -249,7 +250,7 @@ def test_a_difference_is_an_error_on_the_check_sheet_and_the_link_leads_there() 
 
 
 @BOTH
-@WHOLE
+@fewer
 @given(seed=st.integers(0, 10**6))
 def test_the_rows_of_the_check_sheet_and_the_rules_are_of_one_mind(name: str, seed: int) -> None:
     edition = EDITIONS.get(name)

@@ -18,9 +18,10 @@ from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.buttons import press_on
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook, patched
+from xl_tools.jsontext import dumps
 from xl_tools.placement import CHECKS, CheckLine, placement_of
 from xl_tools.places import Spot
-from xl_tools.report import Report, report_to_json
+from xl_tools.report import Reading, Report, report_to_json
 from xl_tools.rules import Outcome, check
 from xl_tools.sources import read_bytes
 from xl_tools.sources.cells import calculate_book
@@ -273,6 +274,23 @@ def test_with_nothing_to_explain_the_button_says_so(tmp_path: Path) -> None:
     press_on(book, "explain")
     assert book.app.selection is None
     assert "没有可以说明原因的问题" in str(book.app.status_bar)
+
+
+@BOTH
+def test_last_years_reason_is_shown_as_a_draft_and_explains_nothing(
+    name: str, tmp_path: Path, run: Run
+) -> None:
+    report = consistent(EDITIONS.get(name), 4)
+    prior = year_before(report, EDITIONS.get(name), 5)._replace(year=report.year - 1)
+    rule = check(Reading(report), EDITIONS, prior).findings[0].rule
+    said = {"rule": rule, "cells": [], "values": ["0"], "reason": "沿用上年的口径"}
+    paths = {which: tmp_path / f"{which}.json" for which in ("今年", "去年")}
+    for which, one in (("今年", report), ("去年", prior)):
+        data = report_to_json(one) | ({"acknowledged": [said]} if which == "去年" else {})
+        paths[which].write_text(dumps(data), encoding="utf-8")
+    _, shown, _ = run("validate", str(paths["今年"]), "--prior", str(paths["去年"]))
+    assert "上年的说明：沿用上年的口径" in shown
+    assert "已说明" not in shown
 
 
 # ---- shown in every account of findings ------------------------------------------------------

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from xl_tools.api import build_template, check, compose, fill, read_report, write_document
+    from xl_tools.api import (
+        build_template,
+        check,
+        compose,
+        fill,
+        read_report,
+        roll_up,
+        write_document,
+    )
 
 __version__ = "0.1.0"
-__all__ = ["build_template", "check", "compose", "fill", "read_report", "write_document"]
+__all__ = [
+    "build_template",
+    "check",
+    "compose",
+    "fill",
+    "read_report",
+    "roll_up",
+    "write_document",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_tools import document as _document
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.document import Document
+from xl_tools.document.profile import STANDARD, Profile
 from xl_tools.edition import Editions, builtin_editions
 from xl_tools.files import read_whole
 from xl_tools.filling import fill_workbook
 from xl_tools.report import Reading, Report, form_of
 from xl_tools.rules import Outcome
 from xl_tools.rules import check as _check
+from xl_tools.settings import DEFAULTS, Settings
 from xl_tools.sources import read
 
-__all__ = ["build_template", "check", "compose", "fill", "read_report", "write_document"]
+if TYPE_CHECKING:
+    from xl_tools.rollup import Rollup
+
+__all__ = [
+    "build_template",
+    "check",
+    "compose",
+    "fill",
+    "read_report",
+    "roll_up",
+    "write_document",
+]
 
 
 def read_report(path: str | Path, editions: Editions | None = None) -> Reading:
@@ -43,22 +58,53 @@ def fill(
 
 
 def check(
-    reading: Reading | Report, editions: Editions | None = None, prior: Report | None = None
+    reading: Reading | Report,
+    editions: Editions | None = None,
+    prior: Report | None = None,
+    settings: Settings = DEFAULTS,
 ) -> Outcome:
     """Every finding about a report, which relations hold, and how much is proven.
 
-    `prior` is last year's report, of either edition.
+    `prior` is last year's report, of either edition; `settings` are an office's own.
     """
     if isinstance(reading, Report):
         reading = Reading(reading)
-    return _check(reading, editions or builtin_editions(), prior)
+    return _check(reading, editions or builtin_editions(), prior, settings)
 
 
-def compose(report: Report, editions: Editions | None = None) -> Document:
-    """The final document as one value, before it is written."""
-    return _document.compose(report, form_of(report, editions or builtin_editions()))
+def compose(
+    report: Report, editions: Editions | None = None, profile: Profile = STANDARD
+) -> Document:
+    """The final document as one value, before it is written; `profile` is an office's layout."""
+    return _document.compose(report, form_of(report, editions or builtin_editions()), profile)
 
 
 def write_document(document: Document, ending: str) -> bytes:
-    """The file of that ending ("docx"), read back and found to say what the document says."""
+    """The file of that ending ("docx", "html", "pdf"), read back and found to say the same."""
     return _document.write_document(document, ending)
+
+
+def roll_up(
+    paths: Iterable[str | Path],
+    *,
+    roster: str | Path | None = None,
+    own: str | Path | None = None,
+    year: int | None = None,
+) -> Rollup:
+    """The parent's report out of all files at these places, with the standing of each of them.
+
+    Read by this process alone and without the cache; `own` is the parent's own report.
+    """
+    # What sums many reports is not asked for by those who read one.
+    from xl_tools import rollup as _rollup
+    from xl_tools.rollup.packets import packets
+    from xl_tools.rollup.readers import read_all
+    from xl_tools.rollup.rostertable import read_roster
+
+    editions = builtin_editions()
+    named = [Path(one) for one in (roster, own) if one is not None]
+    mine = read_all(packets([Path(own)]), editions, workers=1) if own is not None else []
+    submissions = read_all(packets(map(Path, paths), named), editions, workers=1)
+    units = read_roster(Path(roster)) if roster is not None else None
+    asked = _rollup.Asked(units, mine[0] if mine else None, year=year)
+    return _rollup.roll_up(submissions, editions, asked)

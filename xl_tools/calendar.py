@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
@@ -46,6 +47,7 @@ def notices() -> tuple[Notice, ...]:
     return tuple(sorted(map(_notice, found), key=lambda notice: notice.issued))
 
 
+@lru_cache(maxsize=1)
 def years() -> range:
     """The years whose working days are known."""
     known = _days().years
@@ -65,7 +67,17 @@ def add_working_days(start: date, count: int) -> date:
     """The day that is `count` working days after `start`, which itself is never counted."""
     if count < 0:
         raise ValueError(count)
-    return start if count == 0 else _counted(start, count, frozenset())
+    return start if count == 0 else _counted(start, count, None)
+
+
+def working_days_after(start: date, end: date) -> int:
+    """How many working days there are after `start`, up to and with `end`; 0 before it."""
+    if end <= start:
+        return 0
+    for day in (start + DAY, end):
+        is_working_day(day)  # asked for its refusal
+    days = _working()
+    return bisect_right(days, end.toordinal()) - bisect_right(days, start.toordinal())
 
 
 def reply_due(
@@ -82,23 +94,27 @@ def reply_due(
     consultation, the first and the last included, are not counted.
     """
     _refuse_backwards("补正收到日期", corrected, "收到日期", received)
-    aside: frozenset[date] = frozenset()
     if consultation is not None:
         begun, ended = consultation
         _refuse_backwards("征求意见止", ended, "征求意见起", begun)
         _refuse_backwards("征求意见起", begun, "收到日期", received)
-        aside = frozenset(_span(begun, ended))
     count = REPLY_DAYS + EXTENSION_DAYS * extended
-    return _counted(corrected or received, count, aside)
+    return _counted(corrected or received, count, consultation)
 
 
-def _counted(start: date, count: int, aside: frozenset[date]) -> date:
-    day = date(start.year, start.month, start.day)
-    while count:
-        day += DAY
-        # A day set aside is still asked for: its year must be known as well.
-        count -= is_working_day(day) and day not in aside
-    return day
+def _counted(start: date, count: int, aside: tuple[date, date] | None) -> date:
+    """The working day so many after `start`; those within what is set aside do not count."""
+    days, known = _working(), years()
+    if (start + DAY).year < known.start:
+        raise _unknown((start + DAY).year, known)
+    following = bisect_right(days, start.toordinal())
+    at = following + count - 1
+    if aside and at < len(days) and days[at] >= aside[0].toordinal():
+        begun = max(following, bisect_left(days, aside[0].toordinal()))
+        at += max(bisect_right(days, aside[1].toordinal()) - begun, 0)
+    if at >= len(days):
+        raise _unknown(max((start + DAY).year, known.stop), known)
+    return date.fromordinal(days[at])
 
 
 def _refuse_backwards(name: str, later: date | None, other: str, earlier: date) -> None:
@@ -145,3 +161,10 @@ def _days() -> _Days:
         off = (off - notice.work) | notice.off
         work = (work - notice.off) | notice.work
     return _Days(frozenset(notice.year for notice in notices()), frozenset(off), frozenset(work))
+
+
+@lru_cache(maxsize=1)
+def _working() -> tuple[int, ...]:
+    """The working days of all known years, as ordinals: a due date is looked up in them."""
+    first, last = date(years().start, 1, 1), date(years().stop - 1, 12, 31)
+    return tuple(day.toordinal() for day in _span(first, last) if is_working_day(day))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from xl_tools.relation import TOLERANCE, Relation
 from xl_tools.report import Form, Report
@@ -19,11 +20,19 @@ class Evidence:
     A total that a formula computed always agrees and proves nothing: it is replaced by its parts,
     and a relation counts only where its two sides do not cancel out. A control total counts where
     it agrees; where it does not, the cells stay unproven and the rules T3-CTRL, T4-CTRL say so.
+    `counted` are figures of another source, the case ledger: they count in the same way.
     """
 
-    __slots__ = ("_figures", "_form", "_named", "_parts", "_report", "statements")
+    __slots__ = ("_counted", "_figures", "_form", "_named", "_parts", "_report", "statements")
 
-    def __init__(self, report: Report, form: Form, relations: tuple[Relation, ...]) -> None:
+    def __init__(
+        self,
+        report: Report,
+        form: Form,
+        relations: tuple[Relation, ...],
+        counted: Mapping[str, Decimal] = MappingProxyType({}),
+    ) -> None:
+        self._counted = counted
         self._report, self._form, self._figures = report, form, form.figures()
         self._parts = _parts(report, relations)
         stated = [(r.cells, self.net(r)) for r in relations if self._applies(r)]
@@ -40,7 +49,7 @@ class Evidence:
         report = self._report
         return [
             cell
-            for cell, value in report.control.items()
+            for cell, value in (*report.control.items(), *self._counted.items())
             if self._is_figure(cell) and abs(report.number(cell) - value) <= TOLERANCE
         ]
 
@@ -85,9 +94,14 @@ class Evidence:
         return cell in self._named and bool(leaves) and checked
 
 
-def coverage(report: Report, form: Form, relations: tuple[Relation, ...]) -> tuple[int, int]:
+def coverage(
+    report: Report,
+    form: Form,
+    relations: tuple[Relation, ...],
+    counted: Mapping[str, Decimal] = MappingProxyType({}),
+) -> tuple[int, int]:
     """How many cells are checked by an independent statement, of how many."""
-    return Evidence(report, form, relations).coverage()
+    return Evidence(report, form, relations, counted).coverage()
 
 
 def _parts(report: Report, relations: tuple[Relation, ...]) -> dict[str, tuple[str, ...]]:

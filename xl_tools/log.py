@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
-import traceback
 from pathlib import Path
 from typing import Final
 
@@ -15,17 +13,25 @@ from xl_tools import __version__
 KEEP: Final = 200_000
 
 
-def log_path() -> Path:
-    """Where the log is: %LOCALAPPDATA% on Windows, the state folder elsewhere."""
+def user_folder() -> Path:
+    """The user's folder for us: in %LOCALAPPDATA% on Windows, the state folder elsewhere."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home())
     else:
         base = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    return base / "xl-tools" / "xl-tools.log"
+    return base / "xl-tools"
+
+
+def log_path() -> Path:
+    """Where the log is."""
+    return user_folder() / "xl-tools.log"
 
 
 def log_trouble() -> Path:
     """Append the traceback of the exception being handled; the path of the log."""
+    import tempfile  # a start asks for the folder alone
+    import traceback
+
     when = time.strftime("%Y-%m-%d %H:%M:%S")
     python = sys.version.partition(" ")[0]
     text = f"\n[{when}] xl-tools {__version__}, Python {python}, {sys.platform}\n"

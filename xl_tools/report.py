@@ -111,7 +111,8 @@ class Changed(NamedTuple):
 class Reading(NamedTuple):
     """A report and how it was read: where each cell stands, what was changed by hand.
 
-    `prior` is last year's report, where the source holds one.
+    `prior` is last year's report, where the source holds one; `headings` are those of the sections
+    as a document words them, by section, empty where the source is no document.
     """
 
     report: Report
@@ -120,6 +121,7 @@ class Reading(NamedTuple):
     changed: tuple[Changed, ...] = ()
     notes: tuple[str, ...] = ()
     prior: Report | None = None
+    headings: Mapping[str, str] = MappingProxyType({})
 
 
 class Form(NamedTuple):

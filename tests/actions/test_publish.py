@@ -43,7 +43,8 @@ def test_everything_is_there_and_without_libreoffice_all_but_the_pdf(run: Run) -
 def test_every_copy_agrees_with_the_workbook(run: Run) -> None:
     run("demo", "-o", ".")
     run("publish", "年报.xlsx", "-o", "公布")
-    copies = [str(p) for p in Path("公布").iterdir() if p.suffix in (".html", ".docx")]
+    found = (p for p in Path("公布").iterdir() if p.suffix in (".html", ".docx"))
+    copies = [str(p) for p in found if p.stem != "图解"]
     assert len(copies) == 4
     code, out, _ = run("compare", *copies, "年报.xlsx")
     assert (code, out.count("完全相同")) == (0, 4)
@@ -65,6 +66,18 @@ def test_the_data_hold_every_figure_and_the_dictionary_explains_each(run: Run) -
     explained = rows(Path("公布/数据字典.csv"))
     assert [one["编号"] for one in explained] == [one["编号"] for one in found]
     assert all(one["类型"] and one["行"] and one["列"] for one in explained)
+
+
+def test_pictures_of_two_years_are_drawn_where_last_year_is_given(run: Run) -> None:
+    report = json.loads(Path(COUNTY).read_text(encoding="utf-8"))
+    Path("去年.json").write_text(json.dumps({**report, "year": 2023}), encoding="utf-8")
+    run("publish", COUNTY, "-o", "甲")
+    assert {name for name in names("甲") if name.startswith("图解")} == {
+        "图解.html", "图解-办理结果.svg", "图解-申请人.svg", "图解-复议诉讼.svg"
+    }  # fmt: skip
+    run("publish", COUNTY, "--prior", "去年.json", "-o", "乙")
+    assert names("乙") - names("甲") == {"图解-两年比较.svg"}
+    assert "2023年" in Path("乙/图解.html").read_text(encoding="utf-8")
 
 
 def test_what_is_the_office_s_own_is_not_published(run: Run) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.document.reports import OVERVIEW, form, numbered, report
 from tests.lint.document import lint_document
-from tests.running import WHOLE
+from tests.running import fewer
 from xl_tools.document import compose, write_document
 from xl_tools.document.blocks import Document
 from xl_tools.edition import builtin_editions, load_edition
@@ -83,7 +83,7 @@ def reports(draw: st.DrawFn, of: Form) -> Report:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@WHOLE
+@fewer
 @given(data=st.data())
 def test_any_report_is_all_there(edition: str, data: st.DataObject) -> None:
     of = form(edition)

@@ -154,3 +154,12 @@ def test_lines_are_as_far_apart_on_paper_as_the_profile_says(name: str) -> None:
     steps = [upper - lower for upper, lower in pairwise(heights)]
     assert steps == pytest.approx([profile.line] * 21, abs=0.11)
     assert len([c for c in body if round(c["matrix"][5], 1) == heights[3]]) == 28
+
+
+@pytest.mark.office
+def test_the_open_xml_sdk_has_nothing_to_say_about_an_own_layout(
+    tmp_path: Path, ooxml_validator: Any
+) -> None:
+    path = tmp_path / "年报.docx"
+    path.write_bytes(write_document(composed(OWN), "docx"))
+    assert ooxml_validator(path) == []

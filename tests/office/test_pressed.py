@@ -247,6 +247,34 @@ def test_last_year_is_found_beside_the_workbook_and_compared(desktop: Desktop) -
 
 
 @BOTH
+def test_a_reason_beside_a_row_holds_until_the_figure_changes(desktop: Desktop) -> None:
+    carried = "applications.pending_start.commercial"
+    last = desktop.placement.prior.figures["applications.pending_end.commercial"]
+    year = desktop.placement.prior.fields["prior.year"]
+    desktop.cell(year).value = desktop.report.year - 1
+    desktop.cell(last).value = desktop.figure(carried).value + 3
+    line = next(line for line in desktop.placement.checks if line.head == carried)
+    state, reason = (
+        desktop.cell(desktop.placement.check(line, column)) for column in ("state", "reason")
+    )
+    assert state.value == "× 不成立"
+    desktop.book.sheets[CHECKS].activate()
+    state.select()
+    desktop.press("explain", CHECKS)
+    chosen = desktop.live.app.selection
+    assert (chosen.row, chosen.column) == (reason.row, reason.column)
+    reason.value = "上年报告多报三件，已更正"
+    assert state.value == "○ 已说明"
+    desktop.press("validate", CHECKS)
+    assert "已说明" in [desktop.finding("severity", index).value for index in range(9)]
+    assert state.value == "○ 已说明"
+    desktop.cell(last).value = desktop.cell(last).value + 1
+    assert state.value == "× 不成立"
+    found = read_bytes(desktop.saved_again(), "年报.xlsm", EDITIONS)
+    assert "acknowledged" not in found.report.extra
+
+
+@BOTH
 def test_the_document_says_what_stands_on_the_screen(desktop: Desktop) -> None:
     desktop.figure(PART).value = 4321
     desktop.press("assemble")

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import pytest
 
 from tests.prose.cases import figures_of
+from tests.rules.wholetext import completed, reachable
 from xl_tools import rules
 from xl_tools.edition import builtin_editions
 from xl_tools.findings.json import findings_json
@@ -27,9 +28,9 @@ SAMPLES = sorted(sample_path("county-2024").parent.glob("*.json"))
 
 
 def reading(text: str, scope: str = "organ") -> ReportReading:
-    organ = Organ("某某县人民政府", "county", "government", scope)
+    organ = reachable(Organ("某某县人民政府", "county", "government", scope))
     cells = figures_of("县", EDITIONS.get("2021"))
-    narrative = MappingProxyType({"overview": text} if text else {})
+    narrative = completed({"overview": text}) if text else MappingProxyType({})
     return ReportReading(
         Report("2021", 2024, organ, MappingProxyType(cells), narrative), "年报.json"
     )

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from tests.rules.wholetext import completed, reachable
 from xl_tools.edition import Edition, Editions, builtin_editions
 from xl_tools.report import Changed, Organ, Place, Reading, Report, Value, form_of
+from xl_tools.settings import DEFAULTS, Settings, Word
+from xl_tools.tally import Tally, Uncounted
 
 FOLDER = Path(__file__).parent.parent / "cases" / "rules"
 # Everything that a case may say: a word that is misspelt must not be passed over.
 WORDS = set(
     "name rule editions rows cells blank kept computed control year level kind table_editions"
-    " changed finds says numbers not_applicable narrative scope prior".split()
+    " changed finds says numbers not_applicable narrative scope prior text organ title date"
+    " signature headings settings severity ledger".split()
 )
-PRIOR_WORDS = set("year edition rows cells blank table_editions".split())
+PRIOR_WORDS = set("year edition rows cells blank table_editions narrative".split())
+LEDGER_WORDS = set("year rows open without".split())
 
 
 class RuleCase(NamedTuple):
@@ -61,17 +67,21 @@ def reading_of(case: RuleCase, editions: Editions) -> Reading:
     """The report of a case: every cell is 0 unless the case says otherwise."""
     data, edition = case.data, editions.get(case.edition)
     organ = Organ(
-        "某某县人民政府",
+        data.get("organ", {}).get("name", "某某县人民政府"),
         data.get("level", "county"),
         data.get("kind", "government"),
         data.get("scope", ""),
     )
+    organ = reachable(organ)._replace(**data.get("organ", {}))
     report = Report(
         edition.id,
         data.get("year", edition.first_year),
         organ,
         table_editions=MappingProxyType(data.get("table_editions", {})),
-        narrative=MappingProxyType(data.get("narrative", {})),
+        narrative=_narrative(data),
+        title=data.get("title", ""),
+        date=data.get("date", ""),
+        signature=data.get("signature", ""),
     )
     ids = list(form_of(report, editions).figures())
     cells = dict.fromkeys(ids, Decimal(0)) | dict(_stated(data, ids))
@@ -84,8 +94,31 @@ def reading_of(case: RuleCase, editions: Editions) -> Reading:
             control=MappingProxyType({c: Decimal(v) for c, v in data.get("control", {}).items()}),
         ),
         changed=tuple(changed),
+        headings=MappingProxyType(data.get("headings", {})),
         prior=_prior(data["prior"], report, editions) if "prior" in data else None,
     )
+
+
+def _narrative(data: dict[str, Any]) -> Mapping[str, str]:
+    """`narrative` is what is said besides all that a report must say; `text` is all that is."""
+    if "text" in data:
+        return MappingProxyType({name: text.strip() for name, text in data["text"].items()})
+    return completed(data["narrative"]) if "narrative" in data else MappingProxyType({})
+
+
+def settings_of(case: RuleCase) -> Settings:
+    """The settings of a case: groups and keys as in xl-tools.toml."""
+    groups = DEFAULTS._asdict()
+    for name, given in case.data.get("settings", {}).items():
+        values = {key: _setting(key, value) for key, value in given.items()}
+        groups[name] = groups[name]._replace(**values)
+    return Settings(**groups)
+
+
+def _setting(key: str, value: Any) -> Any:
+    if key == "wrong":
+        return tuple(Word(**word) for word in value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _prior(data: dict[str, Any], report: Report, editions: Editions) -> Report:
@@ -96,12 +129,35 @@ def _prior(data: dict[str, Any], report: Report, editions: Editions) -> Report:
         edition=data.get("edition", report.edition),
         year=data.get("year", report.year - 1),
         table_editions=MappingProxyType(data.get("table_editions", {})),
+        narrative=MappingProxyType(data.get("narrative", {})),
     )
     ids = list(form_of(prior, editions).figures())
     cells = dict.fromkeys(ids, Decimal(0)) | dict(_stated({"name": "prior", **data}, ids))
     for cell in matching(data.get("blank", []), ids):
         del cells[cell]
     return prior._replace(cells=MappingProxyType(cells))
+
+
+def tally_of(case: RuleCase, editions: Editions) -> Tally | None:
+    """The case ledger of a case: rows it does not name count no case."""
+    data = case.data.get("ledger")
+    if data is None:
+        return None
+    if data.keys() - LEDGER_WORDS:
+        raise ValueError(f"ledger: {data.keys() - LEDGER_WORDS}")
+    report = reading_of(case, editions).report
+    tables = [form_of(report, editions).tables[name] for name in ("applications", "disputes")]
+    ids = [figure.id for table in tables for figure in table.figures]
+    counts = dict.fromkeys(ids, Decimal(0)) | dict(_stated({"name": "ledger", **data}, ids))
+    gone = set(matching(data.get("without", []), ids))
+    return Tally(
+        "台账.xlsx",
+        case.edition,
+        data.get("year", report.year),
+        date(report.year, 12, 31),
+        {c: tuple(f"件{n}" for n in range(int(counts[c]))) for c in ids if c not in gone},
+        uncounted=tuple(Uncounted(n, f"错{n}", "日期") for n in range(data.get("open", 0))),
+    )
 
 
 def _changes(data: dict[str, Any]) -> list[list[str]]:

@@ -7,7 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from tests.rules.cases import RuleCase, every_rule, matching, reading_of, rule_cases
+from tests.rules.cases import (
+    RuleCase,
+    every_rule,
+    matching,
+    reading_of,
+    rule_cases,
+    settings_of,
+    tally_of,
+)
 from xl_tools.edition import Edition, builtin_editions
 from xl_tools.report import form_of
 from xl_tools.rules import CHECKS, Outcome, check
@@ -17,7 +25,8 @@ CASES = list(rule_cases())
 
 
 def outcome_of(case: RuleCase) -> Outcome:
-    return check(reading_of(case, EDITIONS), EDITIONS)
+    reading, tally = reading_of(case, EDITIONS), tally_of(case, EDITIONS)
+    return check(reading, EDITIONS, None, settings_of(case), tally)
 
 
 def expected_of(case: RuleCase) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -57,7 +66,8 @@ def test_a_finding_has_the_weight_and_the_basis_of_its_edition(case: RuleCase) -
     for finding in outcome_of(case).findings:
         if finding.rule == case.rule:
             rule = rules[case.rule]
-            assert (finding.severity, finding.explainable) == (rule.severity, rule.explainable)
+            severity = case.data.get("severity", rule.severity)
+            assert (finding.severity, finding.explainable) == (severity, rule.explainable)
             assert finding.message.startswith(f"〔{rule.id}〕")
             assert finding.message.endswith(f"依据：{rule.basis}。")
 

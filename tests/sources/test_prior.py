@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports import consistent, year_before
-from tests.running import WHOLE
+from tests.running import fewer
+from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.continuity import BRIDGED
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
@@ -24,12 +25,11 @@ from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, Report
 from xl_tools.rules import check
 from xl_tools.sources import read_bytes
-from xl_tools.template import build_workbook
 
 EDITIONS = builtin_editions()
 NEW, OLD = EDITIONS.get("2021"), EDITIONS.get("2019")
 BOTH = pytest.mark.parametrize("name", [edition.id for edition in EDITIONS])
-BLANK = {edition.id: build_workbook(edition) for edition in EDITIONS}
+BLANK = {edition.id: blank_workbook(edition) for edition in EDITIONS}
 
 
 def filled(report: Report, prior: Report | None) -> bytes:
@@ -47,7 +47,7 @@ def with_numbers(prior: Report) -> dict[str, Any]:
 
 
 @BOTH
-@WHOLE
+@fewer
 @given(seed=st.integers(0, 10**6))
 def test_last_year_comes_back_as_it_was_filled_in(name: str, seed: int) -> None:
     edition = EDITIONS.get(name)
@@ -86,7 +86,7 @@ def test_another_prior_replaces_all_of_the_first() -> None:
     assert dict(prior.cells) == dict(second.cells)
 
 
-@WHOLE
+@fewer
 @given(seed=st.integers(0, 10**6))
 def test_a_prior_of_the_edition_before_is_compared_as_if_it_were_given(seed: int) -> None:
     report = consistent(NEW, seed % 50)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.running import WHOLE
+from tests.running import fewer
 from tests.sources.pages import EDITIONS, composed, report
 from tests.sources.same import differences
 from tests.sources.worddocs import REWRITES, written
@@ -26,7 +26,7 @@ def read(data: bytes) -> Reading:
     return read_bytes(data, "年报.docx", EDITIONS)
 
 
-@WHOLE
+@fewer
 @given(st.sampled_from(["2021", "2019"]), st.integers(0, 10_000))
 def test_what_we_write_is_read_back_as_it_was(edition: str, seed: int) -> None:
     of = report(edition, seed)

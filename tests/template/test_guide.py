@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports import consistent, with_controls, with_faults
-from tests.running import WHOLE
+from tests.running import fewer
 from tests.shown import Sheets
+from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
 from xl_tools.functions import FUNCTIONS
@@ -25,13 +26,12 @@ from xl_tools.places import Spot
 from xl_tools.report import KINDS, LEVELS, Organ, Report, Supplier
 from xl_tools.rules import check
 from xl_tools.sources import read_bytes
-from xl_tools.template import build_workbook
 from xl_tools.template.guide import FUNCTION_TITLE, STEPS
 from xl_tools.template.steps import DONE
 
 EDITIONS = builtin_editions()
 BOTH = pytest.mark.parametrize("name", [edition.id for edition in EDITIONS])
-BLANK = {edition.id: build_workbook(edition) for edition in EDITIONS}
+BLANK = {edition.id: blank_workbook(edition) for edition in EDITIONS}
 NEWEST = EDITIONS.get("2021")
 PLACES = placement_of(NEWEST)
 TEXTS = {"overview": "甲", "problems": "乙", "other": "丙"}
@@ -206,7 +206,7 @@ def any_report(name: str, seed: int) -> Report:
 
 
 @BOTH
-@WHOLE
+@fewer
 @given(seed=st.integers(0, 10**6))
 def test_the_sheet_counts_what_python_counts(name: str, seed: int) -> None:
     data = filled(any_report(name, seed))

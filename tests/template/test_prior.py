@@ -11,6 +11,7 @@ import pytest
 
 from tests.reports import consistent, with_faults, year_before
 from tests.shown import Sheets
+from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.continuity import LastYear
 from xl_tools.edition import Edition, builtin_editions
 from xl_tools.filling import fill_workbook
@@ -21,12 +22,11 @@ from xl_tools.rules import Case, check
 from xl_tools.rules.continuity import is_all_same, last_of, now_of, same_rows
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.sources import read_bytes
-from xl_tools.template import build_workbook
 from xl_tools.template.checks import GOOD, NOT_APPLICABLE
 
 EDITIONS = builtin_editions()
 BOTH = pytest.mark.parametrize("name", [edition.id for edition in EDITIONS])
-BLANK = {edition.id: build_workbook(edition) for edition in EDITIONS}
+BLANK = {edition.id: blank_workbook(edition) for edition in EDITIONS}
 
 
 def sheet_of(name: str) -> Any:

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from tests.reports import consistent
+from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.delivery.macrofree import macro_free
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
@@ -21,11 +22,10 @@ from xl_tools.placement import placement_of
 from xl_tools.sources import read_bytes
 from xl_tools.sources.cells import calculate_book
 from xl_tools.sources.openbook import OpenBook
-from xl_tools.template import build_macro_workbook
 from xl_tools.template.macros import CONF
 
 EDITIONS = builtin_editions()
-WITH = {edition.id: build_macro_workbook(edition) for edition in EDITIONS}
+WITH = {edition.id: blank_workbook(edition, ".xlsm") for edition in EDITIONS}
 REPORTS = {edition.id: consistent(edition, 21) for edition in EDITIONS}
 FILLED = {name: fill_workbook(WITH[name], REPORTS[name], EDITIONS) for name in WITH}
 TOTAL = "disputes.reconsideration.total"

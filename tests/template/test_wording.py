@@ -10,6 +10,7 @@ import pytest
 
 from tests.reports import consistent
 from tests.shown import Sheets
+from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.edition import Section, builtin_editions
 from xl_tools.filling import fill_workbook
 from xl_tools.placement import placement_of
@@ -17,12 +18,11 @@ from xl_tools.report import Reading
 from xl_tools.rules import check
 from xl_tools.rules.wording import OPEN
 from xl_tools.sources import read_bytes
-from xl_tools.template import build_workbook
 from xl_tools.template.checks import GOOD
 
 EDITIONS = builtin_editions()
 BOTH = pytest.mark.parametrize("name", [edition.id for edition in EDITIONS])
-BLANK = {edition.id: build_workbook(edition) for edition in EDITIONS}
+BLANK = {edition.id: blank_workbook(edition) for edition in EDITIONS}
 
 
 def narratives(name: str) -> list[Section]:

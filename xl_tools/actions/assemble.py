@@ -17,6 +17,7 @@ from xl_tools.findings.text import summary
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, form_of
 from xl_tools.rules import check
+from xl_tools.settingsfile import settings_near
 from xl_tools.sources import read_bytes
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def run(options: Namespace, desk: Desk) -> int:
     for path, data in zip(outputs, written, strict=True):
         desk.save(path, data, (source,), may_replace=is_untouched, force=options.force)
         desk.say(f"已生成：{path}（{PROOF[path.suffix.lower()]}）")
-    outcome = check(reading, editions)
+    outcome = check(reading, editions, settings=settings_near(source))
     desk.say(summary(outcome))
     return int(outcome.has_errors)
 
@@ -57,7 +58,7 @@ def press(desk: BookDesk) -> None:
     (data,) = documents(reading, desk.editions, [ENDING])
     path = free_path(folder / f"{report_name(reading.report)}{ENDING}", data, is_untouched)
     write_whole(path, data)
-    words = f"已生成：{path}\n{summary(check(reading, desk.editions))}"
+    words = f"已生成：{path}\n{summary(desk.check(reading))}"
     desk.status(words.replace("\n", "  "))
     desk.say(words)
 

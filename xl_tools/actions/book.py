@@ -17,6 +17,8 @@ from xl_tools.ooxml.content import Content, Formula
 from xl_tools.places import Span, Spot
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading
+from xl_tools.rules import Outcome, check
+from xl_tools.settingsfile import settings_near
 from xl_tools.sources.livebook import LiveBook
 from xl_tools.sources.workbook import reading_of
 
@@ -52,6 +54,12 @@ class BookDesk:
             return reading_of(book or self.open_book(), self.editions)
         except Refusal as refusal:
             raise refusal.within(str(self.live.name)) from None
+
+    def check(self, reading: Reading) -> Outcome:
+        """What the rules say about what was read, by the settings beside the book."""
+        name = str(self.live.fullname)
+        here = Path(name) if Path(name).is_absolute() and "://" not in name else None
+        return check(reading, self.editions, settings=settings_near(here))
 
     def edition_of(self, reading: Reading) -> Edition:
         """The edition of what was read."""

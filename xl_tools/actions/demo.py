@@ -20,6 +20,7 @@ from xl_tools.refusal import Refusal
 from xl_tools.report import SCHEMA, form_of, report_from_json
 from xl_tools.rules import check
 from xl_tools.samples import sample_path
+from xl_tools.settingsfile import settings_near
 from xl_tools.sources import read_bytes
 
 DEFAULT_FOLDER: Final = "xl-tools样例"
@@ -47,7 +48,7 @@ def run(options: Namespace, desk: Desk) -> int:
     workbook = fill_workbook(blank_workbook(edition), report, editions)
     desk.save(files["年报.xlsx"], workbook, may_replace=holds_same(report, editions))
     reading = read_bytes(workbook, str(files["年报.xlsx"]), editions)
-    outcome = check(reading, editions)
+    outcome = check(reading, editions, settings=settings_near(files["年报.xlsx"]))
     found = dumps(findings_json(reading, outcome, editions)).encode("utf-8")
     desk.save(files["校验结果.json"], found, may_replace=is_ours(FINDINGS_MARK))
     document = write_document(compose(reading.report, form_of(reading.report, editions)), ".docx")

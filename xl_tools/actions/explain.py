@@ -46,7 +46,40 @@ def _say_what(options: Namespace, desk: Desk) -> int:
         if lines:
             desk.say("\n".join(lines))
             return 0
+    if lines := _of_finished_reports(word) or _of_roll_ups(word):
+        desk.say("\n".join(lines))
+        return 0
     raise _unknown(word, editions)
+
+
+def _of_finished_reports(word: str) -> list[str]:
+    """A rule by which a finished report is judged."""
+    from xl_tools.review.catalog import RULES
+
+    rule = RULES.get(word.upper())
+    if rule is None:
+        return []
+    return [
+        f"{rule.id}（成稿检查）：{rule.title}",
+        f"性质：{SEVERITIES[rule.severity]}",
+        f"依据：{rule.basis}",
+        f"怎么办：请{rule.advice}",
+    ]
+
+
+def _of_roll_ups(word: str) -> list[str]:
+    """A rule about many units' reports together."""
+    from xl_tools.rollup.rules import RULES
+
+    rule = RULES.get(word.upper())
+    if rule is None:
+        return []
+    return [
+        f"{rule.id}（汇总）：{rule.title}",
+        f"性质：{SEVERITIES[rule.severity]}",
+        f"依据：{rule.basis}",
+        f"怎么办：{rule.advice}",
+    ]
 
 
 def _explained(word: str, edition: Edition) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from xl_tools.actions.book import BookDesk
@@ -18,6 +19,7 @@ from xl_tools.functions import FUNCTIONS
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading
 from xl_tools.rules import Outcome, check
+from xl_tools.settingsfile import settings_near
 from xl_tools.sources import read_bytes
 
 OUTPUTS: Final = (".xlsx",)
@@ -52,7 +54,7 @@ def run(options: Namespace, desk: Desk) -> int:
 def press(desk: BookDesk) -> None:
     """Write the macro-free workbook beside the open one; say where it is."""
     folder, editions = desk.path.parent, desk.editions
-    exported = prepare_export(desk.copy(), str(desk.live.name), editions)
+    exported = prepare_export(desk.copy(), str(desk.path), editions)
     report = exported.reading.report
     name = f"{report_name(report)}（报送件）.xlsx"
     path = free_path(folder / name, exported.data, holds_same(report, editions))
@@ -73,4 +75,4 @@ def prepare_export(data: bytes, file: str, editions: Editions) -> Exported:
     again = read_bytes(made, file, editions)
     if again.report != reading.report:
         raise Refusal("去掉宏以后读出的数变了，没有写出文件", "请把工作簿发给维护人员", file=file)
-    return Exported(made, again, check(again, editions))
+    return Exported(made, again, check(again, editions, settings=settings_near(Path(file))))

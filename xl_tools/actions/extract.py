@@ -13,6 +13,7 @@ from xl_tools.findings.text import summary
 from xl_tools.jsontext import dumps
 from xl_tools.report import SCHEMA, Form, Reading, form_of, report_to_json
 from xl_tools.rules import Outcome, check
+from xl_tools.settingsfile import settings_near
 from xl_tools.sources import read_bytes
 
 OUTPUTS: Final = (".json", ".xlsx")
@@ -33,7 +34,7 @@ def run(options: Namespace, desk: Desk) -> int:
     else:
         data, may_replace = filled_workbook(report, editions), holds_same(report, editions)
     desk.save(output, data, (source,), may_replace=may_replace, force=options.force)
-    outcome = check(reading, editions)
+    outcome = check(reading, editions, settings=settings_near(source))
     desk.say(f"已读出：{output}")
     for line in _account(reading, form, outcome):
         desk.say(line)

@@ -1,11 +1,11 @@
-"""fill: a report into a workbook, and last year's report beside it."""
+"""fill: a report, a case ledger's figures and last year's report into a workbook."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xl_tools.actions.changes import Change, recorded
 from xl_tools.actions.desk import Desk, Replaceable, editions_with, ending
@@ -13,23 +13,32 @@ from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, holds_same
 from xl_tools.bridge import Bridged, bridge
 from xl_tools.edition import Edition, Editions
 from xl_tools.files import read_whole
-from xl_tools.filling import changed_cells, edition_of_workbook, fill_workbook
+from xl_tools.filling import Changed, changed_cells, edition_of_workbook, fill_workbook
 from xl_tools.findings.text import summary
 from xl_tools.lastyear import prior_remarks
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.rules import check
+from xl_tools.settingsfile import settings_near
 from xl_tools.sources import read_bytes
+
+if TYPE_CHECKING:
+    from xl_tools.tally import Tally
 
 MOST_SHOWN: Final = 40  # characters of a long text
 
 
 class Inputs(NamedTuple):
-    """What is filled in: this year's report, last year's, or both; and their files."""
+    """What is filled in: this year's report, last year's, the case ledger; and their files.
+
+    `report` has the ledger's figures in it, `stated` is the report without them.
+    """
 
     report: Report | None
+    stated: Report | None
     prior: Report | None
-    paths: tuple[Path, ...]
+    tally: Tally | None
+    paths: dict[str, Path]
 
 
 def run(options: Namespace, desk: Desk) -> int:
@@ -39,46 +48,68 @@ def run(options: Namespace, desk: Desk) -> int:
     _refuse_incomplete(options)
     template = read_whole(target)
     edition = edition_of_workbook(template, str(target), editions)
-    inputs = _inputs(options, edition, editions, desk)
+    inputs = _inputs(options, template, edition, editions, desk)
     changes = _changes(template, inputs, editions)
     if options.dry_run:
         return _would_change(changes, desk)
     output = as_path(options.output)
     ending(output, WORKBOOK_ENDINGS)
     data = fill_workbook(template, inputs.report, editions, str(target), inputs.prior)
-    data = recorded(data, changes)
+    data = _with_open_rows(recorded(data, changes), inputs)
     reading = read_bytes(data, str(output), editions)
     for words in _remarks(inputs, reading.report, edition, editions):
         desk.note(words)
-    outcome = check(reading, editions)
+    outcome = check(reading, editions, settings=settings_near(output), tally=inputs.tally)
     desk.save(
         output,
         data,
-        (target, *inputs.paths),
+        (target, *inputs.paths.values()),
         may_replace=_holds_same(inputs.report or reading.report, reading.prior, editions),
         force=options.force,
     )
     desk.say(f"已填好：{output}")
     desk.say(summary(outcome))
-    return int(outcome.has_errors)
+    counted = inputs.tally is None or inputs.tally.is_whole
+    return int(not counted or outcome.has_errors)
 
 
 def _refuse_incomplete(options: Namespace) -> None:
-    if not (options.data or options.prior):
-        raise Refusal("没有说填什么", "请加上 --data 和报告，或 --prior 和上年的报告")
+    if not (options.data or options.prior or options.ledger):
+        raise Refusal(
+            "没有说填什么", "请加上 --data 和报告，--ledger 和台账，或 --prior 和上年的报告"
+        )
     if options.output is None and not options.dry_run:
         raise Refusal("没有写填好的工作簿叫什么", "请加上 -o 和文件名；只看会改什么，加 --dry-run")
 
 
-def _inputs(options: Namespace, edition: Edition, editions: Editions, desk: Desk) -> Inputs:
-    report = prior = None
-    if options.data:
-        report = _read(as_path(options.data), editions)
-        report = _in_edition(report, edition, editions, options.bridge, desk)
-    if options.prior:
-        prior = _read(as_path(options.prior), editions)
-    paths = tuple(as_path(text) for text in (options.data, options.prior) if text)
-    return Inputs(report, prior, paths)
+def _inputs(
+    options: Namespace, template: bytes, edition: Edition, editions: Editions, desk: Desk
+) -> Inputs:
+    given = {name: getattr(options, name) for name in ("data", "prior", "ledger")}
+    paths = {name: as_path(text) for name, text in given.items() if text}
+    stated = prior = tally = None
+    if "data" in paths:
+        stated = _read(paths["data"], editions)
+        stated = _in_edition(stated, edition, editions, options.bridge, desk)
+    if "prior" in paths:
+        prior = _read(paths["prior"], editions)
+    report = stated
+    if "ledger" in paths:
+        # Asked for by some only: the others start without it.
+        from xl_tools.actions.cases import tally_for, with_tally
+
+        own = stated or read_bytes(template, options.template, editions).report
+        tally = tally_for(paths["ledger"], own, editions, template)
+        report = with_tally(own, tally)
+    return Inputs(report, stated, prior, tally, paths)
+
+
+def _with_open_rows(data: bytes, inputs: Inputs) -> bytes:
+    if inputs.tally is None:
+        return data
+    from xl_tools.actions.cases import with_open_rows
+
+    return with_open_rows(data, inputs.tally)
 
 
 def _read(path: Path, editions: Editions) -> Report:
@@ -87,20 +118,29 @@ def _read(path: Path, editions: Editions) -> Report:
 
 def _changes(template: bytes, inputs: Inputs, editions: Editions) -> list[Change]:
     """The cells that will change, each with the file its new content comes from."""
-    first, last = inputs.paths[0].name, inputs.paths[-1].name
+    names = {name: path.name for name, path in inputs.paths.items()}
     found: list[Change] = []
     if inputs.report is not None:
-        found += [Change(*one, first) for one in changed_cells(template, inputs.report, editions)]
+        own = set(_changed(template, inputs.stated, editions))
+        for one in changed_cells(template, inputs.report, editions):
+            found.append(Change(*one, names["data" if one in own else "ledger"]))
     if inputs.prior is not None:
-        own = changed_cells(template, None, editions, inputs.prior)
-        found += [Change(*one, last) for one in own]
+        last = changed_cells(template, None, editions, inputs.prior)
+        found += [Change(*one, names["prior"]) for one in last]
     return found
 
 
-def _remarks(inputs: Inputs, report: Report, edition: Edition, editions: Editions) -> list[str]:
-    if inputs.prior is None:
-        return []
-    return list(prior_remarks(inputs.prior, report, edition, editions))
+def _changed(template: bytes, report: Report | None, editions: Editions) -> list[Changed]:
+    return [] if report is None else changed_cells(template, report, editions)
+
+
+def _remarks(inputs: Inputs, report: Report, edition: Edition, editions: Editions) -> Iterator[str]:
+    if inputs.prior is not None:
+        yield from prior_remarks(inputs.prior, report, edition, editions)
+    if inputs.tally is not None:
+        from xl_tools.ledger.text import open_lines
+
+        yield from open_lines(inputs.tally)
 
 
 def _holds_same(report: Report, prior: Report | None, editions: Editions) -> Replaceable:

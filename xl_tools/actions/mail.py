@@ -64,7 +64,7 @@ def run(options: Namespace, desk: Desk) -> int:
 
 def press(desk: BookDesk) -> None:
     """A draft without a recipient beside the open workbook; say that it is to be sent by hand."""
-    folder, reading = desk.path.parent, desk.read()
+    folder, reading = desk.path.parent, desk.read()._replace(file=str(desk.path))
     now = datetime.now().astimezone()
     mail = prepare_mail(desk.copy(), reading, None, desk.editions, now)
     name = f"{listing.report_name(reading.report)}.eml"

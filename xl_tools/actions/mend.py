@@ -14,7 +14,6 @@ from xl_tools.jsontext import plain
 from xl_tools.ooxml.content import Content
 from xl_tools.places import Spot
 from xl_tools.report import Reading
-from xl_tools.rules import check
 from xl_tools.rules.finding import Finding
 from xl_tools.slips import WORDS
 
@@ -25,7 +24,7 @@ Suspect = Mapping[str, Any]
 def press(desk: BookDesk) -> None:
     """Ask about the best proposal for the selected cell, else for the whole report; then do it."""
     reading = desk.read()
-    outcome = check(reading, desk.editions)
+    outcome = desk.check(reading)
     spots = {
         cell: Spot(place.sheet, *address(place.address)) for cell, place in reading.places.items()
     }

@@ -8,13 +8,13 @@ from xl_tools.actions.book import BookDesk
 from xl_tools.formula.address import address
 from xl_tools.places import Spot
 from xl_tools.report import Reading
-from xl_tools.rules import Outcome, check
+from xl_tools.rules import Outcome
 
 
 def press(desk: BookDesk) -> None:
     """Select the next cell that heads a finding, say in the status bar what is wrong with it."""
     reading = desk.read()
-    outcome = check(reading, desk.editions)
+    outcome = desk.check(reading)
     problems = _problems(reading, outcome)
     if not problems:
         desk.status(f"校验结论：{outcome.verdict}，没有需要改的格子。")

@@ -17,6 +17,7 @@ from xl_tools.findings.text import summary
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report, form_of
 from xl_tools.rules import check
+from xl_tools.settingsfile import settings_near
 from xl_tools.sources import read_bytes
 
 
@@ -25,20 +26,23 @@ def run(options: Namespace, desk: Desk) -> int:
     editions, _ = editions_with(options.edition)
     source, folder = as_path(options.workbook), as_path(options.output)
     reading = read_bytes(read_whole(source), str(source), editions)
+    if options.prior:
+        path = as_path(options.prior)
+        reading = reading._replace(prior=read_bytes(read_whole(path), str(path), editions).report)
     report, form = reading.report, form_of(reading.report, editions)
     if not report.organ.name.strip():
         raise Refusal("机关名称还没有填写", "请在“基本信息”里填上", file=str(source))
     try:
         document = compose(report, form, profile_with(options.profile))
-        files = dict(website_files(report, document, form))
+        files = dict(website_files(reading, document, editions))
     except Refusal as refusal:
         raise refusal.within(str(source)) from None
     files |= _pdf(report, document, desk)
     _write(folder, files, source, desk, force=options.force)
     _say(folder, files, source, desk)
-    outcome = check(reading, editions)
+    outcome = check(reading, editions, settings=settings_near(source))
     desk.say(summary(outcome))
-    return int(any(finding.severity == "error" for finding in outcome.findings))
+    return int(outcome.has_errors)
 
 
 def _pdf(report: Report, document: Document, desk: Desk) -> dict[str, bytes]:

@@ -35,6 +35,7 @@ from xl_tools.report import Reading
 from xl_tools.rules import check
 from xl_tools.rules.explained import told_of
 from xl_tools.rules.finding import Finding
+from xl_tools.settingsfile import settings_near
 from xl_tools.sources import is_our_workbook, read_bytes
 from xl_tools.sources.explanations import HEAD, REASON, SHEET
 from xl_tools.sources.openbook import OpenBook
@@ -60,7 +61,8 @@ def record_reason(options: Namespace, desk: Desk) -> int:
     found = _asked(_checked(data, path, options.prior, editions), options)
     said = (reason, (options.by or "").strip(), date.today().isoformat())
     after = explained_workbook(data, [explanation_of(one, *said) for one in found], editions)
-    outcome = check(_reading(after, path, options.prior, editions), editions)
+    reading = _reading(after, path, options.prior, editions)
+    outcome = check(reading, editions, settings=settings_near(path))
     backup = stamped(path, "备份")
     write_whole(backup, data)
     write_whole(path, after)
@@ -78,7 +80,8 @@ def _reading(data: bytes, path: Path, prior: str | None, editions: Editions) -> 
 
 
 def _checked(data: bytes, path: Path, prior: str | None, editions: Editions) -> tuple[Finding, ...]:
-    return check(_reading(data, path, prior, editions), editions).findings
+    reading = _reading(data, path, prior, editions)
+    return check(reading, editions, settings=settings_near(path)).findings
 
 
 def _asked(findings: Sequence[Finding], options: Namespace) -> list[Finding]:
@@ -130,9 +133,7 @@ def _is_reason(spot: Spot) -> bool:
 def lead_to_reason(desk: BookDesk) -> None:
     """Select the cell in which the reason for the selected finding is to be written."""
     reading = desk.read()
-    findings = [
-        one for one in check(reading, desk.editions).findings if one.explainable and one.is_open
-    ]
+    findings = [one for one in desk.check(reading).findings if one.explainable and one.is_open]
     chosen = _selected(desk, reading, findings)
     if chosen is None:
         desk.status("没有可以说明原因的问题；算错、填错的数请改正。")

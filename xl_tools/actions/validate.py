@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -17,10 +17,13 @@ from xl_tools.jsontext import dumps
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, Report
 from xl_tools.rules import Outcome, check
+from xl_tools.settings import Settings
+from xl_tools.settingsfile import load_settings, settings_near
 from xl_tools.sources import read_bytes
 
 if TYPE_CHECKING:
     from xl_tools.actions.book import BookDesk
+    from xl_tools.tally import Tally
 
 OUTPUTS: Final = (".html", ".xlsx", ".json")
 MARK: Final = b"xl-tools/findings/1"
@@ -36,6 +39,16 @@ class Checked(NamedTuple):
     refused: Refusal | None
 
 
+class Against(NamedTuple):
+    """What the files are checked against; the settings by folder."""
+
+    editions: Editions
+    prior: Report | None
+    many: bool
+    settings: Mapping[Path, Settings]
+    ledger: Path | None
+
+
 def run(options: Namespace, desk: Desk) -> int:
     """Check each file; the highest code of all wins."""
     editions, _ = editions_with(options.edition)
@@ -44,11 +57,15 @@ def run(options: Namespace, desk: Desk) -> int:
     if output is not None:
         _refuse_output(output, paths)
     prior = _prior(options.prior, editions)
-    checked = [_check(path, editions, prior, len(paths) > 1) for path in _watched(paths)]
+    given = load_settings(as_path(options.settings)) if options.settings else None
+    settings = {path.parent: given or settings_near(path) for path in _of_each_folder(paths)}
+    ledger = _ledger(options.ledger, paths)
+    against = Against(editions, prior, len(paths) > 1, settings, ledger)
+    checked = [_check(path, against) for path in _watched(paths)]
     document = [_document(one, editions) for one in checked]
     whole = document if len(document) > 1 else document[0]
     if output is not None and not all(one.refused for one in checked):
-        _write(output, checked, whole, options.force, desk, editions)
+        _write(output, checked, whole, options.force, desk, against)
     _say(checked, whole, options.json, desk, editions)
     return max(_code(one) for one in checked)
 
@@ -62,7 +79,7 @@ def press(desk: BookDesk) -> None:
 
     book = desk.open_book()
     reading = desk.read(book)
-    marks = marks_of(reading, check(reading, desk.editions), desk.editions, time_now())
+    marks = marks_of(reading, desk.check(reading), desk.editions, time_now())
     edition = desk.edition_of(reading)
     contents = contents_of(marks, book, edition, desk.editions)
     desk.put(contents | noted_contents(book, placement_of(edition)))
@@ -95,17 +112,41 @@ def _prior(option: str | None, editions: Editions) -> Report | None:
     return read_bytes(read_whole(path), str(path), editions).report
 
 
-def _check(path: Path, editions: Editions, prior: Report | None, many: bool) -> Checked:
+def _ledger(option: str | None, paths: list[Path]) -> Path | None:
+    """The case ledger of the one report that is checked."""
+    if not option:
+        return None
+    if len(paths) > 1:
+        raise Refusal("一份台账只能和一份报告比较", "请一次校验一个")
+    return as_path(option)
+
+
+def _of_each_folder(paths: list[Path]) -> Iterable[Path]:
+    """One path of each folder: settings lie beside the files."""
+    return {path.parent: path for path in paths}.values()
+
+
+def _check(path: Path, against: Against) -> Checked:
     """Check one file; of several, last year's report is compared with that of its own organ."""
-    data = b""
+    data, editions, prior = b"", against.editions, against.prior
     try:
         data = read_whole(path)
         reading = read_bytes(data, str(path), editions)
-        if prior and (not many or _is_of(prior, reading.report)):
+        if prior and (not against.many or _is_of(prior, reading.report)):
             reading = reading._replace(prior=prior)
-        return Checked(path, data, reading, check(reading, editions), None)
+        tally = _tally(against.ledger, reading.report, data, editions)
+        outcome = check(reading, editions, None, against.settings[path.parent], tally)
+        return Checked(path, data, reading, outcome, None)
     except Refusal as refusal:
         return Checked(path, data, None, None, refusal.within(str(path)))
+
+
+def _tally(ledger: Path | None, report: Report, data: bytes, editions: Editions) -> Tally | None:
+    if ledger is None:
+        return None
+    from xl_tools.actions.cases import tally_for
+
+    return tally_for(ledger, report, editions, data)
 
 
 def _is_of(prior: Report, report: Report) -> bool:
@@ -128,8 +169,9 @@ def _write(
     whole: Any,
     force: bool,
     desk: Desk,
-    editions: Editions,
+    against: Against,
 ) -> None:
+    editions = against.editions
     kind, one = output.suffix.lower(), checked[0]
     if kind in (".json", ".html"):
         text = dumps(whole) if kind == ".json" else _page(checked, editions)
@@ -142,7 +184,8 @@ def _write(
 
     if one.reading is None or one.outcome is None:
         return
-    data = marked_copy(one.data, one.reading, one.outcome, editions)
+    settings = against.settings[one.path.parent]
+    data = marked_copy(one.data, one.reading, one.outcome, editions, settings)
     desk.save(output, data, (one.path,), may_replace=_never, force=force)
     desk.note(f"已标出问题：{output}")
 

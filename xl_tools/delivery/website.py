@@ -11,15 +11,18 @@ from typing import Final
 
 from xl_tools.delivery.manifest import report_name, sha256
 from xl_tools.document import Document, write_document
+from xl_tools.document.charts import charts
 from xl_tools.document.html import fragment
 from xl_tools.document.pageback import verify_page, verify_unmerged
-from xl_tools.edition import NUMBER_TYPES, Figure
+from xl_tools.document.pictures import picture_file, picture_page
+from xl_tools.edition import NUMBER_TYPES, Editions, Figure
 from xl_tools.jsontext import dumps, plain
-from xl_tools.report import Form, Report, report_to_json
+from xl_tools.report import Form, Reading, Report, form_of, report_to_json
 
 PASTE: Final = "粘贴到网站编辑器.html"
 PASTE_UNMERGED: Final = "粘贴到网站编辑器（编辑器会拆开合并单元格时用）.html"
 JSON_FILE, CSV_FILE, DICTIONARY = "数据.json", "数据.csv", "数据字典.csv"
+PICTURES: Final = "图解"
 SUMS: Final = "SHA256SUMS"
 SUM: Final = re.compile(r"([0-9a-f]{64})  (.+)")
 # Programs that open a file as text take it for UTF-8 by this mark.
@@ -28,8 +31,11 @@ FIELDS: Final = ("编号", "表", "行", "列", "数值", "单位")
 DESCRIBED: Final = ("编号", "表", "行", "列", "类型", "单位", "依据", "怎么填")
 
 
-def website_files(report: Report, document: Document, form: Form) -> Iterator[tuple[str, bytes]]:
+def website_files(
+    reading: Reading, document: Document, editions: Editions
+) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of every file but the PDF, each proven to say what the document does."""
+    report, form = reading.report, form_of(reading.report, editions)
     name = report_name(report)
     yield f"{name}.html", write_document(document, "html")
     yield f"{name}.docx", write_document(document, "docx")
@@ -41,6 +47,16 @@ def website_files(report: Report, document: Document, form: Form) -> Iterator[tu
     yield JSON_FILE, dumps(report_to_json(_public(report), form)).encode("utf-8")
     yield CSV_FILE, figures_csv(report, form)
     yield DICTIONARY, dictionary_csv(form)
+    yield from _pictures(reading, editions)
+
+
+def _pictures(reading: Reading, editions: Editions) -> Iterator[tuple[str, bytes]]:
+    """The figures as pictures: a page of all, and each as a file of its own."""
+    drawn = charts(reading.report, reading.prior, editions)
+    if drawn:
+        yield f"{PICTURES}.html", picture_page(reading.report, drawn)
+    for chart in drawn:
+        yield f"{PICTURES}-{chart.name}.svg", picture_file(chart)
 
 
 def _public(report: Report) -> Report:

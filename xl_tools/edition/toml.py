@@ -137,7 +137,10 @@ def _section(data: dict[str, Any], tables: Mapping[str, Table]) -> Section:
     table = data.get("table", "")
     if table and table not in tables:
         raise ValueError(f"“{data['title']}”写了没有定义的表 {table}")
-    topics = tuple(Topic(topic["name"], topic["hint"]) for topic in data.get("topics", ()))
+    topics = tuple(
+        Topic(topic["name"], topic["hint"], tuple(topic.get("words", ())))
+        for topic in data.get("topics", ())
+    )
     models = tuple(Model(model["use"], model["text"]) for model in data.get("models", ()))
     prompt = data.get("prompt", "")
     return Section(data["id"], data["title"], data["sheet"], table, prompt, topics, models)

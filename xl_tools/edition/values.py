@@ -23,10 +23,11 @@ LAYOUTS: Final = ("blocks", "matrix", "transposed")
 
 
 class Topic(NamedTuple):
-    """A subject the law wants treated in a narrative section."""
+    """A subject the law wants treated in a narrative section; `words` show that it is."""
 
     name: str
     hint: str
+    words: tuple[str, ...] = ()
 
 
 class Model(NamedTuple):

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from xl_tools.edition import Editions
-from xl_tools.findings.text import NAMES, NEXT, counts, kind_of, reason_of
+from xl_tools.findings.text import NAMES, NEXT, counts, kind_of, reason_of, repetition_line
 from xl_tools.grid import Box, Grid, grid_of
 from xl_tools.jsontext import plain
 from xl_tools.report import Reading, Report, form_of
@@ -95,6 +95,9 @@ def _section(page: Page, number: int, editions: Editions) -> Iterator[str]:
         yield f'<p class="error">{escape(page.refused)}</p></section>'
         return
     yield from _summary(page.outcome)
+    repeated = repetition_line(page.reading, page.outcome, editions)
+    if repeated:
+        yield f"<p>{escape(repeated)}</p>"
     yield from _list(page.reading, page.outcome, number, editions)
     form = form_of(page.reading.report, editions)
     marks = _marks(page.outcome.findings)
@@ -123,6 +126,8 @@ def _list(reading: Reading, outcome: Outcome, number: int, editions: Editions) -
         yield f"<strong>{_sign(finding)} {kind_of(finding)}</strong> {words}"
         if not finding.is_open:
             yield f" <em>说明：{escape(reason_of(finding))}</em>"
+        elif finding.draft:
+            yield f" <em>上年的说明：{escape(finding.draft)}（今年仍是这个原因的，再写一次）</em>"
         if finding.cells:
             cell = finding.cells[0]
             yield f' <a href="#r{number}-{cell}">看表上的这一格（{escape(case.where(cell))}）</a>'

@@ -29,6 +29,7 @@ def findings_json(reading: Reading, outcome: Outcome, editions: Editions) -> dic
         "explained": outcome.explained,
         "findings": [_finding(finding, case) for finding in outcome.findings],
         "narrative": [_mention(mention) for mention in outcome.mentions if mention.kind != SHARE],
+        "repetition": [one._asdict() for one in outcome.repetition],
         "coverage": {"checked": outcome.checked, "cells": outcome.cells},
         "not_applicable": [{"rule": rule, "why": why} for rule, why in outcome.not_applicable],
     }
@@ -49,6 +50,8 @@ def _finding(finding: Finding, case: Case) -> dict[str, Any]:
     if finding.explained is not None:
         reason, by, on = finding.explained.reason, finding.explained.by, finding.explained.on
         found["explained"] = {"reason": reason, "by": by, "on": on}
+    if finding.draft:
+        found["draft"] = finding.draft
     if finding.could_not_run:
         found |= {"could_not_run": True, "trouble": finding.trouble}
     return found

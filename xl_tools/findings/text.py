@@ -46,6 +46,14 @@ def summary(outcome: Outcome) -> str:
     return f"校验结论：{outcome.verdict}（{numbers}{more}）。"
 
 
+def repetition_line(reading: Reading, outcome: Outcome, editions: Editions) -> str:
+    """How much of each section stood in last year's report; empty where nothing is known of it."""
+    titles = {one.id: one.title for one in editions.get(reading.report.edition).sections}
+    known = [one for one in outcome.repetition if one.section in titles]
+    shares = [f"“{titles[one.section]}”{one.share}%" for one in known]
+    return f"与上年报告相同的文字：{'，'.join(shares)}。" if shares else ""
+
+
 def findings_text(reading: Reading, outcome: Outcome, editions: Editions) -> str:
     """All findings of one report, the verdict, and what to do next."""
     report = reading.report
@@ -56,8 +64,12 @@ def findings_text(reading: Reading, outcome: Outcome, editions: Editions) -> str
         lines.append(f"  【{kind_of(finding)}】{finding.message}")
         if not finding.is_open:
             lines.append(f"      说明：{reason_of(finding)}")
+        elif finding.draft:
+            lines.append(f"      上年的说明：{finding.draft}（今年仍是这个原因的，再写一次）")
     lines += _unanswered(outcome)
     lines.append(f"  {summary(outcome)}")
+    repeated = repetition_line(reading, outcome, editions)
+    lines += [f"  {repeated}"] if repeated else []
     lines.append(f"  {outcome.cells} 格中有 {outcome.checked} 格有别的数可以核对。")
     lines.append(f"  {NEXT[outcome.verdict]}")
     return "\n".join(lines)

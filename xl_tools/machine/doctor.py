@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 
 from xl_tools import __version__
 from xl_tools.builtin import template_path
+from xl_tools.document.fonts import stand_ins
 from xl_tools.files import read_whole
 from xl_tools.libreoffice import install as libreoffice
-from xl_tools.machine import addin
+from xl_tools.machine import addin, fonts
 from xl_tools.ooxml.package import open_package
 from xl_tools.refusal import Refusal
 from xl_tools.vba import read_stamp
@@ -43,6 +44,7 @@ def checks(workbook: bytes | None = None, file: str = "") -> Iterator[Check]:
         yield _stamp("自带的带按钮模板", read_whole(own))
     if workbook is not None:
         yield _of_workbook(workbook, file)
+    yield from fonts_of(fonts.installed_fonts())
     yield from _windows() if sys.platform == "win32" else ()
     yield from _libreoffice()
 
@@ -108,13 +110,31 @@ def dll(folder: Path) -> Check:
     return Check("Excel 函数用的 dll", False, f"{folder} 里没有 {name}", advice)
 
 
+# ---- fonts -------------------------------------------------------------------------------
+
+
+def fonts_of(installed: set[str] | None) -> Iterator[Check]:
+    """The fonts of official documents; one that another stands in for is no fault."""
+    if installed is None:
+        return
+    for wanted, taken in fonts.found_fonts(installed):
+        if taken:
+            seen = "有" if taken == wanted else f"没有，用“{taken}”代替，打印出来略有不同"
+            yield Check(f"字体 {wanted}", True, seen)
+        else:
+            others = "、".join(stand_ins(wanted)[1:4])
+            advice = f"请安装它，或安装 {others} 中的一种，否则印出来的字不对"
+            yield Check(f"字体 {wanted}", False, "没有，也没有能代替的", advice)
+
+
 # ---- LibreOffice -------------------------------------------------------------------------
 
 
 def _libreoffice() -> Iterator[Check]:
     office = libreoffice.find_office()
     if office is None:
-        yield Check("LibreOffice", True, "没有装（有 Excel 或 WPS 时不需要）")
+        seen = "没有装（有 Excel 或 WPS 时不需要；只有 assemble -o 年报.pdf 要用）"
+        yield Check("LibreOffice", True, seen)
         return
     yield Check("LibreOffice", True, str(office.program))
     if not office.runs_python:

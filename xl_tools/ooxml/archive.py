@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -18,6 +18,7 @@ MAX_TOTAL: Final = 200 << 20
 MAX_RATIO: Final = 200
 RATIO_FROM: Final = 1 << 20
 MAX_COMMENT: Final = 0xFFFF
+PIECE: Final = 1 << 20  # so much of a large member is unpacked at once
 
 STORED: Final = 0
 DEFLATED: Final = 8
@@ -74,11 +75,14 @@ Piece = tuple[bytes, bytes]
 # ---- bytes -> archive -----------------------------------------------------------------
 
 
-def open_archive(data: bytes) -> Archive:
-    """The members of a zip file; Refusal where it is damaged, forged or beyond the limits."""
+def open_archive(data: bytes, most: int = 0) -> Archive:
+    """The members of a zip file; Refusal where it is damaged, forged or beyond the limits.
+
+    `most` is how many bytes all its members may hold, if not as many as usual.
+    """
     count, start, stop, comment = _end(data)
     entries = _directory(data, count, start, stop)
-    _refuse_excess(entries)
+    _refuse_excess(entries, most or MAX_TOTAL)
     _refuse_names(entries)
     return Archive(data, _placed(data, entries, start), comment)
 
@@ -151,7 +155,7 @@ def _extra_field(extra: bytes, wanted: int) -> bytes:
     return b""
 
 
-def _refuse_excess(entries: Iterable[Entry]) -> None:
+def _refuse_excess(entries: Iterable[Entry], most: int) -> None:
     total = 0
     for entry in entries:
         total += entry.size
@@ -161,8 +165,8 @@ def _refuse_excess(entries: Iterable[Entry]) -> None:
             raise Refusal(f"里面的 {entry.name} 用了少见的压缩方式", ASK)
         if entry.size > RATIO_FROM and entry.size > entry.packed * MAX_RATIO:
             raise Refusal(f"里面的 {entry.name} 压缩比大得不正常，可能是恶意文件", ASK)
-    if total > MAX_TOTAL:
-        raise Refusal(f"展开后超过 {MAX_TOTAL >> 20} MB，太大了", ASK)
+    if total > most:
+        raise Refusal(f"展开后超过 {most >> 20} MB，太大了", ASK)
 
 
 def _refuse_names(entries: Iterable[Entry]) -> None:
@@ -219,6 +223,34 @@ def contents(archive: Archive, entry: Entry) -> bytes:
     if zlib.crc32(found) != entry.crc:
         raise Refusal(f"里面的 {entry.name} 校验不符，文件已损坏", AGAIN)
     return found
+
+
+def streamed(archive: Archive, entry: Entry) -> Iterator[bytes]:
+    """The bytes of a member piece by piece; what is wrong with them shows at the end."""
+    size = crc = 0
+    for piece in _pieces(archive.data[entry.start : entry.start + entry.packed], entry):
+        size, crc = size + len(piece), zlib.crc32(piece, crc)
+        if size > entry.size:
+            break
+        yield piece
+    if size != entry.size:
+        raise Refusal(f"里面的 {entry.name} 与写明的长度不符，可能被改动过", AGAIN)
+    if crc != entry.crc:
+        raise Refusal(f"里面的 {entry.name} 校验不符，文件已损坏", AGAIN)
+
+
+def _pieces(packed: bytes, entry: Entry) -> Iterator[bytes]:
+    if entry.method == STORED:
+        yield from (packed[at : at + PIECE] for at in range(0, len(packed), PIECE))
+        return
+    stream, rest = zlib.decompressobj(-zlib.MAX_WBITS), packed
+    try:
+        while rest and not stream.eof:
+            yield stream.decompress(rest, PIECE)
+            rest = stream.unconsumed_tail
+        yield stream.flush()
+    except zlib.error:
+        raise Refusal(f"里面的 {entry.name} 解压不了，文件已损坏", AGAIN) from None
 
 
 def _inflated(packed: bytes, entry: Entry) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from xl_tools.ooxml.content import Content, Target, cell_xml
@@ -23,6 +24,7 @@ WORKSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 # A4 across, all columns on one page.
 PRINTED: Final = b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
 HIDDEN: Final = ' hidden="1"'  # a column of width 0
+MEMBER: Final = "xl/worksheets/sheet{}.xml"
 Row = Sequence[Content]
 
 
@@ -32,9 +34,39 @@ def with_rows(package: Package, name: str, head: Row, rows: Sequence[Row], width
     ref = book.sheet(name)
     if ref is not None:
         return package.replace({ref.member: _longer(book.read(ref), rows)})
-    member = _free_member(package)
-    changes: dict[str, bytes | None] = {member: _sheet(name, [head, *rows], widths)}
-    return package.replace(changes | _listed(package, member, name))
+    return with_sheet(package, name, [head, *rows], widths)
+
+
+def with_sheet(
+    package: Package,
+    name: str,
+    rows: Sequence[Row],
+    widths: Row,
+    lists: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """The file with a sheet that holds these rows alone.
+
+    `lists`: a cell, and the cells from which its content is chosen in a drop-down.
+    """
+    ref = read_book(package).sheet(name)
+    data = _sheet(name, rows, widths, lists)
+    if ref is not None:
+        return package.replace({ref.member: data})
+    return with_sheets(package, {name: data})
+
+
+def with_sheets(
+    package: Package, sheets: Mapping[str, bytes], others: Mapping[str, bytes | None] | None = None
+) -> bytes:
+    """The file with these sheets (name, XML) at its end, and with `others` of its members changed.
+
+    Their names must be new to it.
+    """
+    free = (name for n in range(1, 10_000) if not package.find(name := MEMBER.format(n)))
+    members = dict(zip(sheets, free, strict=False))
+    changes: dict[str, bytes | None] = dict(others or {})
+    changes |= {member: sheets[name] for name, member in members.items()}
+    return package.replace(changes | _listed(package, members, changes))
 
 
 def _longer(grid: Sheet, rows: Sequence[Row]) -> bytes:
@@ -47,7 +79,7 @@ def _longer(grid: Sheet, rows: Sequence[Row]) -> bytes:
     return patch_sheet(Index(grid.layout), cells)
 
 
-def _sheet(name: str, rows: Sequence[Row], widths: Row) -> bytes:
+def _sheet(name: str, rows: Sequence[Row], widths: Row, lists: Mapping[str, str]) -> bytes:
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{width or 8}" customWidth="1"{"" if width else HIDDEN}/>'
         for n, width in enumerate(widths, 1)
@@ -58,7 +90,18 @@ def _sheet(name: str, rows: Sequence[Row], widths: Row) -> bytes:
         f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f"<cols>{columns}</cols><sheetData>"
     )
-    return head.encode() + data + b"</sheetData>" + PRINTED + b"</worksheet>"
+    return head.encode() + data + b"</sheetData>" + _lists(lists) + PRINTED + b"</worksheet>"
+
+
+def _lists(lists: Mapping[str, str]) -> bytes:
+    if not lists:
+        return b""
+    each = "".join(
+        f'<dataValidation type="list" allowBlank="1" showErrorMessage="1" sqref="{cell}">'
+        f"<formula1>{source}</formula1></dataValidation>"
+        for cell, source in lists.items()
+    )
+    return f'<dataValidations count="{len(lists)}">{each}</dataValidations>'.encode()
 
 
 def _row(sheet: str, number: int, row: Row) -> bytes:
@@ -70,48 +113,50 @@ def _row(sheet: str, number: int, row: Row) -> bytes:
     return b'<row r="%d">%b</row>' % (number, b"".join(cells))
 
 
-def _free_member(package: Package) -> str:
-    number = 1
-    while package.find(f"xl/worksheets/sheet{number}.xml"):
-        number += 1
-    return f"xl/worksheets/sheet{number}.xml"
-
-
 # ---- the workbook knows its sheet ---------------------------------------------------------
 
 
-def _listed(package: Package, member: str, name: str) -> dict[str, bytes]:
-    """Workbook, relations and content types with the new sheet in them."""
+def _listed(
+    package: Package, members: Mapping[str, str], changed: Mapping[str, bytes | None]
+) -> dict[str, bytes]:
+    """Workbook, relations and content types with the new sheets in them."""
     rels = package.relations_member(package.main)
     if rels is None:
         raise Refusal("工作簿缺少一个部分", "请用 Excel 或 WPS 打开、保存一次再试")
     relations = markup(package.read(rels), rels)
     used = {attributes_of(one.attributes).get("Id") for one in elements(relations, "Relationship")}
-    key = next(f"rId{n}" for n in range(1, 10_000) if f"rId{n}" not in used)
+    free = (f"rId{n}" for n in range(1, 10_000) if f"rId{n}" not in used)
+    keys = dict(zip(members, free, strict=False))
     types = markup(package.read(TYPES), TYPES)
-    relation = f'Id="{key}" Type="{RELATIONS}/worksheet" Target="/{member}"'
-    override = f'PartName="/{member}" ContentType="{WORKSHEET}"'
+    links = [
+        f'Id="{keys[name]}" Type="{RELATIONS}/worksheet" Target="/{member}"'
+        for name, member in members.items()
+    ]
+    kinds = [f'PartName="/{member}" ContentType="{WORKSHEET}"' for member in members.values()]
+    workbook = changed.get(package.main) or package.read(package.main)
     return {
-        package.main: _with_sheet(markup(package.read(package.main), package.main), name, key),
-        rels: _appended(relations, "Relationships", "Relationship", relation),
-        TYPES: _appended(types, "Types", "Override", override),
+        package.main: _with_sheets(markup(workbook, package.main), keys),
+        rels: _appended(relations, "Relationships", "Relationship", links),
+        TYPES: _appended(types, "Types", "Override", kinds),
     }
 
 
-def _with_sheet(workbook: Markup, name: str, key: str) -> bytes:
-    sheets = _found(workbook, "sheets")
+def _with_sheets(workbook: Markup, keys: Mapping[str, str]) -> bytes:
+    place = _found(workbook, "sheets").close
     numbers = [int(attributes_of(one.attributes)["sheetId"]) for one in elements(workbook, "sheet")]
-    shown = escaped(name).replace('"', "&quot;")
-    new = (
-        f'<{workbook.prefix.decode()}sheet xmlns:r="{RELATIONS}" name="{shown}" '
-        f'sheetId="{max(numbers) + 1}" r:id="{key}"/>'
-    )
-    return spliced(workbook.source, [Edit(sheets.close, sheets.close, new.encode())])
+    new = ""
+    for number, (name, key) in enumerate(keys.items(), max(numbers) + 1):
+        shown = escaped(name).replace('"', "&quot;")
+        new += (
+            f'<{workbook.prefix.decode()}sheet xmlns:r="{RELATIONS}" name="{shown}" '
+            f'sheetId="{number}" r:id="{key}"/>'
+        )
+    return spliced(workbook.source, [Edit(place, place, new.encode())])
 
 
-def _appended(xml: Markup, parent: str, name: str, attributes: str) -> bytes:
+def _appended(xml: Markup, parent: str, name: str, each: Sequence[str]) -> bytes:
     place = _found(xml, parent).close
-    new = f"<{xml.prefix.decode()}{name} {attributes}/>"
+    new = "".join(f"<{xml.prefix.decode()}{name} {attributes}/>" for attributes in each)
     return spliced(xml.source, [Edit(place, place, new.encode())])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -82,6 +82,13 @@ class Package:
         except Refusal as refusal:
             raise refusal.within(self.name) from None
 
+    def stream(self, member: str) -> Iterator[bytes]:
+        """The same bytes piece by piece, for a member too large to be held."""
+        try:
+            yield from zipped.streamed(self._archive, self._entry(member))
+        except Refusal as refusal:
+            raise refusal.within(self.name) from None
+
     def _entry(self, member: str) -> Entry:
         found = self.find(member)
         if found is None:
@@ -129,11 +136,14 @@ class Package:
         }
 
 
-def open_package(data: bytes, name: str) -> Package:
-    """The Open XML file in these bytes; Refusal says what else it is, or what is wrong with it."""
+def open_package(data: bytes, name: str, most: int = 0) -> Package:
+    """The Open XML file in these bytes; Refusal says what else it is, or what is wrong with it.
+
+    `most` is how many bytes it may unpack to: more for one that is read as a stream.
+    """
     try:
         refuse_unless_zip(data)
-        return Package(zipped.open_archive(data), name)
+        return Package(zipped.open_archive(data, most), name)
     except Refusal as refusal:
         raise refusal.within(name.encode("utf-8", "backslashreplace").decode()) from None
 

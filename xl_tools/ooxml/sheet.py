@@ -124,7 +124,7 @@ def scan(
 ) -> Sheet:
     """The cells of a sheet. `dates` are the styles that show a number as a date."""
     layout = lay_out(xml, member, sheet)
-    scanning = _Scan(layout, strings, dates)
+    scanning = Scan(layout, strings, dates)
     for start, stop in _segments(layout):
         scanning.take(start, stop)
     scanning.follow()
@@ -223,8 +223,8 @@ def _number(text: str) -> int | float:
     return number
 
 
-class _Scan:
-    """A sheet while it is read."""
+class Scan:
+    """A sheet while it is read; `row` is the last one that was met."""
 
     __slots__ = (
         "_count",
@@ -232,16 +232,18 @@ class _Scan:
         "_followers",
         "_layout",
         "_masters",
-        "_row",
         "_strings",
         "found",
+        "row",
     )
 
-    def __init__(self, layout: Layout, strings: Sequence[str], dates: Container[int]) -> None:
+    def __init__(
+        self, layout: Layout, strings: Sequence[str], dates: Container[int], row: int = 0
+    ) -> None:
         self._layout, self._strings, self._dates = layout, strings, dates
         self._masters: dict[str, tuple[Position, str]] = {}
         self._followers: list[tuple[Position, str]] = []
-        self._row, self._count = 0, len(strings)
+        self.row, self._count = row, len(strings)
         self.found: dict[Position, Cell | Token] = {}
 
     def _refusal(self, problem: str, at: Position | None = None) -> Refusal:
@@ -250,7 +252,7 @@ class _Scan:
     def take(self, start: int, stop: int) -> None:
         """Read a stretch of whole rows."""
         tokens = pattern(TOKEN, self._layout.xml.prefix)
-        row, column, digits, gap = self._row, 0, b"", b""
+        row, column, digits, gap = self.row, 0, b"", b""
         for token in tokens.findall(self._layout.xml.text, start, stop):
             letters, named, tag, blanks, formula, _, value, empty, inline, inside, new_row = token
             if not tag:
@@ -266,7 +268,7 @@ class _Scan:
             gap = blanks
             if value or formula or inside or inline or empty:
                 self._keep((row, column), token)
-        self._row = row
+        self.row = row
         if len(self.found) > MAX_CELLS:
             raise self._refusal(f"有内容的单元格超过 {MAX_CELLS:,} 个，太多了")
 

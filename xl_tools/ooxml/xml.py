@@ -50,15 +50,60 @@ def parse(
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise Refusal(
-            f"里面的 {member} 已损坏（第 {error.lineno} 行读不下去）", SAVE_AGAIN
-        ) from None
+        raise _broken(member, error) from None
     return bool(asides)
 
 
-def _refuse_harmful(data: bytes, member: str) -> None:
+class Gate:
+    """The same gate for XML that comes piece by piece and is never held as a whole.
+
+    Comments and the like, which would have to be masked first, are refused: no program writes them
+    into a sheet.
+    """
+
+    __slots__ = ("_begun", "_member", "_parser")
+
+    def __init__(self, member: str) -> None:
+        self._member, self._begun = member, False
+        self._parser = parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = lambda *_: _doctype(member)
+        parser.XmlDeclHandler = lambda _, encoding, __: _encoding(encoding, member)
+        parser.CommentHandler = self._aside
+        parser.StartCdataSectionHandler = self._aside
+        parser.ProcessingInstructionHandler = self._aside
+
+    def _aside(self, *_: str) -> NoReturn:
+        raise Refusal(f"里面的 {self._member} 有注释一类的内容，读不了", SAVE_AGAIN)
+
+    def feed(self, piece: bytes) -> None:
+        """Check the next piece."""
+        if not self._begun and piece:
+            self._begun = True
+            _refuse_other_encoding(piece, self._member)
+        self._parse(piece, final=False)
+
+    def close(self) -> None:
+        """Check that nothing is missing at the end."""
+        self._parse(b"", final=True)
+
+    def _parse(self, piece: bytes, *, final: bool) -> None:
+        try:
+            self._parser.Parse(piece, final)
+        except expat.ExpatError as error:
+            raise _broken(self._member, error) from None
+
+
+def _broken(member: str, error: expat.ExpatError) -> Refusal:
+    return Refusal(f"里面的 {member} 已损坏（第 {error.lineno} 行读不下去）", SAVE_AGAIN)
+
+
+def _refuse_other_encoding(data: bytes, member: str) -> None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]:
         _encoding("UTF-16", member)
+
+
+def _refuse_harmful(data: bytes, member: str) -> None:
+    _refuse_other_encoding(data, member)
     if len(data) <= SMALL:
         return
     if data.count(b"<") - data.count(b"</") > MAX_ELEMENTS:
@@ -138,6 +183,12 @@ def markup(data: bytes, member: str) -> Markup:
     if root is None:
         raise Refusal(f"里面的 {member} 是空的", SAVE_AGAIN)
     return Markup(data, text, root[1], root[2].decode("utf-8"), member)
+
+
+def root_of(data: bytes) -> tuple[bytes, bytes] | None:
+    """Prefix and name of the first tag; None where there is none yet."""
+    root = ROOT.search(data)
+    return (root[1], root[2]) if root else None
 
 
 def _mask(piece: bytes) -> bytes:

@@ -8,9 +8,10 @@ from html import escape
 from typing import Any, Final, NamedTuple
 
 from xl_tools.review.differences import Difference
-from xl_tools.review.wording import Change, excerpt
+from xl_tools.review.wording import Change, excerpt, shared
 
 MARK: Final = "xl-tools/differences/1"
+LONG: Final = 1_500  # characters; comparing longer texts sign by sign takes too long
 STYLE: Final = """
 :root { color-scheme: light; }
 body { font: 16px/1.6 "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; color: #1a1a1a;
@@ -88,10 +89,24 @@ def _table(name: str, found: Sequence[Difference], sides: Sides) -> Iterator[str
     yield "</tbody></table>"
 
 
+def _steps(old: str, new: str) -> Sequence[tuple[str, int, int, int, int]]:
+    """What is equal and what is not; of long texts only where they begin and end alike."""
+    if len(old) * len(new) <= LONG * LONG:
+        return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    start = shared(old, new)
+    end = min(shared(old[::-1], new[::-1]), len(old) - start, len(new) - start)
+    a, b = len(old) - end, len(new) - end
+    return [
+        ("equal", 0, start, 0, start),
+        ("replace", start, a, start, b),
+        ("equal", a, len(old), b, len(new)),
+    ]
+
+
 def _marked(old: str, new: str) -> tuple[str, str]:
     """Both texts with what differs between them marked."""
     left, right = [], []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in _steps(old, new):
         gone, come = escape(old[a:b]), escape(new[c:d])
         same = kind == "equal"
         left.append(gone if same or not gone else f"<del>{gone}</del>")

@@ -13,6 +13,7 @@ from xl_tools.document.headings import block_of
 
 BLANK: Final = re.compile(r"[\s\u200b\ufeff]+")
 SENTENCE: Final = re.compile(r"[^。！？；]*[。！？；]?[”’》）]*")
+MANY: Final = 2_000
 SHOWN: Final = 12  # characters on both sides of a change
 
 
@@ -26,7 +27,8 @@ class Change(NamedTuple):
 def changes(old: str, new: str) -> list[Change]:
     """What differs, in order; where a line ends, and blanks, do not matter."""
     before, after = _sentences(old), _sentences(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    # In very many sentences those that come again and again are passed over: else it takes minutes.
+    matcher = SequenceMatcher(None, before, after, autojunk=len(after) > MANY)
     return [
         change
         for kind, a, b, c, d in matcher.get_opcodes()
@@ -62,12 +64,12 @@ def _sentences(text: str) -> list[str]:
 def excerpt(change: Change) -> Change:
     """The change with a few words around it instead of whole sentences."""
     old, new = change
-    start = _shared(old, new)
-    end = min(_shared(old[::-1], new[::-1]), len(old) - start, len(new) - start)
+    start = shared(old, new)
+    end = min(shared(old[::-1], new[::-1]), len(old) - start, len(new) - start)
     return Change(_cut(old, start, end), _cut(new, start, end))
 
 
-def _shared(one: str, other: str) -> int:
+def shared(one: str, other: str) -> int:
     """How many characters both begin with."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xl_tools.edition import Editions, Rule
 from xl_tools.evidence import coverage
 from xl_tools.explanations import explanations_of
 from xl_tools.report import Reading, Report, form_of
-from xl_tools.rules import cells, continuity, controls, form, patterns, prose, wording, yearly
+from xl_tools.rules import (
+    cells,
+    citations,
+    continuity,
+    controls,
+    form,
+    ledger,
+    leftovers,
+    names,
+    patterns,
+    personal,
+    prose,
+    repetition,
+    sections,
+    wording,
+    yearly,
+    years,
+)
 from xl_tools.rules.explained import with_reasons
 from xl_tools.rules.finding import Case, Finding, Outcome
 from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.registry import CHECKS, NotApplicable
 from xl_tools.rules.relations import relation_findings, states
+from xl_tools.settings import DEFAULTS, Settings
+
+if TYPE_CHECKING:
+    from xl_tools.tally import Tally
 
 # The modules of rules put themselves on the list of CHECKS when they are imported.
 __all__ = [
@@ -23,27 +44,42 @@ __all__ = [
     "Finding",
     "Outcome",
     "check",
+    "citations",
     "continuity",
     "controls",
     "form",
+    "ledger",
+    "leftovers",
+    "names",
     "patterns",
+    "personal",
     "prose",
     "relation_findings",
+    "repetition",
+    "sections",
     "wording",
     "yearly",
+    "years",
 ]
 
 ORDER: Final = ("error", "warning", "info")
 
 
-def check(reading: Reading, editions: Editions, prior: Report | None = None) -> Outcome:
+def check(
+    reading: Reading,
+    editions: Editions,
+    prior: Report | None = None,
+    settings: Settings = DEFAULTS,
+    tally: Tally | None = None,
+) -> Outcome:
     """Everything the rules of the report's form say about it.
 
-    `prior` is last year's report; without it the one that was read with the report is used.
+    `prior` is last year's report; without it the one that was read with the report is used. `tally`
+    is the year's case ledger, counted.
     """
     own = form_of(reading.report, editions)
     narrative = Narrative(reading.report, own)
-    case = Case(reading, own, editions, narrative, prior or reading.prior)
+    case = Case(reading, own, editions, narrative, prior or reading.prior, settings, tally)
     relations = tuple(states(case))
     missing: list[tuple[str, str]] = []
     findings = [*relation_findings(case, relations), *_rule_findings(case, missing)]
@@ -52,8 +88,13 @@ def check(reading: Reading, editions: Editions, prior: Report | None = None) -> 
         for relation, state in relations
         if state.holds is None
     ]
-    findings = with_reasons(findings, explanations_of(reading.report.extra))
-    checked, count = coverage(reading.report, own, tuple(relation for relation, _ in relations))
+    findings = with_reasons(
+        findings,
+        explanations_of(reading.report.extra),
+        explanations_of(case.prior.extra) if case.prior else (),
+    )
+    stated = tuple(relation for relation, _ in relations)
+    checked, count = coverage(reading.report, own, stated, case.counted)
     ordered = _in_order(case, findings)
     return Outcome(
         ordered,
@@ -63,6 +104,7 @@ def check(reading: Reading, editions: Editions, prior: Report | None = None) -> 
         count,
         verdict=_verdict(case, ordered),
         mentions=narrative.mentions,
+        repetition=narrative.repetition,
     )
 
 
@@ -85,7 +127,7 @@ def _rule_findings(case: Case, missing: list[tuple[str, str]]) -> Iterator[Findi
         try:
             yield from list(run(case, rule))
         except NotApplicable as why:
-            missing.append((rule.id, str(why)))
+            missing += [(rule.id, str(why))] if why.args else []
         except Exception:  # noqa: BLE001 - a crash must be seen, never taken for a pass
             yield _crashed(rule)
 

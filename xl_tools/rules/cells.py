@@ -28,6 +28,14 @@ def is_blank(value: Value | None, case: Case, table: str) -> bool:
     return isinstance(value, str) and value.strip() in case.form.editions[table].placeholders
 
 
+def can_compare(case: Case, table: str, cell: str) -> bool:
+    """A text, or a total that is not stated, cannot be compared; a blank part is 0."""
+    value = case.reading.report.cells.get(cell)
+    if is_blank(value, case, table):
+        return not case.form.figures()[cell].is_total
+    return isinstance(value, Decimal)
+
+
 def is_untouched(case: Case, table: str) -> bool:
     """Does a table hold nothing but totals that a formula computed?"""
     report = case.reading.report

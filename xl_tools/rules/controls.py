@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from xl_tools.edition import Rule
 from xl_tools.jsontext import plain
 from xl_tools.relation import TOLERANCE
-from xl_tools.rules.cells import is_blank, table_of
+from xl_tools.rules.cells import can_compare, table_of
 from xl_tools.rules.finding import Case, Finding, found
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
@@ -24,7 +23,7 @@ def control_totals(case: Case, rule: Rule) -> Iterator[Finding]:
     own = [cell for cell in known if cell.startswith(f"{table}.")]
     if not own:
         return  # they are optional: nothing to say where there are none
-    compared = [cell for cell in own if _can_compare(case, table, cell)]
+    compared = [cell for cell in own if can_compare(case, table, cell)]
     if not compared:
         raise NotApplicable("填了核对数的格，表上没有数可以比")
     wrong = [c for c in compared if abs(report.number(c) - report.control[c]) > TOLERANCE]
@@ -33,14 +32,6 @@ def control_totals(case: Case, rule: Rule) -> Iterator[Finding]:
     suspicions = Suspicions(case, tuple(states(case)))
     for cell in wrong:
         yield _finding(case, rule, cell, suspicions)
-
-
-def _can_compare(case: Case, table: str, cell: str) -> bool:
-    """A text, or a total that is not stated, cannot be compared; a blank part is 0."""
-    value = case.reading.report.cells.get(cell)
-    if is_blank(value, case, table):
-        return not case.form.figures()[cell].is_total
-    return isinstance(value, Decimal)
 
 
 def _finding(case: Case, rule: Rule, cell: str, suspicions: Suspicions) -> Finding:

@@ -30,24 +30,34 @@ def place_of(finding: Finding) -> str:
     return tables.pop() if len(tables) == 1 else ""
 
 
-def with_reasons(findings: Iterable[Finding], explanations: Sequence[Explanation]) -> list[Finding]:
-    """The findings, those that may be explained and were with the explanation."""
-    if not any(one.reason for one in explanations):
+def with_reasons(
+    findings: Iterable[Finding],
+    explanations: Sequence[Explanation],
+    last_year: Sequence[Explanation] = (),
+) -> list[Finding]:
+    """The findings, those that may be explained and were with the explanation.
+
+    One that is still open has what was said of the same thing last year, as a draft.
+    """
+    if not any(one.reason for one in (*explanations, *last_year)):
         return list(findings)
-    return [_with_reason(finding, explanations) for finding in findings]
+    return [_with_reason(finding, explanations, last_year) for finding in findings]
 
 
-def _with_reason(finding: Finding, explanations: Sequence[Explanation]) -> Finding:
+def _with_reason(
+    finding: Finding, explanations: Sequence[Explanation], last_year: Sequence[Explanation]
+) -> Finding:
     if not finding.explainable or finding.could_not_run:
         return finding
-    fitting = (one for one in explanations if one.reason and _explains(one, finding))
-    return finding._replace(explained=next(fitting, None))
+    about = [one for one in explanations if one.reason and _is_about(one, finding)]
+    found = next((one for one in about if not one.values or one.values == told_of(finding)), None)
+    drafts = (one.reason for one in last_year if found is None and _is_about(one, finding))
+    return finding._replace(explained=found, draft=next(drafts, ""))
 
 
-def _explains(one: Explanation, finding: Finding) -> bool:
-    if one.rule != finding.rule or (one.values and one.values != told_of(finding)):
-        return False
-    return one.cells == finding.cells or one.cells in _rows_of(finding)
+def _is_about(one: Explanation, finding: Finding) -> bool:
+    same = one.cells == finding.cells or one.cells in _rows_of(finding)
+    return one.rule == finding.rule and same
 
 
 def _rows_of(finding: Finding) -> Iterable[tuple[str, ...]]:

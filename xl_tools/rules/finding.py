@@ -11,9 +11,12 @@ from xl_tools.explanations import Explanation
 from xl_tools.relation import Relation, State
 from xl_tools.report import Form, Reading, Report
 from xl_tools.rules.narrative import Narrative
+from xl_tools.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from xl_tools.prose import Mention
+    from xl_tools.rules.repetition import Repeated
+    from xl_tools.tally import Tally
 
 MOST_LISTED: Final = 8
 
@@ -21,7 +24,8 @@ MOST_LISTED: Final = 8
 class Finding(NamedTuple):
     """One thing that is wrong or worth a look; `cells` lead with the one that should change.
 
-    `trouble` holds the traceback of a rule that could not run, `explained` the reason given for it.
+    `trouble` holds the traceback of a rule that could not run, `explained` the reason given for it,
+    `draft` the reason that was given for the same thing last year.
     """
 
     rule: str
@@ -35,6 +39,7 @@ class Finding(NamedTuple):
     could_not_run: bool = False
     trouble: str = ""
     explained: Explanation | None = None
+    draft: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -43,13 +48,24 @@ class Finding(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What the rules look at: a reading, the form it is printed in, its prose, last year."""
+    """What the rules look at: a reading, its form and prose, last year, settings, cases."""
 
     reading: Reading
     form: Form
     editions: Editions
     narrative: Narrative | None = None
     prior: Report | None = None
+    settings: Settings = DEFAULTS
+    ledger: Tally | None = None
+
+    @property
+    def counted(self) -> dict[str, Decimal]:
+        """What the case ledger says of the cells; nothing unless all of its rows are counted."""
+        tally = self.ledger
+        if tally is None or not tally.is_whole or tally.year != self.reading.report.year:
+            return {}
+        known = self.form.figures()
+        return {cell: tally.figure(cell) for cell in tally.cases if cell in known}
 
     def where(self, cell: str) -> str:
         """A cell in words, with its address where it was read from a workbook."""
@@ -77,7 +93,7 @@ def cut(words: Sequence[str], count: int, unit: str, comma: str = "、") -> str:
 
 
 class Outcome(NamedTuple):
-    """All that a check gave."""
+    """All that a check gave; `repetition` only where last year's report has a text."""
 
     findings: tuple[Finding, ...]
     relations: tuple[tuple[Relation, State], ...]
@@ -86,6 +102,7 @@ class Outcome(NamedTuple):
     cells: int
     verdict: str
     mentions: tuple[Mention, ...] = ()
+    repetition: tuple[Repeated, ...] = ()
 
     @property
     def has_errors(self) -> bool:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
-from xl_tools.edition import Rule
-from xl_tools.report import Organ
+from xl_tools.edition import Line, Rule, Table
+from xl_tools.jsontext import plain
+from xl_tools.report import Organ, Value
 from xl_tools.rules.finding import Case, Finding, found
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
+from xl_tools.rules.sections import tells_of_fees, unpaid
+from xl_tools.rules.texts import late, texts_of
+
+WITHDRAWN: Final = late("(复议|诉讼|起诉)([^。；\n]{0,25}?(?:撤回|撤诉|驳回起诉|终止))")
 
 
 @on_rule("T3-SHAPE")
@@ -28,6 +34,94 @@ def one_result(case: Case, rule: Rule) -> Iterator[Finding]:
     if count >= rule.settings["at_least"]:
         words = f"{case.where(filled[0])}：{count} 件申请的办理结果全在这一格，请核对是否按结果分类"
         yield found(rule, words, (filled[0],), None, count)
+
+
+@on_rule("T3-OTHER")
+def other_results(case: Case, rule: Rule) -> Iterator[Finding]:
+    """其他处理 is a large share of all results: a warning, a smaller one only a remark."""
+    table, report = case.form.tables["applications"], case.reading.report
+    totals = [f for f in table.figures if "total" in f.column.roles and "result" in f.row.roles]
+    own = [figure for figure in totals if "misc" in figure.row.roles]
+    some = sum((report.number(figure.id) for figure in own), Decimal(0))
+    every = sum((report.number(figure.id) for figure in totals), Decimal(0))
+    limits = case.settings.other_results
+    share = some * 100 / every if every else Decimal(0)
+    if some < limits.least or share < limits.remark:
+        return
+    each = [f"{f.row.label} {plain(report.number(f.id))} 件" for f in own if report.number(f.id)]
+    words = (
+        f"{table.number}（六）其他处理共 {plain(some)} 件，占办理结果的 {share:.0f}%"
+        f"（{'，'.join(each)}），一般不到 {limits.remark}%。{rule.advice}"
+    )
+    finding = found(rule, words, tuple(f.id for f in own), None, some)
+    yield finding if share >= limits.warn else finding._replace(severity="info")
+
+
+@on_rule("T3-RANGE")
+def range_of_carried(case: Case, rule: Rule) -> Iterator[Finding]:
+    """More goes on to next year than came in: asked where the printed relation cannot be."""
+    table, report = case.form.tables["applications"], case.reading.report
+    for column in table.columns:
+        rows = {row.id: f"{table.id}.{row.id}.{column.id}" for row in table.rows}
+        if any(isinstance(report.cells.get(rows[row.id]), Decimal) for row in _asked(table)):
+            continue
+        came = sum((report.number(rows[row.id]) for row in _came(table)), Decimal(0))
+        for cell in (rows[row.id] for row in table.rows_with("carried_out")):
+            left = report.number(cell)
+            if left > came:
+                words = f"{case.where(cell)}是 {plain(left)}，不应超过第一项加第二项 {plain(came)}"
+                yield found(rule, f"{words}。{rule.advice}", (cell,), came, left)
+
+
+def _asked(table: Table) -> tuple[Line, ...]:
+    return table.rows_with("result_total")
+
+
+def _came(table: Table) -> tuple[Line, ...]:
+    return (*table.rows_with("received"), *table.rows_with("carried_in"))
+
+
+@on_rule("T4-OTHER")
+def withdrawn(case: Case, rule: Rule) -> Iterator[Finding]:
+    """The text tells of a case that was withdrawn, the table has none under 其他结果."""
+    table, report, texts = case.form.tables["disputes"], case.reading.report, texts_of(case)
+    for match in WITHDRAWN().finditer(texts.whole):
+        wanted = "reconsideration" if "复议" in match[1] else "litigation"
+        rows = table.rows_with(wanted)
+        cells = [f"{table.id}.{row.id}.other" for row in rows]
+        cases = sum((report.number(f"{table.id}.{row.id}.total") for row in rows), Decimal(0))
+        if cases and not any(report.number(cell) for cell in cells):
+            quote = texts.quote(match.start(2), match.end())
+            words = f"{texts.where(match.start())}写{quote}，{case.where(cells[0])}却是 0"
+            yield found(rule, f"{words}。{rule.advice}", tuple(cells))
+            return
+
+
+@on_rule("T2-UNIT")
+def unit_of_money(case: Case, rule: Rule) -> Iterator[Finding]:
+    """An amount for which the form gives no unit, without one."""
+    report = case.reading.report
+    for figure in case.form.tables["disclosure"].figures:
+        value = report.cells.get(figure.id, Decimal(0))
+        if figure.type == "money" and _needs_unit(value):
+            words = f"{case.where(figure.id)}：“{value}”没有单位，请带上单位，例如 251000元"
+            yield found(rule, words, (figure.id,))
+
+
+def _needs_unit(value: Value) -> bool:
+    if isinstance(value, Decimal):
+        return bool(value)
+    return value.strip().replace(",", "").replace(".", "", 1).isdecimal() and "元" not in value
+
+
+@on_rule("FEE")
+def unpaid_fees(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Somebody did not pay a fee, and section six says nothing of fees."""
+    texts, cells = texts_of(case), unpaid(case)
+    if cells and not tells_of_fees(texts, rule):
+        count = sum((case.reading.report.number(cell) for cell in cells), Decimal(0))
+        words = f"{case.listed(cells)}有 {plain(count)} 件，第六部分却没有写信息处理费"
+        yield found(rule, f"{words}。{rule.advice}", tuple(cells))
 
 
 @on_rule("T2-GZ")

@@ -16,7 +16,7 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(_CHECKS)
 
 
 class NotApplicable(Exception):
-    """A rule cannot be asked of this report; the message says why."""
+    """A rule cannot be asked of this report; the message says why, if that need be said."""
 
 
 def rule(*ids: str) -> Callable[[Check], Check]:

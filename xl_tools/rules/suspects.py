@@ -14,7 +14,7 @@ from xl_tools.rules.finding import Case
 from xl_tools.rules.witnesses import witnesses
 from xl_tools.slips import WORDS
 
-About = Relation | str  # a relation, or the cell of a 核对数
+About = Relation | str  # a relation, or the cell of a 核对数 or of the case ledger
 NOTHING_TELLS: Final = "表上没有别的数能说明错在哪一格"
 
 
@@ -131,8 +131,8 @@ def _key(about: About) -> object:
 
 
 def _controls(case: Case, evidence: Evidence) -> Iterator[tuple[str, Statement]]:
-    """核对数: what a cell should hold by another source."""
-    for cell, due in case.reading.report.control.items():
+    """核对数, and the case ledger: what a cell should hold by another source."""
+    for cell, due in (case.counted | dict(case.reading.report.control)).items():
         if cell in case.reading.report.cells and cell in case.form.figures():
             yield cell, Statement(_counted(evidence.expanded((cell,))), due)
 

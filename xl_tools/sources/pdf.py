@@ -31,11 +31,15 @@ SCANNED: Final = (
 def read_pdf(data: bytes, file: str, editions: Editions) -> Reading:
     """The report in a PDF; Refusal where it is scanned, damaged or none."""
     try:
-        pages = _pages(data, editions)
-        items, notes = paragraphs_and_tables(pages)
-        return reading_of_printed(Printed(tuple(items), file, notes=tuple(notes)), editions)
+        return reading_of_printed(printed_pdf(data, file, editions), editions)
     except Refusal as refusal:
         raise refusal.within(file) from None
+
+
+def printed_pdf(data: bytes, file: str, editions: Editions) -> Printed:
+    """The paragraphs and tables of a PDF."""
+    items, notes = paragraphs_and_tables(_pages(data, editions))
+    return Printed(tuple(items), file, notes=tuple(notes))
 
 
 def _pages(data: bytes, editions: Editions) -> Sequence[PdfPage]:

@@ -34,7 +34,8 @@ def reading_of_printed(printed: Printed, editions: Editions) -> Reading:
     report = _report(story, layout, figures, usual)._replace(year=story.year)
     notes = (*printed.notes, *story.notes, *_notes(layout), *figures.notes)
     places = MappingProxyType(dict(figures.places))
-    return Reading(report, printed.file, places, figures.changed, notes)
+    headings = MappingProxyType(dict(layout.headings))
+    return Reading(report, printed.file, places, figures.changed, notes, headings=headings)
 
 
 def _usual(editions: Editions, year: int | None, newest: Edition) -> Edition:

@@ -38,6 +38,7 @@ class Layout(NamedTuple):
     last: tuple[Paragraph, ...]
     missing: tuple[str, ...]
     renamed: Mapping[str, str]
+    headings: Mapping[str, str]
     loose: tuple[Loose, ...]
 
 
@@ -59,7 +60,7 @@ def layout_of(printed: Printed, sections: Sequence[Section]) -> Layout:
         head = tuple(printed.paragraphs())
         said = "\n".join(one.text for one in head if one.text.strip())
         loose = (Loose(said, "正文"),) if said else ()
-        return Layout(head, {}, tuple(printed.tables()), (), tuple(missing), {}, loose)
+        return Layout(head, {}, tuple(printed.tables()), (), tuple(missing), {}, {}, loose)
     parts = list(_parts(printed, matches, sections))
     texts = {part.section.id: _texts(part) for part in parts}
     article = _article(printed, [match.row for match in matches])
@@ -70,6 +71,7 @@ def layout_of(printed: Printed, sections: Sequence[Section]) -> Layout:
         last=tuple(texts[parts[-1].section.id]),
         missing=tuple(missing),
         renamed=dict(_renamed(parts)),
+        headings={part.section.id: part.heading for part in parts},
         loose=tuple(loose for part in parts for loose in part.loose),
     )
 

@@ -3,53 +3,12 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
+from xl_tools.verbs.county import COUNTY
+from xl_tools.verbs.values import Argument, Button, Verb
 
-class Argument(NamedTuple):
-    """One argument of a verb. `kind` is "path", "text", "year" or "flag"; `many` takes several."""
-
-    name: str
-    kind: str
-    help: str
-    flag: str = ""
-    shown: str = ""
-    required: bool = False
-    many: bool = False
-
-    @property
-    def is_option(self) -> bool:
-        """Is it given by name rather than by place?"""
-        return bool(self.flag)
-
-
-class Button(NamedTuple):
-    """How a verb is clicked in a workbook: its words, its VBA macro, its picture in the ribbon.
-
-    `sheets` tells on which sheets it stands: "front", "table", "text" (a narrative), "checks",
-    "prior" (last year's figures).
-    `without_python` is what to do where Python cannot be started.
-    """
-
-    label: str
-    tip: str
-    macro: str
-    icon: str
-    sheets: tuple[str, ...] = ("front",)
-    without_python: str = ""
-
-
-class Verb(NamedTuple):
-    """One thing to ask for: what it does in a line; as a command, as a button, or as both.
-
-    A verb without an example is no command, one without a button stands in no workbook.
-    """
-
-    name: str
-    summary: str
-    arguments: tuple[Argument, ...] = ()
-    example: str = ""
-    button: Button | None = None
+__all__ = ["BUTTONS", "COMMANDS", "VERBS", "Argument", "Button", "Verb"]
 
 
 def _input(name: str, help_text: str, *, many: bool = False) -> Argument:
@@ -76,7 +35,14 @@ INSTALL: Final = Argument(
 )
 JSON: Final = Argument("json", "flag", "在标准输出给出 JSON，不输出别的", "--json")
 
+LEDGER: Final = Argument(
+    "ledger", "path", "依申请公开台账，.xlsx 或 .csv，一行一件", "--ledger", "文件"
+)
 PRIOR: Final = Argument("prior", "path", "上年的报告，用来和本年比较", "--prior", "文件")
+
+SETTINGS: Final = Argument(
+    "settings", "path", "本地的设置；不写就找文件旁边的 xl-tools.toml", "--settings", "文件"
+)
 
 _VERBS: Final = (
     Verb(
@@ -105,6 +71,7 @@ _VERBS: Final = (
             Argument(
                 "data", "path", "报告：工作簿、网页、Word、PDF、文本或 .json", "--data", "文件"
             ),
+            LEDGER,
             PRIOR,
             Argument(
                 "bridge", "flag", "旧版格式的表转到工作簿的版式，列出要重新问的数", "--bridge"
@@ -122,6 +89,8 @@ _VERBS: Final = (
         (
             _input("files", "工作簿、网页、Word、PDF、文本或 .json", many=True),
             PRIOR,
+            SETTINGS,
+            LEDGER._replace(help="依申请公开台账，用来和表三、表四逐格比较"),
             EDITION,
             JSON,
             _output("校验结果：网页 .html，标出问题的工作簿 .xlsx，或 .json", required=False),
@@ -217,6 +186,23 @@ _VERBS: Final = (
         "xl-tools extract 年报.xlsx -o 年报.json",
     ),
     Verb(
+        "ledger",
+        "数依申请公开台账：表三、表四各格是多少、是哪些件，哪些要问、哪些超期",
+        (
+            Argument("file", "path", "台账，.xlsx 或 .csv，一行一件", shown="台账"),
+            Argument("year", "year", "数哪一年的", "--year", "年度"),
+            Argument("as_of", "text", "没有办完的看到哪一天，默认是年底", "--as-of", "日期"),
+            Argument("answers", "path", "在“待分类”表里选定过的工作簿", "--answers", "文件"),
+            Argument("organ", "text", "机关名称", "--organ", "名称"),
+            Argument("blank", "flag", "做一份空白台账，各列有填写限制", "--blank"),
+            EDITION,
+            JSON,
+            _output("数出的结果：.json，或填好表三、表四的工作簿 .xlsx", required=False),
+            FORCE,
+        ),
+        "xl-tools ledger 台账.xlsx --year 2025",
+    ),
+    Verb(
         "explain",
         "说明一条规则或一个单元格是什么、怎么填；或者给工作簿里的一个问题写明原因",
         (
@@ -268,6 +254,7 @@ _VERBS: Final = (
         "做好公布到网站要用的全部文件：粘贴用的正文、下载用的文档、数据",
         (
             _input("workbook", "填好的工作簿，或任何一份读得出的报告"),
+            PRIOR._replace(help="上年的报告，图解里与本年并排；工作簿里填了上年数据的不用写"),
             EDITION,
             PROFILE,
             Argument("output", "path", "放在哪个文件夹（没有就新建）", "-o", "文件夹", True),
@@ -285,6 +272,18 @@ _VERBS: Final = (
             JSON,
         ),
         "xl-tools compare 网页.html 年报.pdf 年报.xlsx",
+    ),
+    Verb(
+        "judge",
+        "检查成稿：Word、网页或 PDF 是不是合格式、合版面",
+        (
+            _input("file", "成稿：Word 文件、网页或 PDF，谁做的都行"),
+            EDITION,
+            JSON,
+            _output("检查结果：网页 .html 或 .json", required=False),
+            FORCE,
+        ),
+        "xl-tools judge 年报.docx",
     ),
     Verb(
         "diff",
@@ -319,6 +318,7 @@ _VERBS: Final = (
             "请把工作簿另存为 .xlsx，自己附在邮件里",
         ),
     ),
+    *COUNTY,
     Verb(
         "libreoffice",
         "工作簿的按钮在 LibreOffice 里：装上、取出、看看装了没有",

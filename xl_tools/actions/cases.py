@@ -1,0 +1,59 @@
+"""A case ledger beside a report: read for its year, put over its figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from xl_tools.actions.questions import answers_in, with_charges, with_questions
+from xl_tools.edition import Editions
+from xl_tools.files import read_whole
+from xl_tools.ledger import count_ledger
+from xl_tools.refusal import Refusal
+from xl_tools.report import Report
+from xl_tools.tally import Tally
+
+MOST_BYTES: Final = 400 << 20
+TABLE: Final = "applications"
+
+
+def tally_for(path: Path, report: Report, editions: Editions, workbook: bytes = b"") -> Tally:
+    """The ledger counted for a report's year, in the rows of its own table 3.
+
+    `workbook` is one of ours, in which a person may have chosen what a word means.
+    """
+    return tally_of(read_whole(path, MOST_BYTES), str(path), report, editions, workbook)
+
+
+def tally_of(
+    data: bytes, file: str, report: Report, editions: Editions, workbook: bytes = b""
+) -> Tally:
+    """The same of the bytes of a ledger."""
+    edition = editions.get(report.edition_of(TABLE))
+    return count_ledger(data, file, edition, report.year, answers=_chosen(workbook))
+
+
+def _chosen(workbook: bytes) -> dict[tuple[str, str], str]:
+    try:
+        return answers_in(workbook) if workbook else {}
+    except Refusal:
+        return {}  # a report that is no workbook: nothing was chosen in it
+
+
+def with_tally(report: Report, tally: Tally) -> Report:
+    """The report with the ledger's figures; what the ledger does not speak of stays.
+
+    The totals of table 3 and 4 are left to the formulas: a sum of the same cases proves nothing.
+    """
+    counted = {cell: tally.figure(cell) for cell in tally.cases}
+    totals = {cell for cell in counted if cell.endswith(".total") or ".total." in cell}
+    return report._replace(
+        cells=MappingProxyType({**report.cells, **counted}),
+        computed=frozenset(report.computed | totals),
+    )
+
+
+def with_open_rows(data: bytes, tally: Tally) -> bytes:
+    """The workbook with what the ledger leaves open, and with the fees."""
+    return with_charges(with_questions(data, tally), tally.charges)

@@ -1,0 +1,50 @@
+"""judge: a finished report, ours or not, against the form and the layout."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Final
+
+from xl_tools.actions.desk import Desk, editions_with, ending
+from xl_tools.actions.workbooks import as_path, is_ours
+from xl_tools.edition import Editions
+from xl_tools.files import read_whole
+from xl_tools.findings.html import Page, findings_html
+from xl_tools.findings.json import SCHEMA, findings_json
+from xl_tools.findings.text import NAMES, counts
+from xl_tools.jsontext import dumps
+from xl_tools.review.judging import Judgement, judge
+
+OUTPUTS: Final = (".html", ".json")
+
+
+def run(options: Namespace, desk: Desk) -> int:
+    """Say or write what was found; 1 where something is to be mended or looked at."""
+    editions, _ = editions_with(options.edition)
+    source = as_path(options.file)
+    output = as_path(options.output) if options.output else None
+    kind = ending(output, OUTPUTS) if output is not None else ""
+    judgement = judge(read_whole(source), str(source), editions)
+    found = dumps(findings_json(*judgement, editions))
+    if output is not None:
+        page = findings_html([Page(str(source), *judgement)], editions)
+        data = (page if kind == ".html" else found).encode("utf-8", "xmlcharrefreplace")
+        may_replace = is_ours(SCHEMA.encode())
+        desk.save(output, data, (source,), may_replace=may_replace, force=options.force)
+        desk.note(f"检查结果：{output}")
+    desk.say(found.rstrip("\n") if options.json else "\n".join(_lines(judgement, editions)))
+    return int(any(one.severity != "info" for one in judgement.outcome.findings))
+
+
+def _lines(judgement: Judgement, editions: Editions) -> Iterator[str]:
+    """Whose report it is, what was found, and how much."""
+    reading, outcome = judgement
+    report = reading.report
+    name = editions.get(report.edition).name
+    organ = report.organ.name or "（机关名称没有找到）"
+    yield f"{reading.file}：{organ} {report.year}年度，{name}"
+    for finding in outcome.findings:
+        yield f"  【{NAMES[finding.severity]}】{finding.message}"
+    numbers = "，".join(f"{NAMES[kind]} {count} 处" for kind, count in counts(outcome).items())
+    yield f"  成稿检查：{numbers}。" if outcome.findings else "  成稿检查：没有发现问题。"

@@ -1,0 +1,173 @@
+"""Roll-up -> what goes back: marked workbooks with letters, reminders, the page of progress."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from xl_tools.actions.desk import Desk, Replaceable
+from xl_tools.actions.marked import marked_copy, time_now
+from xl_tools.delivery.mail import NOBODY, Attachment, addresses, draft
+from xl_tools.delivery.manifest import UNFIT
+from xl_tools.edition import Editions
+from xl_tools.ooxml.package import open_package
+from xl_tools.refusal import Refusal
+from xl_tools.rollup import Rollup
+from xl_tools.rollup.ownership import is_signed
+from xl_tools.rollup.packets import packets
+from xl_tools.rollup.page import MARK, progress_page
+from xl_tools.rollup.returning import (
+    chased,
+    letter,
+    letter_without_book,
+    opinions,
+    reminder,
+    rows_before,
+    sent_before,
+    with_opinions,
+)
+from xl_tools.rollup.standing import COUNTED, UNREADABLE, WRONG_EDITION, WRONG_YEAR, Standing
+from xl_tools.rules import check
+from xl_tools.sources import read_bytes
+from xl_tools.sources.openbook import OpenBook
+from xl_tools.sources.workbook import reading_of
+
+PAGE: Final = "进度.html"
+CHASED: Final = "催报名单.csv"
+AGAIN: Final = frozenset({UNREADABLE, WRONG_YEAR, WRONG_EDITION})
+
+
+class Returned(NamedTuple):
+    """How much was written: marked workbooks, letters without one, reminders; what was not."""
+
+    books: int
+    letters: int
+    reminders: int
+    refused: int
+
+
+def send_back(
+    of: Rollup, paths: Iterable[Path], folder: Path, desk: Desk, editions: Editions, *, force: bool
+) -> Returned:
+    """Write everything into the folder, made where it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Refusal("建不了这个文件夹", "请换一个位置", file=str(folder)) from None
+    writer = _Writer(of, folder, desk, editions, force)
+    wanted = {one.submission.file: one for one in of.counted if _is_open(one)}
+    for packet in packets(paths, [folder]) if wanted else ():
+        if packet.name in wanted:
+            writer.book(wanted[packet.name], packet.data)
+    again = [one for one in of.standings if one.status in AGAIN and one.organ]
+    for one in again:
+        writer.mail(one.organ, "重报", letter_without_book(one, writer.sender), _email(one))
+    came = {one.organ for one in again}
+    nothing = [unit for unit in of.missing if unit.name not in came]
+    year = of.report.year
+    for unit in nothing:
+        words = reminder(unit, year, unit.deadline(of.edition, year, of.settings), writer.sender)
+        writer.mail(unit.name, "催报", words, unit.email)
+    writer.lists()
+    return Returned(len(wanted), len(again), len(nothing), writer.refused)
+
+
+def _is_open(one: Standing) -> bool:
+    """Has it anything to be mended or explained? The parent's own is not sent to itself."""
+    count = one.submission.count
+    return one.status == COUNTED and not one.is_own and bool(count("error") or count("warning"))
+
+
+def _email(one: Standing) -> str:
+    return one.unit.email if one.unit else ""
+
+
+class _Writer:
+    """Puts files into the folder of what goes back."""
+
+    def __init__(
+        self, of: Rollup, folder: Path, desk: Desk, editions: Editions, force: bool
+    ) -> None:
+        self._of, self._folder, self._desk = of, folder, desk
+        self._editions, self._force = editions, force
+        self.sender = of.report.organ.name
+        self._time = time_now()
+        self.refused = 0
+
+    def book(self, one: Standing, data: bytes) -> None:
+        """The unit's workbook, marked, with the sheet of opinions; and the letter with it."""
+        reading = read_bytes(data, one.submission.file, self._editions)
+        outcome = check(reading, self._editions, settings=self._of.settings)
+        marked = marked_copy(data, reading, outcome, self._editions, self._of.settings)
+        open_book = OpenBook(marked, "")
+        earlier = rows_before(open_book)
+        rows = opinions(outcome.findings, reading_of(open_book, self._editions), self._time)
+        book = with_opinions(open_book, [*earlier, *rows])
+        name = f"{self._name(one.organ)}-退回.xlsx"
+        self._save(name, book, _is_untouched)
+        words = letter(one, outcome.findings, sent_before(earlier, outcome.findings), self.sender)
+        self.mail(one.organ, "退回", words, _email(one), [Attachment(name, book)])
+
+    def mail(
+        self,
+        organ: str,
+        what: str,
+        words: str,
+        to: str,
+        attached: Iterable[Attachment] = (),
+    ) -> None:
+        """A draft to the unit; without a recipient where its address cannot be used."""
+        title = f"{self._of.report.year}年度报告{what}：{organ}"
+        now = datetime.now().astimezone()
+        data = draft(None, _usable(to), title, words, list(attached), now)
+        name = f"{self._name(organ)}-{what}.eml"
+        self._save(name, data, _is_draft)
+
+    def lists(self) -> None:
+        """Who is to be chased, and how far it is."""
+        of, year = self._of, self._of.report.year
+        deadlines = [unit.deadline(of.edition, year, of.settings) for unit in of.missing]
+        today = datetime.now().astimezone().date()
+        buffer = io.StringIO()
+        csv.writer(buffer).writerows(chased(of.missing, of.standings, deadlines, today))
+        head = b"\xef\xbb\xbf" + buffer.getvalue().splitlines()[0].encode()
+        data = b"\xef\xbb\xbf" + buffer.getvalue().encode()
+        self._save(CHASED, data, lambda old: old.startswith(head))
+        page = progress_page(of, self._time).encode("utf-8", "xmlcharrefreplace")
+        self._save(PAGE, page, lambda old: MARK.encode() in old)
+
+    def _name(self, organ: str) -> str:
+        return UNFIT.sub("", "".join(organ.split())).strip(".") or "未名"
+
+    def _save(self, name: str, data: bytes, may_replace: Replaceable) -> None:
+        """One that cannot be written is named and does not stop the others."""
+        try:
+            path = self._folder / name
+            self._desk.save(path, data, may_replace=may_replace, force=self._force)
+        except Refusal as refusal:
+            self._desk.note(refusal.sentence)
+            self.refused += 1
+
+
+def _usable(to: str) -> str | None:
+    try:
+        return to if to and addresses(to) else None
+    except Refusal:
+        return None
+
+
+def _is_untouched(old: bytes) -> bool:
+    try:
+        return is_signed(open_package(old, ""))
+    except Refusal:
+        return False
+
+
+def _is_draft(old: bytes) -> bool:
+    """Is it a draft of ours that was not sent?"""
+    head = old.partition(b"\r\n\r\n")[0]
+    return b"X-Unsent: 1" in head and NOBODY.encode() in head

@@ -1,0 +1,136 @@
+"""rollup: many units' reports into the parent's report, with the proof of each figure."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from xl_tools.actions.desk import Desk, ending
+from xl_tools.actions.workbooks import as_path, blank_workbook
+from xl_tools.edition import Editions, builtin_editions
+from xl_tools.files import read_whole
+from xl_tools.jsontext import dumps
+from xl_tools.refusal import Refusal
+from xl_tools.report import Report
+from xl_tools.rollup import Asked, Rollup, roll_up
+from xl_tools.rollup.book import is_proof_book, proof_book
+from xl_tools.rollup.cache import Cache
+from xl_tools.rollup.json import SCHEMA, rollup_json
+from xl_tools.rollup.packets import files_in, packets
+from xl_tools.rollup.readers import read_all
+from xl_tools.rollup.rostertable import read_roster
+from xl_tools.rollup.submission import Submission
+from xl_tools.rollup.words import rollup_text
+from xl_tools.settings import Settings
+from xl_tools.settingsfile import settings_near
+from xl_tools.sources import read_bytes
+
+OUTPUTS: Final = (".xlsx",)
+
+
+def run(options: Namespace, desk: Desk) -> int:
+    """Collect, check, sum, write the workbook; 1 where anything of severity error was found."""
+    try:
+        return _run(options, desk)
+    except Refusal as refusal:
+        if options.json:
+            desk.say(dumps({"schema": SCHEMA, "refused": refusal.sentence}).rstrip("\n"))
+        raise
+
+
+def _run(options: Namespace, desk: Desk) -> int:
+    editions = builtin_editions()
+    output = as_path(options.output)
+    ending(output, OUTPUTS)
+    paths = [as_path(text) for text in options.paths]
+    given = (options.roster, options.own, options.stated, options.back)
+    named = [as_path(text) for text in given if text]
+    roster = read_roster(as_path(options.roster)) if options.roster else None
+    settings = settings_near(output)
+    own, submissions = _read(paths, [*named, output], options.own, editions, settings)
+    if not submissions and own is None and roster is None:
+        raise Refusal("这些地方没有一份报告", "请检查文件夹的名字")
+    stated = _stated(options.stated, editions) if options.stated else None
+    found = roll_up(submissions, editions, Asked(roster, own, stated, options.year, settings))
+    data = _workbook(found, editions)
+    inputs = [path for path in files_in(paths) if path != output]
+    inputs += [path for path in named if path.is_file()]
+    desk.save(output, data, inputs, may_replace=_is_our_sum, force=options.force)
+    if options.json:
+        desk.say(dumps(rollup_json(found, editions, str(output))).rstrip("\n"))
+    else:
+        desk.say(rollup_text(found))
+        desk.say(f"已写出：{output}")
+    back = _send_back(found, paths, options, desk, editions) if options.back else 0
+    return back or int(found.has_errors)
+
+
+def _stated(text: str, editions: Editions) -> Report:
+    path = as_path(text)
+    return read_bytes(read_whole(path), str(path), editions).report
+
+
+def _send_back(
+    found: Rollup, paths: list[Path], options: Namespace, desk: Desk, editions: Editions
+) -> int:
+    """Everything that goes back; 2 where a file of it could not be written."""
+    from xl_tools.actions.returning import CHASED, PAGE, send_back
+
+    folder = as_path(options.back)
+    done = send_back(found, paths, folder, desk, editions, force=options.force)
+    if not options.json:
+        desk.say(
+            f"退回的在“{folder}”：标出问题的工作簿和信 {done.books} 份，"
+            f"要重报的信 {done.letters} 份，催报信 {done.reminders} 份，{CHASED}，{PAGE}。"
+            "信都是草稿，核对后自己发出。"
+        )
+    return 2 if done.refused else 0
+
+
+def _read(
+    paths: list[Path], aside: list[Path], own: str | None, editions: Editions, settings: Settings
+) -> tuple[Submission | None, list[Submission]]:
+    """The parent's own report, and what everyone else handed in."""
+    with Cache() as cache:
+        mine = None
+        if own:
+            given = packets([as_path(own)])
+            (mine,) = read_all(given, editions, cache, settings=settings) or [_nothing(own)]
+        with _progress(paths) as seen:
+            given = packets(paths, aside)
+            return mine, read_all(given, editions, cache, seen=seen, settings=settings)
+
+
+def _nothing(own: str) -> Submission:
+    raise Refusal("里面没有报告", "请换一份", file=own)
+
+
+@contextmanager
+def _progress(paths: list[Path]) -> Iterator[Callable[[int], object]]:
+    """A bar on a terminal once the work takes over a second; it counts files on the disk."""
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # no thread beside the processes that read
+    total = sum(1 for _ in files_in(paths))
+    with tqdm(total=total, desc="读取", unit="份", delay=1, disable=None, leave=False) as bar:
+        yield bar.update
+
+
+def _workbook(found: Rollup, editions: Editions) -> bytes:
+    """The proof, read again and found to state what was summed."""
+    data = proof_book(found, blank_workbook(found.edition), editions)
+    again = read_bytes(data, "", editions).report
+    if dict(again.cells) != dict(found.report.cells):
+        raise Refusal("写出的汇总表读回来与合计不一致，没有交出", "请把这句话发给维护人员")
+    return data
+
+
+def _is_our_sum(old: bytes) -> bool:
+    """May it be replaced: a roll-up that no other program has saved since?"""
+    try:
+        return is_proof_book(old)
+    except Refusal:
+        return False

@@ -1,0 +1,53 @@
+"""A case ledger -> the figures of a year, with the case numbers behind each."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from types import MappingProxyType
+
+from xl_tools.calendar import is_working_day
+from xl_tools.edition import Edition
+from xl_tools.ledger.counting import Answers, Count
+from xl_tools.ledger.table import batches
+from xl_tools.tally import Tally
+
+__all__ = ["Answers", "count_ledger"]
+
+
+def count_ledger(
+    data: bytes,
+    file: str,
+    edition: Edition,
+    year: int,
+    as_of: date | None = None,
+    answers: Mapping[tuple[str, str], str] = MappingProxyType({}),
+) -> Tally:
+    """The tally of a ledger (.xlsx or .csv) for a year.
+
+    `as_of` is the day on which open cases are looked at, 31 December if not another; `answers` are
+    what a person chose for (case, column) where the ledger's word could mean several things.
+    Refusal where the file is no ledger, or the working days of the year are not known.
+    """
+    day = as_of or date(year, 12, 31)
+    for asked in (date(year, 12, 31), day):
+        is_working_day(asked)
+    count = Count(edition, year, day, answers)
+    with _garbage_left():
+        for batch in batches(data, file):
+            count.take(batch)
+        return count.tally(file)
+
+
+@contextmanager
+def _garbage_left() -> Iterator[None]:
+    """Millions of texts and no cycle among them: looking for garbage would double the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

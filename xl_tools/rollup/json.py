@@ -1,0 +1,73 @@
+"""Roll-up -> the JSON form of the contract (xl-tools/rollup/1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from xl_tools.edition import Editions
+from xl_tools.report import form_of, report_to_json
+from xl_tools.rollup.result import Rollup
+from xl_tools.rollup.standing import Standing
+from xl_tools.rollup.submission import Located
+from xl_tools.rules.finding import Finding
+
+SCHEMA: Final = "xl-tools/rollup/1"
+
+
+def rollup_json(of: Rollup, editions: Editions, file: str = "") -> dict[str, Any]:
+    """The whole roll-up; `file` is the workbook it is written to."""
+    return {
+        "schema": SCHEMA,
+        "report": report_to_json(of.report, form_of(of.report, editions)),
+        "units": [_unit(one) for one in of.standings],
+        "missing": [unit.name for unit in of.missing],
+        "proof": {cell: [list(part) for part in parts] for cell, parts in of.totals.proof.items()},
+        "findings": list(_findings(of, file)),
+    }
+
+
+def _unit(one: Standing) -> dict[str, Any]:
+    return {
+        "file": one.submission.file,
+        "organ": one.organ,
+        "sha256": one.submission.sha256,
+        "status": one.status,
+        "late": one.late,
+        "errors": one.submission.count("error"),
+        "warnings": one.submission.count("warning"),
+        "role": one.unit.role if one.unit else "",
+        "when": one.when,
+        "note": one.note,
+        "own": one.is_own,
+    }
+
+
+def _findings(of: Rollup, file: str) -> Iterator[dict[str, Any]]:
+    """Those of the roll-up first, then of the parent's report, then of each counted unit."""
+    name = of.report.organ.name
+    for finding in (*of.findings, *of.outcome.findings):
+        yield {"file": file, "organ": name, **_finding(Located(finding))}
+    for one in of.counted:
+        for located in one.submission.findings:
+            yield {"file": one.submission.file, "organ": one.organ, **_finding(located)}
+
+
+def _finding(located: Located) -> dict[str, Any]:
+    finding: Finding = located.finding
+    places = {"sheet": located.sheet, "address": located.address, "where": located.where}
+    found: dict[str, Any] = {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "explainable": finding.explainable,
+        "message": finding.message,
+        "cells": finding.cells,
+        **{name: text for name, text in places.items() if text},
+        "expected": finding.expected,
+        "actual": finding.actual,
+        "suspects": finding.suspects,
+    }
+    if finding.explained is not None:
+        given = finding.explained
+        found["explained"] = {"reason": given.reason, "by": given.by, "on": given.on}
+    return found

@@ -1,0 +1,122 @@
+"""Submissions + roster -> the roll-up: report, standings, missing, proof, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from xl_tools.edition import Edition, Editions
+from xl_tools.refusal import Refusal
+from xl_tools.report import Organ, Reading, Report
+from xl_tools.rollup.names import organ_key
+from xl_tools.rollup.roster import GOVERNMENT, Roster, Unit
+from xl_tools.rollup.rules import rollup_findings
+from xl_tools.rollup.siblings import sibling_findings
+from xl_tools.rollup.standing import (
+    COUNTED,
+    Standing,
+    missing_units,
+    standings,
+    year_of,
+)
+from xl_tools.rollup.stated import stated_findings
+from xl_tools.rollup.submission import Submission
+from xl_tools.rollup.totals import Totals, parent_report, totals
+from xl_tools.rules import Outcome, check
+from xl_tools.rules.finding import Finding
+from xl_tools.settings import DEFAULTS, Settings
+
+UNNAMED: Final = "汇总单位"
+
+
+class Rollup(NamedTuple):
+    """The parent's report and everything it rests on."""
+
+    report: Report
+    edition: Edition
+    standings: tuple[Standing, ...]
+    missing: tuple[Unit, ...]
+    totals: Totals
+    findings: tuple[Finding, ...]  # of the roll-up itself
+    outcome: Outcome  # of the parent's report
+    settings: Settings
+
+    @property
+    def counted(self) -> tuple[Standing, ...]:
+        """The reports that were summed, the parent's own first."""
+        return tuple(one for one in self.standings if one.status == COUNTED)
+
+    @property
+    def has_errors(self) -> bool:
+        """Is anything of severity error, in the roll-up or in a unit's report?"""
+        here = any(finding.severity == "error" for finding in self.findings)
+        units = any(one.submission.count("error") for one in self.counted)
+        return here or units or self.outcome.has_errors
+
+
+class Asked(NamedTuple):
+    """What a roll-up is given besides what was handed in; all of it may be left out.
+
+    `own` is the parent's own report, `stated` its total as it is known from elsewhere.
+    """
+
+    roster: Roster | None = None
+    own: Submission | None = None
+    stated: Report | None = None
+    year: int | None = None
+    settings: Settings = DEFAULTS
+
+
+NOTHING_MORE: Final = Asked()
+
+
+def roll_up(
+    submissions: Sequence[Submission], editions: Editions, asked: Asked = NOTHING_MORE
+) -> Rollup:
+    """The sum of what units handed in; nothing that is unreadable counts as zero."""
+    own, roster, settings = asked.own, asked.roster, asked.settings
+    everyone = [own, *submissions] if own is not None else list(submissions)
+    year = year_of(everyone, roster, asked.year)
+    if own is not None:
+        _refuse_unfit(own, year)
+    edition = editions.for_year(year)
+    found = standings(submissions, own, roster, editions, settings, year)
+    missing = missing_units(found, roster)
+    counted = [one for one in found if one.status == COUNTED]
+    of = totals(counted, edition)
+    mine = own.report if own is not None else None
+    report = parent_report(mine, _parent(mine, counted, roster), of, edition, year)
+    findings = [*rollup_findings(found, missing, of, edition)]
+    if asked.stated is not None:
+        findings += stated_findings(asked.stated, of, found, missing, edition, editions)
+    findings += sibling_findings(counted, edition)
+    outcome = check(Reading(report), editions, settings=settings)
+    return Rollup(report, edition, found, missing, of, tuple(findings), outcome, settings)
+
+
+def _refuse_unfit(own: Submission, year: int) -> None:
+    """The parent's own report is named by hand: one that does not fit is a bad call."""
+    if own.report is None:
+        raise Refusal(own.refused, file=own.file)
+    if own.report.year != year:
+        raise Refusal(
+            f"本级报告是{own.report.year}年度的，汇总的是{year}年度",
+            "请换一份，或用 --year 写明年度",
+            file=own.file,
+        )
+
+
+def _parent(own: Report | None, counted: Sequence[Standing], roster: Roster | None) -> Organ:
+    """Whose roll-up it is: that of --own, else of the one government among the units."""
+    if own is not None:
+        return own.organ
+    reports = [one.report for one in counted if one.report is not None]
+    upper = [
+        r.organ for r in reports if r.organ.kind == "government" and r.organ.level != "township"
+    ]
+    if len({organ_key(organ.name) for organ in upper}) == 1:
+        return upper[0]
+    names = [u for u in (roster.units if roster else ()) if u.role == GOVERNMENT]
+    if len({organ_key(unit.name) for unit in names}) == 1:
+        return Organ(names[0].name, level=names[0].level, kind="government")
+    return Organ(UNNAMED)

@@ -1,0 +1,69 @@
+"""Bytes of a roster (.csv, .xlsx) -> rows of cells, dates as 2025-01-31."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Final
+
+from xl_tools.files import read_whole
+from xl_tools.ooxml.sheet import Sheet
+from xl_tools.refusal import Refusal
+from xl_tools.rollup.roster import HEAD_ROWS, Roster, roster_of
+from xl_tools.sources.cells import figure_value
+from xl_tools.sources.decoding import decoded
+from xl_tools.sources.openbook import OpenBook
+
+MOST_ROWS, MOST_COLUMNS = 200_000, 200
+SEPARATORS: Final = ",\t;，"
+Rows = list[list[str]]
+
+
+def read_roster(path: Path) -> Roster:
+    """The roster in a file."""
+    data = read_whole(path)
+    try:
+        return roster_of(rows_in(data), str(path))
+    except Refusal as refusal:
+        raise refusal.within(str(path)) from None
+
+
+def rows_in(data: bytes) -> Rows:
+    """The rows of a table, counted from the first row of the file."""
+    if data.startswith((b"PK", b"\xd0\xcf")):
+        return _sheet_rows(data)
+    return _text_rows(decoded(data))
+
+
+def _text_rows(text: str) -> Rows:
+    head = "\n".join(text.splitlines()[:HEAD_ROWS])
+    separator = max(SEPARATORS, key=head.count)
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    except csv.Error:
+        raise Refusal("不是完整的 CSV 表", "请在 Excel 里另存为“CSV UTF-8”或 .xlsx") from None
+
+
+def _sheet_rows(data: bytes) -> Rows:
+    """The first visible sheet that has anything."""
+    book = OpenBook(data, "")
+    for ref in book.book.sheets:
+        grid = book.grid(ref.name) if ref.state == "visible" else None
+        rows = _rows(grid, book.book.date1904) if grid is not None else []
+        if rows:
+            return rows
+    return []
+
+
+def _rows(grid: Sheet, date1904: bool) -> Rows:
+    cells: dict[int, dict[int, str]] = {}
+    for (row, column), cell in grid.cells.items():
+        value = figure_value(cell, date1904)
+        if value is not None and row <= MOST_ROWS and column <= MOST_COLUMNS:
+            cells.setdefault(row, {})[column] = str(value).strip()
+    return [_row(cells.get(row, {})) for row in range(1, max(cells, default=0) + 1)]
+
+
+def _row(cells: dict[int, str]) -> list[str]:
+    return [cells.get(column, "") for column in range(1, max(cells, default=0) + 1)]

@@ -1,0 +1,173 @@
+"""Standings and totals -> findings about the roll-up itself: RU-SUM, RU-FILE, RU-DUP, …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from xl_tools.edition import Edition, Rule
+from xl_tools.rollup.roster import Unit
+from xl_tools.rollup.standing import (
+    COUNTED,
+    DUPLICATE,
+    NOT_ON_ROSTER,
+    NOT_SUMMED,
+    UNREADABLE,
+    WRONG_EDITION,
+    WRONG_YEAR,
+    Standing,
+)
+from xl_tools.rollup.totals import Stray, Totals
+from xl_tools.rules.finding import Finding, cut, found
+
+LETTER: Final = "国办公开办函〔2021〕30号"
+
+
+def _rule(id_: str, title: str, basis: str, advice: str) -> Rule:
+    return Rule(id_, title, "warning", True, basis, advice, MappingProxyType({}))
+
+
+SUM: Final = _rule(
+    "RU-SUM",
+    "汇总数是各单位之和",
+    f"{LETTER}逐级汇总",
+    "催报没有交的单位；没有计入的文件问清后再汇总；已知的合计不符时按提示逐个单位核对",
+)
+FILE: Final = _rule(
+    "RU-FILE", "每个文件都读得出", f"{LETTER}“统得出”", "请单位另交一份；读不出的不当作零"
+)._replace(severity="error", explainable=False)
+DUP: Final = _rule(
+    "RU-DUP", "一个单位只计一份", f"{LETTER}“报得准”", "留下对的一份；政府和政府办公室只报一份"
+)
+SCOPE: Final = _rule(
+    "RU-SCOPE",
+    "汇总的范围",
+    f"{LETTER}；条例第五十四、五十五条",
+    "垂直管理的单位、公共企事业单位不汇总；该汇总的补进名单；本级报告只含本机关的数",
+)
+YEAR: Final = _rule("RU-YEAR", "各单位是同一年度", "条例第五十条", "请单位按本年度的格式重报")
+LATE: Final = _rule("RU-LATE", "按期报送", f"{LETTER}报送时间", "下一年提早催报")
+SAME: Final = _rule(
+    "RU-SAME", "各单位的表不会完全相同", f"{LETTER}“报得准”", "核对是不是填了别的单位的数"
+)
+COPIED: Final = _rule(
+    "RU-TEXT", "各单位的文字不雷同", f"{LETTER}第（五）部分的要求", "请各写自己的情况"
+)
+SUED: Final = DUP._replace(title="共同被告只计一次", basis="国办公开办函〔2016〕201号")
+RULES: Final = MappingProxyType(
+    {one.id: one for one in (SUM, FILE, DUP, SCOPE, YEAR, LATE, SAME, COPIED)}
+)
+
+# status -> the rule that speaks of it, what to do
+SPOKEN: Final = MappingProxyType(
+    {
+        UNREADABLE: (FILE, "请向单位另要一份，没有当作零"),
+        WRONG_YEAR: (YEAR, "请向单位要本年度的"),
+        WRONG_EDITION: (YEAR, "请单位按本年度的格式重报"),
+        NOT_ON_ROSTER: (SCOPE, "该汇总的请补进名单，不该的请拿开"),
+        NOT_SUMMED: (SCOPE, "只公布，不汇总"),
+    }
+)
+AFTER: Final = "litigation_after_reconsideration"
+
+
+def rollup_findings(
+    found_: Sequence[Standing], missing: Sequence[Unit], of: Totals, edition: Edition
+) -> tuple[Finding, ...]:
+    """Everything that the roll-up itself has to say, in the order in which it matters."""
+    return (
+        *_about_files(found_),
+        *_about_versions(found_),
+        *_about_missing(missing, found_),
+        *_about_lost(found_, edition),
+        *_about_strays(of.strays, edition),
+        *_about_scope(found_),
+        *_about_suits(found_, edition),
+        *_about_late(found_),
+    )
+
+
+def _about_files(standings: Sequence[Standing]) -> Iterator[Finding]:
+    for status, (rule, advice) in SPOKEN.items():
+        for one in standings:
+            if one.status == status:
+                words = f"{one.submission.file}：{one.note.rstrip('。')}；{advice}"
+                yield found(rule, words)
+
+
+def _about_versions(standings: Sequence[Standing]) -> Iterator[Finding]:
+    for one in standings:
+        if one.status == DUPLICATE and "内容相同" not in one.note:
+            yield found(DUP, f"{one.submission.file}：{one.note}；请核对，留下一份")
+
+
+def _about_missing(missing: Sequence[Unit], standings: Sequence[Standing]) -> Iterator[Finding]:
+    if not missing:
+        return
+    came = {one.unit.name for one in standings if one.unit is not None}
+    names = [f"{u.name}（交了没有计入）" if u.name in came else u.name for u in missing]
+    shown = cut(names, len(names), "个")
+    yield found(SUM, f"还缺 {len(names)} 个单位，合计不全：{shown}；请催报后再汇总")
+
+
+def _about_lost(standings: Sequence[Standing], edition: Edition) -> Iterator[Finding]:
+    """Cells that a bridged report does not answer: their sums lack that unit."""
+    figures = {figure.id: figure for figure in edition.figures()}
+    for one in standings:
+        if one.lost:
+            labels = [figures[cell].label for cell in one.lost]
+            shown = cut(labels, len(labels), "格")
+            words = f"{one.organ}用的是旧版格式，这些格的合计里没有它：{shown}；请向单位问清"
+            yield found(SUM, words, one.lost)
+
+
+def _about_strays(strays: Sequence[Stray], edition: Edition) -> Iterator[Finding]:
+    figures = {figure.id: figure for figure in edition.figures()}
+    for organ, cell, value in strays:
+        if cell in figures:
+            words = f"{organ}的“{figures[cell].label}”填的是“{value}”，不是数，没有计入；请单位改正"
+            yield found(SUM, words, (cell,))
+        else:
+            yield found(SUM, f"{organ}多出的一格（{cell}：{value}）格式里没有，没有计入")
+
+
+def _about_scope(standings: Sequence[Standing]) -> Iterator[Finding]:
+    own = next((one for one in standings if one.is_own), None)
+    counted = [one for one in standings if one.status == COUNTED and not one.is_own]
+    if own and own.report and own.report.organ.scope == "aggregate" and counted:
+        yield found(
+            SCOPE,
+            f"本级报告“{own.submission.file}”写的统计范围是汇总，再加各单位就重复了；"
+            "请换成只含本机关的一份",
+        )
+    for one in standings:
+        if one.unsure:
+            words = f"{one.submission.file}：{one.organ}有几份不同的报告，分不清哪份新；请核对"
+            yield found(DUP, words)
+
+
+def _about_suits(standings: Sequence[Standing], edition: Edition) -> Iterator[Finding]:
+    """A government that upheld a decision is sued along with the organ; only that one counts."""
+    cell = f"disputes.{AFTER}.total"
+    if cell not in {figure.id for figure in edition.figures()}:
+        return
+    counted = [(one, one.report) for one in standings if one.report is not None]
+    upper = [(o, r) for o, r in counted if o.is_own or r.organ.kind in ("government", "office")]
+    upper = [(o, r) for o, r in upper if r.organ.level != "township" and r.number(cell) > 0]
+    others = sum(r.number(cell) for o, r in counted if all(o is not u for u, _ in upper))
+    for one, report in upper:
+        if others:
+            number = report.number(cell)
+            words = (
+                f"{one.organ}有 {number} 件复议后起诉，各单位共有 {others} 件：作共同被告的案件"
+                "只由原行为机关填报，请核对有没有重复"
+            )
+            yield found(SUED, words, (cell,))
+
+
+def _about_late(standings: Sequence[Standing]) -> Iterator[Finding]:
+    late = [one for one in standings if one.late and one.status == COUNTED]
+    if late:
+        names = [f"{one.organ}（{one.when[:10]}）" for one in late]
+        yield found(LATE, f"迟报 {len(late)} 个单位：{cut(names, len(names), '个')}")

@@ -1,0 +1,125 @@
+"""Rows -> the XML of a sheet with headings, frozen panes, widths and looks of the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from xl_tools.ooxml.content import Content, Target, cell_xml
+from xl_tools.ooxml.newsheet import HIDDEN, MAIN
+from xl_tools.ooxml.refs import address, column_letters
+from xl_tools.placement import CHECKS, FIRST_CHECK_ROW
+from xl_tools.sources.openbook import OpenBook
+
+LANDSCAPE: Final = '<pageSetup paperSize="9" orientation="landscape"/>'
+FITTED: Final = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+LINE_HEIGHT: Final = 15.0  # points, at the size of letters of the lists
+HIGHEST: Final = 400.0
+
+
+class Looks(NamedTuple):
+    """Numbers of cell looks in the workbook: of headings, of words, of figures."""
+
+    heading: int
+    words: int
+    figure: int
+
+
+class Listing(NamedTuple):
+    """A sheet to be made: rows of headings, rows below them, widths of the columns.
+
+    A column of width 0 is hidden. `frozen` columns stay in view; `heights` gives heading rows that
+    are higher than one line. A list of words shows all of them, its rows as high as they need.
+    """
+
+    head: Sequence[Sequence[Content]]
+    rows: Sequence[Sequence[Content]]
+    widths: Sequence[float]
+    frozen: int = 1
+    heights: Mapping[int, float] = MappingProxyType({})
+    of_words: bool = True
+
+
+def looks_of(book: OpenBook) -> Looks:
+    """Those of the list on 校验; plain ones in a workbook without it."""
+    grid = book.grid(CHECKS)
+    if grid is None:
+        return Looks(0, 0, 0)
+    at = [(FIRST_CHECK_ROW - 1, 1), (FIRST_CHECK_ROW, 3), (FIRST_CHECK_ROW, 5)]
+    return Looks(*(grid.at(*place).style for place in at))
+
+
+def sheet_xml(name: str, listing: Listing, looks: Looks) -> bytes:
+    """The whole member of a worksheet."""
+    top = len(listing.head)
+    last = address(top + len(listing.rows) or 1, len(listing.widths))
+    pane = address(top + 1, listing.frozen + 1)
+    columns = "".join(
+        f'<col min="{n}" max="{n}" width="{width or 8}" customWidth="1"{"" if width else HIDDEN}/>'
+        for n, width in enumerate(listing.widths, 1)
+    )
+    fit = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if listing.of_words else ""
+    start = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{MAIN}">{fit}'
+        f'<dimension ref="A1:{last}"/><sheetViews><sheetView workbookViewId="0">'
+        f'<pane xSplit="{listing.frozen}" ySplit="{top}" topLeftCell="{pane}"'
+        f' activePane="bottomRight" state="frozen"/></sheetView></sheetViews>'
+        f"<cols>{columns}</cols><sheetData>"
+    )
+    end = f"</sheetData>{FITTED if listing.of_words else LANDSCAPE}</worksheet>"
+    return b"".join((start.encode(), *_rows(name, listing, looks), end.encode()))
+
+
+def _rows(name: str, listing: Listing, looks: Looks) -> Iterator[bytes]:
+    for number, row in enumerate(listing.head, 1):
+        cells = (_cell(name, number, n, c, looks.heading) for n, c in enumerate(row, 1))
+        yield _row(number, cells, listing.heights.get(number))
+    names = [column_letters(n).encode() for n in range(1, len(listing.widths) + 1)]
+    for number, row in enumerate(listing.rows, len(listing.head) + 1):
+        if listing.of_words:
+            cells = (_cell(name, number, n, c, looks.words) for n, c in enumerate(row, 1))
+            yield _row(number, cells, _height(row, listing.widths))
+        else:
+            yield _row(number, _line(name, number, row, names, looks))
+
+
+def _row(number: int, cells: Iterable[bytes], height: float | None = None) -> bytes:
+    more = f' ht="{height}" customHeight="1"' if height else ""
+    return b'<row r="%d"%b>%b</row>' % (number, more.encode(), b"".join(cells))
+
+
+def _height(row: Sequence[Content], widths: Sequence[float]) -> float:
+    """As many lines as the longest text takes; a Chinese character is two wide."""
+    lines = [
+        sum(-(-_width(line) // max(int(width) - 1, 1)) for line in content.split("\n"))
+        for content, width in zip(row, widths, strict=True)
+        if isinstance(content, str) and content
+    ]
+    return min(max(lines, default=1) * LINE_HEIGHT + 3, HIGHEST)
+
+
+def _width(text: str) -> int:
+    return sum(2 if sign >= "\u2e80" or sign in "“”‘’…—·×" else 1 for sign in text)
+
+
+def _line(
+    name: str, number: int, row: Sequence[Content], names: Sequence[bytes], looks: Looks
+) -> Iterator[bytes]:
+    """The cells of a row; whole numbers, by far the most, are written without detours."""
+    for index, content in enumerate(row):
+        if content is None or content == "":
+            continue
+        if isinstance(content, Decimal) and content.as_tuple().exponent == 0:
+            place = names[index], number, looks.figure, int(content)
+            yield b'<c r="%b%d" s="%d"><v>%d</v></c>' % place
+        else:
+            look = looks.words if isinstance(content, str) else looks.figure
+            yield _cell(name, number, index + 1, content, look)
+
+
+def _cell(sheet: str, row: int, column: int, content: Content, look: int) -> bytes:
+    attributes = f' r="{address(row, column)}" s="{look}"'.encode()
+    return cell_xml(b"", Target(attributes, b"", sheet, (row, column)), content)

@@ -1,0 +1,167 @@
+"""Packet -> submission: the report in it and what the rules say, small enough to keep."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from xl_tools.edition import Editions
+from xl_tools.explanations import Explanation
+from xl_tools.refusal import Refusal
+from xl_tools.report import Organ, Report, Value, form_of
+from xl_tools.rollup.packets import Packet
+from xl_tools.rules import Case, check
+from xl_tools.rules.finding import Finding
+from xl_tools.settings import DEFAULTS, Settings
+from xl_tools.sources import read_bytes
+
+AGAIN: Final = "请用 Excel、WPS 或 Word 打开看看，另存一份再试"
+
+
+class Located(NamedTuple):
+    """A finding and where its first cell stands: a sheet and an address, or words."""
+
+    finding: Finding
+    sheet: str = ""
+    address: str = ""
+    where: str = ""
+
+
+class Submission(NamedTuple):
+    """What came of one packet: a report and its findings, or the sentence why there is none."""
+
+    file: str
+    sha256: str
+    when: str = ""
+    by: str = ""
+    report: Report | None = None
+    findings: tuple[Located, ...] = ()
+    notes: tuple[str, ...] = ()
+    refused: str = ""
+
+    def count(self, severity: str) -> int:
+        """How many findings of a severity, those that were explained aside."""
+        open_ones = (one.finding for one in self.findings if one.finding.is_open)
+        return sum(finding.severity == severity for finding in open_ones)
+
+
+# ---- bytes -> what is kept -----------------------------------------------------------------
+
+
+def read_submission(
+    data: bytes, file: str, editions: Editions, settings: Settings = DEFAULTS
+) -> bytes:
+    """The report in a file and its findings as JSON bytes; a refusal is one of the results."""
+    try:
+        return _read(data, PurePath(file).name, editions, settings)
+    except Refusal as refusal:
+        return refusal_kept(refusal.problem, refusal.advice, refusal.sheet, refusal.cell)
+    except Exception as error:  # noqa: BLE001 - one odd file may not end the work on the others
+        return refusal_kept(f"读的时候程序出了错（{type(error).__name__}）", AGAIN)
+
+
+def refusal_kept(problem: str, advice: str, sheet: str = "", cell: str = "") -> bytes:
+    """What is kept of a file that cannot be read."""
+    return _kept({"refused": [problem, advice, sheet, cell]})
+
+
+def _kept(found: dict[str, Any]) -> bytes:
+    return json.dumps(found, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def _read(data: bytes, name: str, editions: Editions, settings: Settings) -> bytes:
+    reading = read_bytes(data, name, editions)
+    outcome = check(reading, editions, settings=settings)
+    case = Case(reading, form_of(reading.report, editions), editions)
+    found = {
+        "report": _report_kept(reading.report),
+        "findings": [_finding_kept(finding, case) for finding in outcome.findings],
+        "notes": reading.notes,
+    }
+    return _kept(found)
+
+
+def _report_kept(report: Report) -> dict[str, Any]:
+    """What a roll-up needs of a report; numbers as texts, for they are exact."""
+    cells = report.cells.items()
+    return {
+        "edition": report.edition,
+        "year": report.year,
+        "organ": list(report.organ),
+        "numbers": {cell: str(value) for cell, value in cells if isinstance(value, Decimal)},
+        "texts": {cell: value for cell, value in cells if isinstance(value, str)},
+        "narrative": dict(report.narrative),
+        "title": report.title,
+        "date": report.date,
+        "signature": report.signature,
+        "computed": sorted(report.computed),
+        "table_editions": dict(report.table_editions),
+    }
+
+
+def _finding_kept(finding: Finding, case: Case) -> dict[str, Any]:
+    kept = finding._asdict()
+    for name in ("expected", "actual"):
+        kept[name] = None if kept[name] is None else str(kept[name])
+    kept["suspects"] = [
+        {**one, "cells": {cell: str(value) for cell, value in one["cells"].items()}}
+        for one in finding.suspects
+    ]
+    place = case.reading.places.get(finding.cells[0]) if finding.cells else None
+    if place is not None:
+        return {**kept, "at": [place.sheet, place.address, ""]}
+    where = case.where(finding.cells[0]) if finding.cells else ""
+    return {**kept, "at": ["", "", where]}
+
+
+# ---- what is kept -> submission ------------------------------------------------------------
+
+
+def submission_of(kept: bytes, packet: Packet, sha256: str) -> Submission:
+    """The submission of a packet from what was kept of its contents."""
+    found = json.loads(kept)
+    known = Submission(packet.name, sha256, packet.when, packet.by)
+    if "refused" in found:
+        problem, advice, sheet, cell = found["refused"]
+        refusal = Refusal(problem, advice, sheet=sheet, cell=cell)
+        return known._replace(refused=refusal.sentence)
+    return known._replace(
+        report=_report(found["report"]),
+        findings=tuple(map(_located, found["findings"])),
+        notes=tuple(found["notes"]),
+    )
+
+
+def _report(kept: Mapping[str, Any]) -> Report:
+    cells: dict[str, Value] = {cell: Decimal(text) for cell, text in kept["numbers"].items()}
+    return Report(
+        edition=kept["edition"],
+        year=kept["year"],
+        organ=Organ(*kept["organ"]),
+        cells=MappingProxyType(cells | kept["texts"]),
+        narrative=MappingProxyType(kept["narrative"]),
+        title=kept["title"],
+        date=kept["date"],
+        signature=kept["signature"],
+        computed=frozenset(kept["computed"]),
+        table_editions=MappingProxyType(kept["table_editions"]),
+    )
+
+
+def _located(kept: dict[str, Any]) -> Located:
+    at = kept.pop("at")
+    for name in ("expected", "actual"):
+        kept[name] = None if kept[name] is None else Decimal(kept[name])
+    kept["suspects"] = tuple(
+        {**one, "cells": {cell: Decimal(value) for cell, value in one["cells"].items()}}
+        for one in kept["suspects"]
+    )
+    kept["cells"] = tuple(kept["cells"])
+    if kept["explained"] is not None:
+        rule, cells, values, *about = kept["explained"]
+        kept["explained"] = Explanation(rule, tuple(cells), tuple(values), *about)
+    return Located(Finding(**kept), *at)

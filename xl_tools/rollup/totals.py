@@ -1,0 +1,79 @@
+"""Counted reports -> the parent's figures, and which unit gave how much to each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
+
+from xl_tools.edition import Edition
+from xl_tools.report import Organ, Report, Value
+from xl_tools.rollup.standing import Standing
+
+Proof = Mapping[str, tuple[tuple[str, Decimal], ...]]
+
+
+class Stray(NamedTuple):
+    """What a counted report states and no sum can take: a text, or a cell the form lacks."""
+
+    organ: str
+    cell: str
+    value: Value
+
+
+class Totals(NamedTuple):
+    """The sum of each cell, the proof of it, and what could not be summed."""
+
+    cells: Mapping[str, Decimal]
+    proof: Proof
+    computed: frozenset[str]
+    strays: tuple[Stray, ...]
+
+
+def totals(counted: Sequence[Standing], edition: Edition) -> Totals:
+    """Cell by cell, exactly; a cell that no unit states is not in it."""
+    cells: dict[str, Decimal] = {}
+    proof: dict[str, tuple[tuple[str, Decimal], ...]] = {}
+    computed: set[str] = set()
+    reports = [(one.organ, one.report) for one in counted if one.report is not None]
+    ids = [figure.id for figure in edition.figures()]
+    for cell in ids:
+        parts = tuple(
+            (organ, value)
+            for organ, report in reports
+            if isinstance(value := report.cells.get(cell), Decimal)
+        )
+        proof[cell] = parts
+        if parts:
+            cells[cell] = sum((value for _, value in parts), Decimal(0))
+        # A sum is as good a witness as the weakest total in it.
+        if any(cell in report.computed for _, report in reports):
+            computed.add(cell)
+    known = frozenset(ids)
+    strays = tuple(
+        Stray(organ, cell, value)
+        for organ, report in reports
+        for cell, value in report.cells.items()
+        if (isinstance(value, str) and value.strip() not in edition.placeholders)
+        or cell not in known
+    )
+    return Totals(
+        MappingProxyType(cells), MappingProxyType(proof), frozenset(computed & cells.keys()), strays
+    )
+
+
+def parent_report(
+    own: Report | None, organ: Organ, of: Totals, edition: Edition, year: int
+) -> Report:
+    """The parent's report: its own words and contacts, the sums of all."""
+    base = own or Report(edition.id, year, organ)
+    return base._replace(
+        edition=edition.id,
+        year=year,
+        organ=organ._replace(scope="aggregate"),
+        cells=of.cells,
+        computed=of.computed,
+        control=MappingProxyType({}),
+        table_editions=MappingProxyType({}),
+    )

@@ -1,0 +1,216 @@
+"""Rules about what should have been deleted, filled in or numbered before the text went out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from xl_tools.edition import Rule
+from xl_tools.rules.finding import Case, Finding, found
+from xl_tools.rules.registry import rule as on_rule
+from xl_tools.rules.texts import AROUND, Texts, any_of, is_latin, late, texts_of
+
+# A pattern is searched for fast where it begins with known characters; what stands before it is
+# looked at afterwards.
+MARKS: Final = "XxＸ×"
+# XX, ×× and 20XX where a name or a number belongs; a row of low lines.
+BLANKS: Final = late(
+    "(?:20)?[XxＸ×]{2,4}(?=[年月日省市县区旗镇乡局委办人村单部件条个次份元万台期名项家场号])"
+    "|[XxＸ](?=[件条次份篇期])|_{3,}"
+)
+COUNTERS: Final = "人次|万元|条|件|份|次|篇|期|元|个|项|场|宗|起|家|名"
+ENDED: Final = "(?=[，。；、,;）)\n]|$)"
+# 共主动公开条: a counter straight behind a word that a number should part it from.
+HOLES: Final = late(
+    "(?:主动公开|共公开|公开信息|政府信息|各类信息|发布信息|共发布|累计发布|共收到|共受理|共办理|共办结"
+    f"|共答复|新收到|共收取|共|共计|累计|合计|总计|分别为|数为|达到)(?:{COUNTERS}){ENDED}"
+)
+GAPS: Final = late(rf"[ \u3000\xa0]+(?:{COUNTERS}){ENDED}")
+PERCENTS: Final = late("[%％]")
+NUMERAL: Final = frozenset("0123456789０１２３４５６７８９.．几十百千万零一二三四五六七八九两个")
+# What makes a noun with the counter behind it, where a blank has slipped between: 事 项, 文 件.
+NOUNS: Final = frozenset(
+    "事文案信条软硬稿证邮附要零元办来请一二两几多每整单专各款选强月身年省股首层批频班档日时长定"
+    "按逾周预近同头链线逐国全人姓署排大独现广市立会发起想"
+)
+
+
+class Slip(NamedTuple):
+    """Something found in the whole text: where, and what to say about it."""
+
+    start: int
+    end: int
+    said: str = ""
+
+
+MOST: Final = 3  # more of a kind are counted
+
+
+def listed(texts: Texts, slips: list[Slip]) -> str:
+    """The first of them, each with where it stands and what is around it."""
+    words, last = [], ""
+    for one in slips[:MOST]:
+        where = texts.where(one.start)
+        said = one.said or texts.quote(one.start, one.end)
+        words.append(said if where == last else f"{where}{said}")
+        last = where
+    return "；".join(words) + (f"等 {len(slips)} 处" if slips[MOST:] else "")
+
+
+def joined(texts: Texts, slips: list[Slip]) -> list[Slip]:
+    """Those that stand so near each other that one quotation shows both, as one."""
+    together: list[Slip] = []
+    for one in sorted(slips):
+        last = together[-1] if together else None
+        near = (
+            last and one.start - last.end <= AROUND and texts.at(one.start) == texts.at(last.start)
+        )
+        if last and near:
+            together[-1] = last._replace(end=max(one.end, last.end))
+        else:
+            together.append(one)
+    return together
+
+
+@on_rule("S-PLACE")
+def leftovers(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Words of the form, of a covering letter, blanks of a model that were not filled."""
+    texts = texts_of(case)
+    words = any_of(tuple(rule.settings["words"])).finditer(texts.whole)
+    slips = [Slip(*m.span()) for m in words if texts.before(m.start()) not in PRECIOUS]
+    if any(mark in texts.whole for mark in (*MARKS, "___")):
+        slips += [Slip(*m.span()) for m in BLANKS().finditer(texts.whole) if _is_blank(texts, m)]
+    if slips:
+        yield found(rule, f"{listed(texts, joined(texts, slips))}。{rule.advice}")
+
+
+PRECIOUS: Final = frozenset("珍宝富昂名高尊")  # 珍贵办公用品 is no 贵办
+
+
+def _is_blank(texts: Texts, match: re.Match[str]) -> bool:
+    """Is it no piece of a word in Latin letters?"""
+    before = texts.before(match.start())
+    return not is_latin(before) and before not in tuple(MARKS)
+
+
+@on_rule("S-HOLE")
+def holes(case: Case, rule: Rule) -> Iterator[Finding]:
+    """A counter, or a percent sign, with no number before it."""
+    texts = texts_of(case)
+    slips = [*_wordy_holes(texts), *_gaps(texts), *_percents(texts)]
+    if slips:
+        said = [_hole(texts, one) for one in sorted(slips)]
+        yield found(rule, f"{listed(texts, said)}。{rule.advice}")
+
+
+def _wordy_holes(texts: Texts) -> Iterator[Slip]:
+    for match in HOLES().finditer(texts.whole):
+        if texts.before(match.start()) != "公" or not match[0].startswith("共"):
+            yield Slip(*match.span())
+
+
+def _gaps(texts: Texts) -> Iterator[Slip]:
+    """A blank where a number was to be put; none that slipped into a noun, or behind a number."""
+    for match in GAPS().finditer(texts.whole):
+        before = texts.before(match.start())
+        if _is_chinese(before) and before not in NUMERAL and before not in NOUNS:
+            yield Slip(*match.span())
+
+
+def _percents(texts: Texts) -> Iterator[Slip]:
+    for match in PERCENTS().finditer(texts.whole):
+        before = texts.before(match.start())
+        if _is_chinese(before) and before not in NUMERAL:
+            yield Slip(*match.span())
+
+
+def _is_chinese(character: str) -> bool:
+    return "一" <= character <= "鿿"
+
+
+def _hole(texts: Texts, slip: Slip) -> Slip:
+    text = texts.whole[slip.start : slip.end]
+    counter = next((c for c in COUNTERS.split("|") if text.endswith(c)), text[-1])
+    return slip._replace(said=f"{texts.quote(slip.start, slip.end)}“{counter}”前面没有数")
+
+
+@on_rule("S-GENERIC")
+def vague_words(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Words that could stand in anybody's report."""
+    texts = texts_of(case)
+    words = case.settings.texts.vague
+    slips = [Slip(*m.span()) for m in any_of(words).finditer(texts.whole)] if words else []
+    slips = [one for one in slips if texts.at(one.start).section == "problems"]
+    if slips:
+        yield found(rule, f"{listed(texts, joined(texts, slips))}。{rule.advice}")
+
+
+# ---- numbering -----------------------------------------------------------------------------
+
+CHINESE: Final = "一二三四五六七八九十"
+STEPS: Final = late(
+    rf"(第?)([{CHINESE}]{{1,3}})(是|要|[，,])|[（(]([{CHINESE}]{{1,3}})[）)]|([1-9][0-9]?)[.．、](?![0-9])"
+)
+# What may stand before 一是; before （一） and 1. only a new line or a full stop.
+BEFORE_STEP: Final = frozenset("，。；：:;、,（( \t\u3000\n")
+
+
+@on_rule("S-SEQ")
+def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
+    """一是, 三是 without 二是; （二） without （一）."""
+    texts = texts_of(case)
+    slips: list[Slip] = []
+    last: dict[tuple[str, str], int] = {}
+    for match in STEPS().finditer(texts.whole):
+        step = _step(texts, match)
+        if step is None:
+            continue
+        kind, number = step
+        place = match.start()
+        key = (texts.at(place).section, kind)
+        before = last.get(key, 0)
+        if number not in (1, before + 1):
+            slips.append(_gap(texts, place, kind, number, before))
+        last[key] = number
+    if slips:
+        yield found(rule, f"{listed(texts, slips)}。{rule.advice}")
+
+
+def _step(texts: Texts, match: re.Match[str]) -> tuple[str, int] | None:
+    """The kind of a number and the number; None where it numbers nothing."""
+    ordinal, word, after, bracket, digits = match.groups()
+    before = texts.before(match.start())
+    if digits:
+        return ("{}.", int(digits)) if before in "\n" else None
+    if bracket:
+        return ("（{}）", _number(bracket)) if before in "\n。" else None
+    if (before and before not in BEFORE_STEP) or (after in "，,") != bool(ordinal):
+        return None  # 统一是; 第一是; a plain 一，
+    return f"{ordinal}{{}}{after.replace(',', '，')}", _number(word)
+
+
+def _number(text: str) -> int:
+    tens, ten, ones = text.rpartition("十")
+    high = (CHINESE.index(tens) + 1 if tens else 1) if ten else 0
+    return high * 10 + (CHINESE.index(ones) + 1 if ones else 0)
+
+
+def _word(kind: str, number: int) -> str:
+    if kind == "{}.":
+        return kind.format(number)
+    tens, ones = divmod(number, 10)
+    ten = ("" if tens == 1 else CHINESE[tens - 1]) + "十" if tens else ""
+    return kind.format(ten + (CHINESE[ones - 1] if ones else ""))
+
+
+def _gap(texts: Texts, place: int, kind: str, number: int, before: int) -> Slip:
+    own = _word(kind, number)
+    quote = texts.quote(place, place + len(own))
+    if not before:
+        said = f"{quote}前面没有“{_word(kind, 1)}”"
+    elif number == before:
+        said = f"{quote}的“{own}”重复了"
+    else:
+        said = f"{quote}前面是“{_word(kind, before)}”，没有“{_word(kind, before + 1)}”"
+    return Slip(place, place + len(own), said)
