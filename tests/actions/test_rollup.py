@@ -16,6 +16,7 @@ from tests.running import Run
 from xl_tools.edition import builtin_editions
 from xl_tools.placement import placement_of
 from xl_tools.report import Report
+from xl_tools.rollup.rules import RULES
 from xl_tools.sources import read
 
 
@@ -147,6 +148,13 @@ def test_the_output_may_stand_in_the_folder_it_sums(run: Run) -> None:
     for _ in range(2):
         code, out, _ = run("rollup", "收到", "--json", "-o", "收到/汇总.xlsx")
         assert (code, len(json.loads(out)["units"])) == (0, 1)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_about_roll_ups_is_explained(run: Run, rule: str) -> None:
+    code, out, _ = run("explain", rule.lower())
+    assert code == 0
+    assert RULES[rule].title in out
 
 
 def test_the_sum_goes_on_to_a_document(run: Run) -> None:

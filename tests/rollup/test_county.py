@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from jsonschema import Draft202012Validator
 from openpyxl.utils import get_column_letter
 
 from tests.rollup.conftest import Year
@@ -18,6 +20,7 @@ from xl_tools.cli import main
 from xl_tools.edition import builtin_editions
 from xl_tools.jsontext import loads
 from xl_tools.placement import placement_of
+from xl_tools.samples import sample_path
 from xl_tools.sources import read
 
 PLACES = placement_of(builtin_editions().get("2021")).figures
@@ -78,6 +81,14 @@ def test_the_whole_county_is_found_as_it_was_made(rolled: Rolled, year: Year) ->
         county.wrong
     )
     assert rolled.code == 1
+
+
+def test_the_json_keeps_its_schemas(rolled: Rolled) -> None:
+    folder = Path(str(sample_path("x"))).parents[1] / "schemas"
+    found = json.loads(json.dumps(rolled.found, default=float))
+    for name, part in (("rollup", found), ("report", found["report"])):
+        schema = json.loads((folder / f"{name}.schema.json").read_text(encoding="utf-8"))
+        assert list(Draft202012Validator(schema).iter_errors(part)) == []
 
 
 def test_each_figure_has_its_proof(rolled: Rolled, year: Year) -> None:

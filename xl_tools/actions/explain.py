@@ -46,7 +46,7 @@ def _say_what(options: Namespace, desk: Desk) -> int:
         if lines:
             desk.say("\n".join(lines))
             return 0
-    if lines := _of_finished_reports(word):
+    if lines := _of_finished_reports(word) or _of_roll_ups(word):
         desk.say("\n".join(lines))
         return 0
     raise _unknown(word, editions)
@@ -64,6 +64,21 @@ def _of_finished_reports(word: str) -> list[str]:
         f"性质：{SEVERITIES[rule.severity]}",
         f"依据：{rule.basis}",
         f"怎么办：请{rule.advice}",
+    ]
+
+
+def _of_roll_ups(word: str) -> list[str]:
+    """A rule about many units' reports together."""
+    from xl_tools.rollup.rules import RULES
+
+    rule = RULES.get(word.upper())
+    if rule is None:
+        return []
+    return [
+        f"{rule.id}（汇总）：{rule.title}",
+        f"性质：{SEVERITIES[rule.severity]}",
+        f"依据：{rule.basis}",
+        f"怎么办：{rule.advice}",
     ]
 
 

@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 # What a word may be where it is no phrase for a row or a column.
 WORD_KINDS: Final = frozenset(
     "negation change prior current plan about split each altogether join foreign sticky restrict"
-    " whole own office organ share cause filler counter thing bare narrow until running".split()
+    " whole own office organ share cause filler counter thing bare narrow until running opener"
+    " reach respectively item loose up down level yearly because among".split()
 )
 
 
@@ -18,7 +19,7 @@ class Phrase(NamedTuple):
 
     A `topic` says what is counted (政府信息公开申请, 行政复议), other phrases what became of it.
     A `soft` topic may mean something else beside foreign topics; a `weak` phrase may agree with a
-    cell and never contradicts it.
+    cell and never contradicts it. Of a `capped` one no alternative may be more than the first.
     """
 
     words: tuple[str, ...]
@@ -28,6 +29,7 @@ class Phrase(NamedTuple):
     topic: bool
     soft: bool
     weak: bool
+    capped: bool = False
 
 
 class Spoken(NamedTuple):
@@ -76,6 +78,7 @@ def _phrase(data: Mapping[str, Any]) -> Phrase:
         data.get("topic", False),
         data.get("soft", False),
         data.get("weak", False),
+        data.get("capped", False),
     )
 
 

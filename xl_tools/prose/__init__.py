@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from xl_tools.prose.changes import Change, recomputable
 from xl_tools.prose.judging import AGREES, CONTRADICTS, UNMAPPED, Judge, Mention
 from xl_tools.prose.reader import Reader
 from xl_tools.prose.sums import Discrepancy, Sums
@@ -13,6 +14,7 @@ __all__ = [
     "AGREES",
     "CONTRADICTS",
     "UNMAPPED",
+    "Change",
     "Discrepancy",
     "Mention",
     "Told",
@@ -21,15 +23,20 @@ __all__ = [
 
 
 class Told(NamedTuple):
-    """All that the narrative tells in numbers, and where it does not fit itself."""
+    """All that the narrative tells in numbers, where it does not fit itself, and the 同比 in it."""
 
     mentions: tuple[Mention, ...]
     discrepancies: tuple[Discrepancy, ...]
+    changes: tuple[Change, ...] = ()
 
 
 def read_prose(report: Report, form: Form) -> Told:
     """Every number of the narrative, in the order of the text."""
-    claims = Reader(report, form).read()
+    reader = Reader(report, form)
+    claims = reader.read()
     judge = Judge(report, form)
     mentions = judge.mentions(claims)
-    return Told(tuple(mentions), Sums(claims, mentions, judge, form).discrepancies())
+    discrepancies = Sums(claims, mentions, judge, form).discrepancies()
+    texts = [report.narrative[said.section] for said in reader.changes]
+    changes = recomputable(reader.changes, mentions, judge, texts)
+    return Told(tuple(mentions), discrepancies, changes)

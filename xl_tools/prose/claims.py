@@ -24,7 +24,9 @@ class Claim(NamedTuple):
     """A number in the text and the cells it may be; `options` in the order of likelihood.
 
     `about` names the quantity where no cell does, `scope` whose it is, `part` the claim it is a
-    part of, `piece` the words it stands in. A `share` is a percentage, a `zero` stands in words.
+    part of; `inside`: it stands in brackets; `capped`: no option counts
+    that gives more than the first. A `share` is a percentage, a `zero` stands in words,
+    a `change` is by how much a figure is more or less.
     """
 
     kind: str
@@ -43,8 +45,11 @@ class Claim(NamedTuple):
     scope: str
     year: int
     part: int | None
+    inside: bool
+    capped: bool
 
 
 COUNT: Final = "count"
 SHARE: Final = "share"
+CHANGE: Final = "change"
 ZERO: Final = "zero"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xl_tools.prose.claims import Doubt, Options
 from xl_tools.prose.lexicon import Meaning
@@ -20,9 +20,11 @@ class Context:
     __slots__ = (
         "_after",
         "_foreign",
-        "_own_year",
+        "_loose",
+        "_opened",
         "_piece_scope",
         "_piece_year",
+        "_reach",
         "_restricted",
         "_saved",
         "_scope",
@@ -40,22 +42,30 @@ class Context:
         "_year",
         "divided",
         "head",
+        "inside",
+        "listed",
+        "own_year",
         "paragraph",
+        "running",
         "section",
         "seen",
-        "topic",
+        "yearly",
     )  # fmt: skip
 
     def __init__(self, report: Report, form: Form, section: str, paragraph: int) -> None:
         self.section, self.paragraph = section, paragraph
         self._tables = form.edition.prose.tables
-        self._own_year = self._year = self._piece_year = report.year
+        self.own_year = self._year = self._piece_year = report.year
         own = self._tables.get(section)
         by_row = own is not None and own.by == "row"
-        self.topic = Meaning(section, (), (), True, False, False, "") if by_row else None
+        self._reach = frozenset(form.edition.prose.words.get("reach", ()))
+        self.running: tuple[Meaning, ...] = (_matter_of(section),) if by_row else ()
         self.head: Options = ()
         self.divided = False  # is the sentence dividing a number by applicants?
+        self.inside = False  # in brackets?
+        self.listed: dict[str, None] = {}  # the rows named in the sentence, in order
         self.seen: set[str] = set()
+        self.yearly = False  # does the sentence compare with last year?
         self._topics: tuple[Meaning, ...] = ()
         self._topic_sentence = self._sentence = -1
         self._scope = self._piece_scope = ""
@@ -64,9 +74,20 @@ class Context:
         self._saved: Options | None = None
         self._after = self._sentence_text = ""
         self._foreign = self._sticky = self._restricted = self._wide = self._soft_spoilt = False
-        self._until = False
+        self._until = self._opened = self._loose = False
 
     # ---- going on ------------------------------------------------------------------------
+
+    def begin(self, tokens: Sequence[Token]) -> None:
+        """A paragraph that names no matter at all may still speak of a table by its results."""
+        if self.running or any(_names_a_matter(token) for token in tokens):
+            return
+        opener = next((token for token in tokens if token.has("opener")), None)
+        if opener is not None:
+            self._open(opener)
+
+    def _open(self, token: Token) -> None:
+        self.running, self._opened = (_matter_of(token.entry.meanings[0].table),), True
 
     def enter(self, piece: Piece, text: str) -> None:
         """Take in the words of the next piece."""
@@ -76,6 +97,9 @@ class Context:
         self._topics = tuple(self._follow(piece))
         self._date(piece)
         self._whose(piece)
+        self._loose = self._loose or piece.has("loose")
+        if piece.has("item"):
+            self._restricted = False
         ends = (piece.tokens[0], piece.tokens[-1])
         if piece.number is None and any(token.has("restrict") for token in ends):
             self._restricted = True
@@ -88,9 +112,10 @@ class Context:
         self._sentence = piece.sentence
         self._sentence_text = text[start : min(ends)] if ends else text[start:]
         self.head, self._saved, self.divided = (), None, False
+        self.inside, self.listed = False, {}
         self._whole = self._told = None
         self._sticky = self._restricted = self._wide = self._soft_spoilt = False
-        self._until = False
+        self._until = self._loose = self.yearly = False
         if self._scope.startswith("organ"):
             self._scope = ""
 
@@ -99,8 +124,10 @@ class Context:
         if self._saved is not None and self._after in ("）", ")"):
             self.head, self._saved = self._saved, None
             self._whole = None
+        if self._after in ("）", ")"):
+            self.inside = False
         if piece.before in ("（", "("):
-            self._saved = self.head
+            self._saved, self.inside = self.head, True
 
     def _follow(self, piece: Piece) -> Iterator[Meaning]:
         """The topics this piece ends with; a foreign one makes an end of them."""
@@ -110,16 +137,20 @@ class Context:
             if token.has("sticky"):
                 self._sticky = True
             if token.has("foreign"):
-                found, self.topic, self._soft_spoilt = [], None, True
+                found, self.running, self._soft_spoilt = [], (), True
                 self._foreign = True
             topic = self._own_topic(token, piece)
             if topic is not None:
                 found = [*found, topic] if joined and found else [topic]
-                joined, self.topic, self._foreign = False, topic, False
-                self._topic_sentence = piece.sentence
+                joined, self.running, self._foreign = False, (topic,), False
+                self._topic_sentence, self._opened = piece.sentence, False
                 self.seen.add(topic.table)
+            elif token.has("opener") and not (self.running or self._foreign or self._sticky):
+                self._open(token)
             elif token.has("join"):
                 joined = True
+        if piece.number is not None and piece.has("altogether") and found:
+            self.running = tuple(found)  # 复议、诉讼共29件，其中被纠正5件
         yield from found
 
     def _own_topic(self, token: Token, piece: Piece) -> Meaning | None:
@@ -136,6 +167,7 @@ class Context:
     def _date(self, piece: Piece) -> None:
         self._piece_year = self._year
         years = {token.text for token in piece.tokens if token.kind == "year"}
+        self._compare(piece)
         if len(years) > 1 and not _whole_year(piece):
             self._piece_year = 0  # of several years
             return
@@ -148,13 +180,23 @@ class Context:
             leads = all(t.has("filler", "join") for t in piece.tokens[:index])
             if leads and not changed:
                 self._year = year
+        if piece.number is not None and piece.after in self._reach and not years:
+            self._piece_year = self.own_year - 1  # 由5件降至4件
+
+    def _compare(self, piece: Piece) -> None:
+        """同比, 比上年, 比2023年: with last year; 比2019年: not with last year."""
+        said = {self._said_year(token) for token in piece.tokens} - {None, self.own_year}
+        if said - {self.own_year - 1}:
+            self.yearly = False
+        elif said or piece.has("yearly"):
+            self.yearly = True
 
     def _said_year(self, token: Token) -> int | None:
         if token.kind == "year" and token.amount is not None:
             return int(token.amount.value)
         if token.has("current"):
-            return self._own_year
-        return self._own_year - 1 if token.has("prior") else None
+            return self.own_year
+        return self.own_year - 1 if token.has("prior") else None
 
     def _whose(self, piece: Piece) -> None:
         self._piece_scope = self._scope
@@ -192,9 +234,11 @@ class Context:
 
     def is_foreign(self, piece: Piece, table: str) -> bool:
         """Is a number here none of the tables': another year, a part, a plan, another thing?"""
-        if self._restricted or self._piece_year != self._own_year:
+        if self._restricted or self._piece_year != self.own_year:
             return True
-        if piece.has(*APART):
+        if piece.has("reach") and piece.has("thing", "restrict", "plan"):
+            return True
+        if piece.has(*APART) and not piece.has("reach"):
             return True
         if table and self._tables[table].by == "row" and piece.has("narrow"):
             return True
@@ -204,10 +248,14 @@ class Context:
 
     def doubt(self, piece: Piece, table: str) -> Doubt:
         """How sure the topic is."""
+        if self._loose:
+            return Doubt.WEAK
         if not self._bound(table):
             return Doubt.WEAK if piece.number is not None else Doubt.SOME
         if self._topics:
             return Doubt.NONE
+        if self._opened:
+            return Doubt.CONTEXT
         if self._topic_sentence == piece.sentence or self.section == table:
             return Doubt.SOME
         return Doubt.SOME if piece.has("bare") else Doubt.CONTEXT
@@ -227,6 +275,16 @@ class Context:
         if self._whole is None:
             self._told = index
         return self._whole
+
+
+def _matter_of(table: str) -> Meaning:
+    """A table itself as what is spoken of."""
+    return Meaning(table, (), (), True, False, False, "")
+
+
+def _names_a_matter(token: Token) -> bool:
+    """Is it a topic, or a word that takes what follows out of the tables?"""
+    return token.has("foreign", "sticky") or any(m.topic for m in token.entry.meanings)
 
 
 def _whole_year(piece: Piece) -> bool:

@@ -101,6 +101,9 @@ class Judge:
     def _agreeing(self, claim: Claim) -> tuple[str, ...]:
         """The smallest set of cells that gives the number."""
         fitting = [cells for cells in claim.options if self._fits(claim, cells)]
+        most = self.stated(claim.options[0]) if claim.capped and fitting else None
+        if most is not None:  # of 7 received no 7 are answered where the table has 6 answered
+            fitting = [cells for cells in fitting if (self.stated(cells) or most) <= most]
         return min(fitting, key=len, default=())
 
     def _fits(self, claim: Claim, cells: tuple[str, ...]) -> bool:
@@ -132,7 +135,11 @@ class Judge:
 
     def scope_of(self, claim: Claim) -> str:
         """Are the claim's figures those of the report: same, unclear, other, `smaller` if less."""
-        said, organ = claim.scope.partition(":")[0], self._report.organ
+        return self.whose(claim.scope)
+
+    def whose(self, scope: str) -> str:
+        """The same of a scope as the text says it."""
+        said, organ = scope.partition(":")[0], self._report.organ
         if organ.scope == "aggregate":
             return {"whole": "same", "": "smaller"}.get(said, "other")
         if said == "own":

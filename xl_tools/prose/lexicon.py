@@ -17,6 +17,8 @@ NUMBERING: Final = re.compile(
 )
 KINDS: Final = re.compile(r"^[一二三四五六七八九十]类")
 EXPLANATION: Final = re.compile(r"（[^（）]*）")
+# How many forms' words are kept: those of all editions, and of tables of two editions together.
+MOST_KEPT: Final = 8
 TERM: Final = re.compile(r"([+-]?)\s*([^\s+-]+)")
 
 
@@ -30,6 +32,7 @@ class Meaning(NamedTuple):
     soft: bool
     weak: bool
     name: str
+    capped: bool = False
 
 
 class Entry(NamedTuple):
@@ -44,12 +47,20 @@ class Lexicon:
 
     __slots__ = ("_by_first", "firsts")
 
-    def __init__(self, words: dict[str, Entry]) -> None:
-        by_first: dict[str, list[tuple[str, Entry]]] = {}
-        for word in sorted(words, key=len, reverse=True):
-            by_first.setdefault(word[0], []).append((word, words[word]))
+    def __init__(self, by_first: dict[str, list[tuple[str, Entry]]]) -> None:
         self._by_first = by_first
         self.firsts = frozenset(by_first)
+
+    def passing_over(self, name: str) -> Lexicon:
+        """The same words and a name that says nothing of what is counted."""
+        if not name:
+            return self
+        beside = self._by_first.get(name[0], [])
+        known = next((entry for word, entry in beside if word == name), Entry(frozenset(), ()))
+        entry = Entry(known.kinds | {"filler"}, known.meanings)
+        words = [(name, entry), *(pair for pair in beside if pair[0] != name)]
+        words.sort(key=lambda pair: -len(pair[0]))
+        return Lexicon({**self._by_first, name[0]: words})
 
     def at(self, text: str, place: int) -> tuple[str, Entry] | None:
         """The longest word that begins at a place of the text."""
@@ -59,25 +70,35 @@ class Lexicon:
         return None
 
 
+# The words are the same for every report in a form; the form is kept so that its id stays its own.
+_MADE: dict[tuple[int, ...], tuple[Form, Lexicon]] = {}
+
+
 def lexicon_of(form: Form, own_name: str = "") -> Lexicon:
     """The words of an edition's prose, and the official labels of the form's own tables."""
+    key = (id(form.edition), *map(id, form.tables.values()))
+    if key not in _MADE:
+        if len(_MADE) >= MOST_KEPT:
+            _MADE.clear()
+        _MADE[key] = form, _made(form)
+    return _MADE[key][1].passing_over(own_name)
+
+
+def _made(form: Form) -> Lexicon:
     prose = form.edition.prose
     kinds: dict[str, set[str]] = {}
     for kind, words in prose.words.items():
         for word in words:
             kinds.setdefault(word, set()).add(kind)
-    if own_name:
-        kinds.setdefault(own_name, set()).add("filler")
     meanings: dict[str, dict[tuple[str, bool, bool], Meaning]] = {}
     for word, meaning in (*_said(form, prose.phrases), *_labels(form)):
         own = meanings.setdefault(word, {})
         own.setdefault((meaning.table, meaning.topic, bool(meaning.rows)), meaning)
-    return Lexicon(
-        {
-            word: Entry(frozenset(kinds.get(word, ())), tuple(meanings.get(word, {}).values()))
-            for word in kinds.keys() | meanings.keys()
-        }
-    )
+    by_first: dict[str, list[tuple[str, Entry]]] = {}
+    for word in sorted(kinds.keys() | meanings.keys(), key=len, reverse=True):
+        entry = Entry(frozenset(kinds.get(word, ())), tuple(meanings.get(word, {}).values()))
+        by_first.setdefault(word[0], []).append((word, entry))
+    return Lexicon(by_first)
 
 
 # ---- the phrases of the edition ----------------------------------------------------------
@@ -92,7 +113,7 @@ def _said(form: Form, phrases: Iterable[Phrase]) -> Iterator[tuple[str, Meaning]
 
 def _meaning(form: Form, phrase: Phrase) -> Meaning | None:
     """The phrase in this form; None where the form has none of its rows or columns."""
-    flags = (phrase.topic, phrase.soft, phrase.weak, phrase.words[0])
+    flags = (phrase.topic, phrase.soft, phrase.weak, phrase.words[0], phrase.capped)
     if not phrase.table:
         return Meaning("", (), (), *flags)
     table = form.tables.get(phrase.table)

@@ -27,12 +27,16 @@ AMOUNTS: Final = ("amount", "money")
 
 
 class Meant(NamedTuple):
-    """What a number may mean: cells of a table, or a quantity that is `about` something else."""
+    """What a number may mean: cells of a table, or a quantity that is `about` something else.
+
+    Where it is `capped`, no cells count that give more than the first ones.
+    """
 
     table: str
     options: Options
     about: str
     doubt: Doubt
+    capped: bool = False
 
 
 class Lines(NamedTuple):
@@ -41,6 +45,7 @@ class Lines(NamedTuple):
     rows: Options
     columns: Options
     weak: bool
+    capped: bool = False
 
 
 NOTHING: Final = Meant("", (), "", Doubt.FOREIGN)
@@ -59,21 +64,43 @@ class Interpreter:
         self._defaults = {table: default_lines(form, table, s) for table, s in self._tables.items()}
         self._totals = {table: total_columns(form, table) for table in self._tables}
 
-    def number(self, piece: Piece, topics: Sequence[Meaning], context: Context) -> Meant:
-        """What the number of a piece means under these topics."""
+    def numbers(
+        self, piece: Piece, topics: Sequence[Meaning], context: Context, each: bool
+    ) -> Iterator[Meant]:
+        """What the number of a piece means; with `each` one for each measure named before it."""
+        listed: list[Meaning] = []
+        if each and topics[-1].table:
+            table = topics[-1].table
+            listed = list(_listed(piece.tokens[: piece.number], table, self._tables[table]))
+        for said in listed if len(listed) > 1 else (None,):
+            yield self._number(piece, topics, context, said)
+
+    def plain(self, piece: Piece, topics: Sequence[Meaning], context: Context) -> Meant | None:
+        """What the words of a piece name, whatever its number is and says."""
+        table = topics[-1].table
+        if not table or context.is_foreign(piece, table):
+            return None
+        lines = self._lines(piece, topics, context, None)
+        options = cells_of(self._ids, table, lines.rows, lines.columns)
+        return Meant(table, options, "", self._doubt(piece, table, lines.weak, context))
+
+    def _number(
+        self, piece: Piece, topics: Sequence[Meaning], context: Context, said: Meaning | None
+    ) -> Meant:
         if not topics or context.is_foreign(piece, topics[-1].table):
             return NOTHING
         table, about = topics[-1].table, topics[-1].name
         if not table:
             return Meant("", (), about, Doubt.SOME)
         spoken = self._tables[table]
-        lines = self._lines(piece, topics, context, spoken)
+        lines = self._lines(piece, topics, context, said)
         unit = piece.unit
         options = cells_of(self._ids, table, lines.rows, lines.columns)
         if any((cell in self._money) != (unit == MONEY) for cells in options for cell in cells):
             options = ()
         unfit = lines.weak or unit not in spoken.counters
-        return Meant(table, options, about, self._doubt(piece, table, unfit, context))
+        doubt = self._doubt(piece, table, unfit, context)
+        return Meant(table, options, about, doubt, lines.capped)
 
     def _doubt(self, piece: Piece, table: str, unfit: bool, context: Context) -> Doubt:
         weak = unfit or unknown(piece.tokens, table, self._tables[table].origin)
@@ -82,16 +109,22 @@ class Interpreter:
     # ---- the lines of a number -----------------------------------------------------------
 
     def _lines(
-        self, piece: Piece, topics: Sequence[Meaning], context: Context, spoken: Spoken
+        self, piece: Piece, topics: Sequence[Meaning], context: Context, said: Meaning | None
     ) -> Lines:
-        said = measure(piece.tokens, piece.number, topics[-1].table, spoken.by)
+        spoken = self._tables[topics[-1].table]
+        said = said or measure(piece.tokens, piece.number, topics[-1].table, spoken.by)
         default = self._defaults[topics[-1].table] if context.topics_of(piece) else ()
         if spoken.by == "row":
             return self._by_row(piece, topics[-1].table, said, default, context)
         rows = (tuple(row for topic in topics for row in topic.rows[0]),)
         apart = len(topics) > 1 and not piece.has("altogether")
-        columns = said.columns if said else default
-        return Lines(rows, columns, apart or bool(said and said.weak))
+        weak = apart or topics[-1].weak or bool(said and said.weak)
+        if said:
+            context.head = said.columns
+            return Lines(rows, said.columns, weak)
+        if context.head and not cells_of(self._ids, topics[-1].table, rows, default):
+            return Lines(rows, context.head, True)  # 制发规章3件，规范性文件17件
+        return Lines(rows, default, weak)
 
     def _by_row(
         self, piece: Piece, table: str, said: Meaning | None, default: Options, context: Context
@@ -101,13 +134,27 @@ class Interpreter:
             said, whose = (None, whose) if context.divided else (said, None)
         columns = whose.columns if whose else self._totals[table]
         weak = bool(whose and whose.weak) or bool(said and said.weak)
+        together = self._together(piece, table)
+        if together:
+            return Lines((together, *(said.rows if said else ())), columns, True)
         if said:
             context.head, context.divided = said.rows, whose is not None
-            return Lines(said.rows, columns, weak)
+            context.listed |= dict.fromkeys(said.rows[0])
+            return Lines(said.rows, columns, weak, said.capped)
         if whose:
             head, context.divided = context.head, True
             return Lines(head or self._defaults[table], columns, weak or not head)
+        if not default and context.listed and piece.has("altogether"):
+            return Lines((tuple(context.listed),), columns, True)  # 三项合计88件
         return Lines(default, columns, weak)
+
+    def _together(self, piece: Piece, table: str) -> tuple[str, ...]:
+        """The rows of 予以公开和部分公开 before one number; none where they are not joined."""
+        if piece.number is None or piece.beside("each"):
+            return ()
+        listed = list(_listed(piece.tokens[: piece.number], table, self._tables[table]))
+        rows = [row for meaning in listed for row in meaning.rows[0]]
+        return tuple(rows) if len(listed) > 1 and len(set(rows)) == len(rows) else ()
 
     # ---- none at all ---------------------------------------------------------------------
 

@@ -6,23 +6,34 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from xl_tools.prose.claims import COUNT, SHARE, ZERO, Claim, Doubt
+from xl_tools.prose.changes import Said, subject_of, words_of
+from xl_tools.prose.claims import CHANGE, COUNT, SHARE, ZERO, Claim, Doubt
 from xl_tools.prose.context import Context
 from xl_tools.prose.lexicon import Meaning, lexicon_of
 from xl_tools.prose.meant import MONEY, Interpreter, Meant
 from xl_tools.prose.numerals import Amount
-from xl_tools.prose.pieces import Piece, piece_of, pieces
+from xl_tools.prose.pieces import Piece, continued, piece_of, pieces
+from xl_tools.prose.respective import dealt
 from xl_tools.prose.tokens import Paragraph, cleaned, last_telling, tokens
 from xl_tools.report import Form, Report
 
 NONE_AT_ALL: Final = Amount(Decimal(0), Decimal(1), False)
 PERCENT: Final = "%"
+NO_SHARE: Final = ("about", "change", "altogether")
 
 
 class Reader:
     """Reads the narrative of one report in one form."""
 
-    __slots__ = ("_claims", "_counters", "_form", "_interpreter", "_lexicon", "_report")
+    __slots__ = (
+        "_claims",
+        "_counters",
+        "_form",
+        "_interpreter",
+        "_lexicon",
+        "_report",
+        "changes",
+    )  # fmt: skip
 
     def __init__(self, report: Report, form: Form) -> None:
         self._report, self._form = report, form
@@ -30,6 +41,7 @@ class Reader:
         self._counters = form.edition.prose.words.get("counter", ())
         self._interpreter = Interpreter(form)
         self._claims: list[Claim] = []
+        self.changes: list[Said] = []
 
     def read(self) -> list[Claim]:
         """All claims of all sections, in the order of the form."""
@@ -48,8 +60,12 @@ class Reader:
         stop = line.find("。", end)
         told = line if stop < 0 else line[: stop + 1]  # nothing is told behind it
         paragraph = cleaned(told, start, self._report.year)
-        for piece in pieces(tokens(paragraph.text, self._lexicon, self._counters)):
+        words = dealt(tokens(paragraph.text, self._lexicon, self._counters))
+        context.begin(words)
+        for piece in continued(pieces(words)):
             context.enter(piece, paragraph.text)
+            if piece.has("change"):
+                self._change(piece, context, paragraph)
             for kind, amount, meant in self._told(piece, context):
                 self._claims.append(self._claim(kind, amount, meant, piece, context, paragraph))
 
@@ -68,22 +84,37 @@ class Reader:
             return
         if piece.beside("about"):
             amount = amount._replace(rough=True)
-        named = context.topics_of(piece) or ((context.topic,) if context.topic else ())
+        named = context.topics_of(piece) or context.running
         spread: list[tuple[Meaning, ...]] = [named]
-        if named and piece.beside("each"):
+        each = bool(named) and piece.beside("each")
+        kind = CHANGE if piece.has("change") and not piece.has("reach") else COUNT
+        if each:
             spread = [(topic,) for topic in named]
         for topics in spread:
-            meant = self._interpreter.number(piece, topics, context)
-            if meant.options or meant.about or piece.is_numeral:
-                yield COUNT, amount, meant
+            for meant in self._interpreter.numbers(piece, topics, context, each):
+                if meant.options or meant.about or piece.is_numeral:
+                    yield kind, amount, meant
 
     def _none(self, piece: Piece, context: Context) -> Iterator[tuple[str, Amount, Meant]]:
         """没有收到, 未发生, 无: a nought for everything that is named behind it."""
         start = next(i for i, token in enumerate(piece.tokens) if token.has("negation"))
         rest = piece_of(piece.tokens[start + 1 :], piece.sentence, piece.before, piece.after)
-        for topic in context.topics_of(rest) or ((context.topic,) if context.topic else ()):
+        for topic in context.topics_of(rest) or context.running:
             for meant in self._interpreter.none(rest, topic, context):
                 yield ZERO, NONE_AT_ALL, meant
+
+    def _change(self, piece: Piece, context: Context, paragraph: Paragraph) -> None:
+        """同比增长12.5%: kept beside the claims, to be held against last year's report."""
+        words = words_of(piece, context)
+        if words is None:
+            return
+        of, options = subject_of(piece, context, self._claims, self._interpreter)
+        if of is not None or options:
+            start = paragraph.places[piece.tokens[0].start]
+            end = paragraph.places[piece.tokens[-1].end - 1] + 1
+            self.changes.append(
+                Said(context.section, start, end, *words, of, options, context.scope)
+            )
 
     def _claim(
         self,
@@ -112,13 +143,15 @@ class Reader:
             context.scope,
             context.year,
             context.part_of(piece, len(self._claims)),
+            context.inside,
+            meant.capped,
         )
 
 
 def _share(piece: Piece) -> Iterator[tuple[str, Amount, Meant]]:
-    """占36.3%: a share of something; not about half, no growth, nothing unknown about it."""
+    """占36.3%: a share of something; not about half, of one number, nothing unknown about it."""
     plain = not any(token.kind == "other" for token in piece.tokens)
-    if piece.amount and plain and piece.has("share") and not piece.has("about", "change"):
+    if piece.amount and plain and piece.has("share") and not piece.has(*NO_SHARE):
         yield SHARE, piece.amount, Meant("", (), "", Doubt.SOME)
 
 

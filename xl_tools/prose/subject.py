@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from itertools import zip_longest
 
 from xl_tools.edition import Spoken
 from xl_tools.prose.claims import Options
@@ -14,7 +13,7 @@ from xl_tools.report import Form
 # Kinds of words that neither add to what is said nor take from it.
 SILENT = (
     "filler", "altogether", "each", "join", "split", "current", "whole", "own", "office", "organ",
-    "about", "share", "negation", "until", "running",
+    "about", "share", "negation", "until", "running", "reach", "respectively", "item",
 )  # fmt: skip
 
 
@@ -31,9 +30,15 @@ def measure(tokens: Sequence[Token], number: int | None, table: str, by: str) ->
     cut = len(tokens) if number is None else number
     before = [m for m in meanings_of(tokens[:cut], table, False) if _measures(m, by)]
     if before:
-        return min(reversed(before), key=lambda m: (m.weak, len(m.rows) + len(m.columns)))
+        return min(reversed(before), key=_breadth)
     behind = (m for m in meanings_of(tokens[cut:], table, False) if _measures(m, by))
     return next(behind, None)
+
+
+def _breadth(meaning: Meaning) -> tuple[bool, int, int]:
+    """How little it says: a guess, of many alternatives, for many lines."""
+    options = (*meaning.rows, *meaning.columns)
+    return meaning.weak, len(options), len(options[0])
 
 
 def _measures(meaning: Meaning, by: str) -> bool:
@@ -64,9 +69,10 @@ def _unknown(token: Token, table: str, origin: str) -> bool:
 
 def _without_names(tokens: Sequence[Token]) -> list[Token]:
     """Text before 局, 镇 and the like is the name of an organ."""
+    following = (*tokens[1:], None)[: len(tokens)]
     return [
         token
-        for token, after in zip_longest(tokens, tokens[1:])
+        for token, after in zip(tokens, following, strict=True)
         if not (token.kind == "other" and after is not None and after.has("organ"))
     ]
 

@@ -120,15 +120,16 @@ class Sums:
                     yield found
 
     def _share(self, index: int, share: Claim) -> Discrepancy | None:
-        if not index or self._claims[index - 1].sentence != share.sentence:
+        place = self._before(index)
+        if place is None:
             return None
-        part, mention = self._claims[index - 1], self._mentions[index - 1]
-        if part.kind != COUNT or part.paragraph != share.paragraph or part.amount.rough:
+        part, mention = self._claims[place], self._mentions[place]
+        if part.kind != COUNT or part.amount.rough:
             return None
         known = mention.state == AGREES and part.doubt <= Doubt.CONTEXT
         if not (known or part.part is not None) or mention.state == CONTRADICTS:
             return None
-        wholes = [v for v in self._wholes(index - 1) if v]
+        wholes = [v for v in self._wholes(place) if v]
         told, step = share.amount.value, share.amount.step
         shares = [(part.amount.value / whole * HUNDRED, whole) for whole in wholes]
         if not shares or any(abs(value - told) < step for value, _ in shares):
@@ -137,6 +138,17 @@ class Sums:
         quotes = (mention.quote, self._mentions[index].quote)
         right = right.quantize(step)
         return Discrepancy(SHARE, share.section, quotes, mention.cells, told, right, whole)
+
+    def _before(self, index: int) -> int | None:
+        """The claim before one: in its sentence, and in brackets where that one is."""
+        own = self._claims[index]
+        for place in range(index - 1, -1, -1):
+            claim = self._claims[place]
+            if (claim.paragraph, claim.sentence) != (own.paragraph, own.sentence):
+                return None
+            if claim.inside == own.inside:
+                return place
+        return None
 
     def _wholes(self, index: int) -> Iterator[Decimal]:
         """What the number may be a share of, the most likely first."""

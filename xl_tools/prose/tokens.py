@@ -18,7 +18,7 @@ SENTENCE_ENDS: Final = frozenset("。！？!?")
 # After what a counter is none: 部分, 个人, 项目, 条例 and the like.
 NO_COUNTER: Final = {
     "部": "分门署委队位",
-    "个": "人体性别",
+    "个": "人体性别百",
     "项": "目",
     "次": "年月日数要序",
     "条": "例款文",
@@ -62,7 +62,7 @@ def last_telling(line: str, counters: tuple[str, ...]) -> int:
 @cache
 def _telling(counters: tuple[str, ...]) -> re.Pattern[str]:
     numerals = rf"[零〇一二两三四五六七八九十]\S{{0,2}}[{''.join(counters)}]"
-    return re.compile(rf"[0-9０-９]|{numerals}|没有|未|无|不存在")
+    return re.compile(rf"[0-9０-９]|{numerals}|没有|未|无|零|不存在")
 
 
 def cleaned(text: str, start: int, year: int) -> Paragraph:
@@ -144,9 +144,16 @@ def _number(text: str, place: int, counters: tuple[str, ...]) -> Token | None:
     if unit in ("年", "年度"):
         is_year = len(match["digits"]) == 4
         return Token("year" if is_year else "other", said, place, end, NOTHING, amount)
+    if not unit and amount is not None and not amount.value and _is_told(text, place, end):
+        unit = counters[0]  # 均为0, 为零
     if not unit or amount is None:
         return Token("other", said, place, end) if said[0].isascii() else None
     return Token("number", said, place, end, NOTHING, amount, unit)
+
+
+def _is_told(text: str, place: int, end: int) -> bool:
+    """Does 为 or 是 lead to it, and a mark follow?"""
+    return text[place - 1 : place] in ("为", "是") and (end == len(text) or text[end] in MARKS)
 
 
 def _unit(text: str, place: int, counters: tuple[str, ...]) -> str:

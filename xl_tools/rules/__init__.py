@@ -24,6 +24,7 @@ from xl_tools.rules import (
     repetition,
     sections,
     wording,
+    yearly,
     years,
 )
 from xl_tools.rules.explained import with_reasons
@@ -57,6 +58,7 @@ __all__ = [
     "repetition",
     "sections",
     "wording",
+    "yearly",
     "years",
 ]
 

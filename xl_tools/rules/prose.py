@@ -54,12 +54,13 @@ def _contradiction(case: Case, rule: Rule, mention: Mention) -> Finding:
     words = (
         f"{section_title(case, mention.section)}写“{mention.quote}”，"
         f"正文写 {plain(mention.value)} {unit}，{table}是 {plain(stated)} {unit}"
-        f"（{_cells(case, mention.cells)}），{SURE[mention.sure]}。{rule.advice}"
+        f"（{cells_in_words(case, mention.cells)}），{SURE[mention.sure]}。{rule.advice}"
     )
     return found(rule, words, mention.cells, mention.value, stated)
 
 
-def _cells(case: Case, cells: tuple[str, ...]) -> str:
+def cells_in_words(case: Case, cells: tuple[str, ...]) -> str:
+    """The first of the cells in words, and how many there are."""
     listed = [case.where(cell) for cell in cells[:3]]
     more = f"等 {len(cells)} 格" if len(cells) > 3 else ""
     return "＋".join(listed) + more + ("之和" if len(cells) > 1 else "")
