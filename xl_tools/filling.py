@@ -89,8 +89,7 @@ def changed_cells(
 ) -> list[Changed]:
     """The visible cells that filling would change, in the order of the sheets; formulas aside."""
     book = _opened(template)
-    visible, _ = _changes(book, report, editions, prior)
-    return changed_by(book, visible)
+    return changed_by(book, _changes(book, report, editions, prior)[0])
 
 
 def figure_contents(book: OpenBook, report: Report, editions: Editions) -> Changes:
