@@ -16,6 +16,7 @@ from xl_tools.jsontext import dumps
 from xl_tools.lastyear import prior_contents
 from xl_tools.ooxml.content import Cached, Content, Fault, Formula, Uncached
 from xl_tools.ooxml.patch import patch_sheet
+from xl_tools.ooxml.rowheights import heights_for
 from xl_tools.placement import FIELDS, Placement, placement_of
 from xl_tools.places import Span, Spot, areas
 from xl_tools.refusal import Refusal
@@ -317,7 +318,9 @@ def recalculated(book: OpenBook, changes: Mapping[Spot, Content]) -> dict[str, b
     for name in book.grids:
         own = by_sheet[name] | _results(book, name, by_sheet[name], formulas, results)
         if own:
-            members[parts[name]] = patch_sheet(book.indexes[name], own)
+            index = book.indexes[name]
+            heights = heights_for(index.layout, by_sheet[name])
+            members[parts[name]] = patch_sheet(index, own, heights=heights)
     return members
 
 

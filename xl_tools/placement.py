@@ -82,6 +82,7 @@ CHECK_COLUMNS: Final = MappingProxyType(
         "told": 17,
         "told_expected": 18,
         "told_by": 19,
+        "setting": 20,
     }
 )
 # what stands in which column of the list of findings below them: as above, but for these
@@ -366,6 +367,12 @@ class Placement:
         """The hidden list of texts that count as an empty cell."""
         column, top = CHECK_COLUMNS["placeholder"], FIRST_CHECK_ROW
         return Span(CHECKS, top, column, top + len(self.edition.placeholders) - 1, column)
+
+    @cached_property
+    def settings(self) -> Mapping[str, Spot]:
+        """The hidden cells that hold the edition's numbers, by what they are called there."""
+        names = enumerate(self.edition.numbers, FIRST_CHECK_ROW)
+        return {name: Spot(CHECKS, row, CHECK_COLUMNS["setting"]) for row, name in names}
 
     def expected(self, relation: Relation) -> Spot:
         """The helper outside the print area that says what the head of a relation should be."""

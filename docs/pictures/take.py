@@ -1,8 +1,10 @@
-"""Pictures of a workbook with buttons in LibreOffice, before and after 校验.
+"""Pictures of workbooks in LibreOffice: the buttons, and every sheet in four states.
 
-python docs/pictures/take.py   (Linux, with soffice, Xvfb and ImageMagick's import; not part of CI)
+python docs/pictures/take.py [buttons] [states]
+(Linux, with soffice, Xvfb and ImageMagick; not part of CI)
 
-A wrong total is typed and the button is pressed as a hand would; nothing is saved.
+buttons: a wrong total is typed and 校验 is pressed as a hand would; nothing is saved.
+states: empty, half-filled, wrong and right; two pictures of six sheets each.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
+from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[2]
@@ -27,22 +31,60 @@ from xl_tools.filling import fill_workbook  # noqa: E402
 from xl_tools.libreoffice.engine import connect  # noqa: E402
 from xl_tools.libreoffice.install import import_folders, install  # noqa: E402
 from xl_tools.placement import CHECKS, placement_of  # noqa: E402
+from xl_tools.report import Report, Supplier, Value  # noqa: E402
 from xl_tools.sources import read  # noqa: E402
 
-DISPLAY, SIZE, PIPE = ":97", "1440x900", "pipe,name=xltoolspictures"
+DISPLAY, SIZE, PIPE = ":97", "1440x1000", "pipe,name=xltoolspictures"
+POSITION_AND_SIZE: Final = 15  # com.sun.star.awt.PosSize
+COLOURS: Final = (
+    *("white", "black", "#404040", "#808080", "#c0c0c0", "#ededed", "#fffde7", "#ffeb9c"),
+    *("#ffc7ce", "#c00000", "#c6efce", "#1f1f8f"),
+)
+EDITIONS: Final = builtin_editions()
 TABLE, TOTAL = "三、依申请公开", "applications.received.total"
 HERE: Final = Path(__file__).parent
 
 
-def sample(folder: Path) -> Path:
-    """The bundled county report in a workbook with buttons."""
-    editions = builtin_editions()
-    report = read(ROOT / "xl_tools/samples/county-2024.json", editions).report
-    edition = editions.for_year(report.year)
-    path = folder / "年报.xlsm"
-    blank = blank_workbook(edition, ".xlsm")
-    path.write_bytes(fill_workbook(blank, bridge(report, edition, editions).report, editions))
+def county() -> Report:
+    """The bundled county report in the newest edition."""
+    report = read(ROOT / "xl_tools/samples/county-2024.json", EDITIONS).report
+    return bridge(report, EDITIONS.for_year(report.year), EDITIONS).report
+
+
+def saved(path: Path, report: Report) -> Path:
+    """A workbook with a report in it."""
+    blank = blank_workbook(EDITIONS.for_year(report.year), path.suffix)
+    path.write_bytes(fill_workbook(blank, report, EDITIONS))
     return path
+
+
+def in_states(folder: Path) -> dict[str, Path]:
+    """The same report not yet begun, half-way, with slips, and as it should be."""
+    whole = county()
+    edition = EDITIONS.for_year(whole.year)
+    suppliers = {table: Supplier("办公室 信息公开科", "2025-01-10") for table in edition.tables}
+    organ = whole.organ._replace(scope="aggregate")
+    right = whole._replace(organ=organ, suppliers=MappingProxyType(suppliers))
+    begun = ("disclosure.", "applications.received.", "applications.pending_start.")
+    half = right._replace(
+        cells=MappingProxyType({c: v for c, v in right.cells.items() if c.startswith(begun)}),
+        narrative=MappingProxyType({"overview": right.narrative["overview"]}),
+        suppliers=MappingProxyType({}),
+    )
+    slips: dict[str, Value] = {
+        TOTAL: right.number(TOTAL) + 3,
+        "applications.full_grant.research": "三件",
+        "disclosure.fees.amount": "无",
+        "disputes.reconsideration.total": Decimal(77),
+    }
+    wrong = right._replace(cells=MappingProxyType({**right.cells, **slips}))
+    empty = folder / "empty.xlsx"
+    empty.write_bytes(blank_workbook(edition))
+    made = {"half": half, "wrong": wrong, "right": right}
+    return {
+        "empty": empty,
+        **{n: saved(folder / f"{n}.xlsx", report) for n, report in made.items()},
+    }
 
 
 def started(folder: Path, stack: ExitStack) -> Any:
@@ -67,11 +109,31 @@ def started(folder: Path, stack: ExitStack) -> Any:
     raise SystemExit("LibreOffice did not start")
 
 
-def picture(name: str) -> None:
+def picture(path: Path) -> None:
     """What is on the screen."""
     time.sleep(2)
-    command = ["import", "-display", DISPLAY, "-window", "root", str(HERE / name)]
+    command = ["import", "-display", DISPLAY, "-window", "root", str(path)]
     subprocess.run(command, check=True)
+
+
+def sheets_in_one(book: Any, name: str, folder: Path) -> None:
+    """Each sheet that is seen, six to a picture, in a dozen colours so that it stays small."""
+    shots = []
+    for number, sheet in enumerate(book.sheets):
+        sheet.activate()
+        shots.append(folder / f"{name}-{number:02}.png")
+        picture(shots[-1])
+    colours = [f"xc:{colour}" for colour in COLOURS]
+    palette, whole = folder / "palette.png", folder / "whole.png"
+    subprocess.run(["convert", "-size", "1x1", *colours, "+append", str(palette)], check=True)
+    look = "-crop 1345x865+0+90 +repage -tile 3x2 -geometry 450x+3+3 -background gray50".split()
+    for half in range(0, len(shots), 6):
+        out = HERE / f"{name}-{half // 6 + 1}.png"
+        subprocess.run(
+            ["montage", *map(str, shots[half : half + 6]), *look, str(whole)], check=True
+        )
+        few = ["+dither", "-remap", str(palette), "-strip", f"PNG8:{out}"]
+        subprocess.run(["convert", str(whole), *few], check=True)
 
 
 def press(book: Any, sheet: str, label: str) -> None:
@@ -84,23 +146,41 @@ def press(book: Any, sheet: str, label: str) -> None:
     time.sleep(5)
 
 
-def main() -> None:
+def buttons(app: Any, folder: Path) -> None:
     """Table 3 before and after the check, and the list of findings."""
+    book = app.books.open(saved(folder / "年报.xlsm", county()))
+    placement = placement_of(EDITIONS.get("2021"))
+    spot = placement.spot(TOTAL)
+    book.sheets[TABLE].activate()
+    book.sheets[TABLE].range((spot.row, spot.column)).value = 59
+    picture(HERE / "buttons-before.png")
+    press(book, TABLE, "校验")
+    picture(HERE / "buttons-after.png")
+    book.sheets[CHECKS].activate()
+    book.sheets[CHECKS].range((placement.findings.top - 2, 1)).select()
+    picture(HERE / "findings.png")
+
+
+def states(app: Any, folder: Path) -> None:
+    """Every sheet in four states."""
+    for name, path in in_states(folder).items():
+        book = app.books.open(path)
+        window = book.api.CurrentController.Frame.ContainerWindow
+        width, height = map(int, SIZE.split("x"))
+        window.setPosSize(0, 0, width, height, POSITION_AND_SIZE)
+        sheets_in_one(book, name, folder)
+        book.close()
+
+
+def main() -> None:
+    """The pictures that are asked for, or all."""
+    wanted = sys.argv[1:] or ["buttons", "states"]
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         app = started(folder, stack)
         app.visible = True
-        book = app.books.open(sample(folder))
-        placement = placement_of(builtin_editions().get("2021"))
-        spot = placement.spot(TOTAL)
-        book.sheets[TABLE].activate()
-        book.sheets[TABLE].range((spot.row, spot.column)).value = 59
-        picture("buttons-before.png")
-        press(book, TABLE, "校验")
-        picture("buttons-after.png")
-        book.sheets[CHECKS].activate()
-        book.sheets[CHECKS].range((placement.findings.top - 2, 1)).select()
-        picture("findings.png")
+        for kind in wanted:
+            {"buttons": buttons, "states": states}[kind](app, folder)
         app.quit()
         time.sleep(3)
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from tests.rules.wholetext import completed, reachable
 from xl_tools.edition import Edition, Editions, builtin_editions
 from xl_tools.report import Changed, Organ, Place, Reading, Report, Value, form_of
+from xl_tools.rules import Outcome, check
 from xl_tools.settings import DEFAULTS, Settings, Word
 from xl_tools.tally import Tally, Uncounted
 
@@ -104,6 +105,12 @@ def _narrative(data: dict[str, Any]) -> Mapping[str, str]:
     if "text" in data:
         return MappingProxyType({name: text.strip() for name, text in data["text"].items()})
     return completed(data["narrative"]) if "narrative" in data else MappingProxyType({})
+
+
+def outcome_of(case: RuleCase, editions: Editions) -> Outcome:
+    """What a check says of a case, with its settings and its ledger."""
+    reading, tally = reading_of(case, editions), tally_of(case, editions)
+    return check(reading, editions, None, settings_of(case), tally)
 
 
 def settings_of(case: RuleCase) -> Settings:

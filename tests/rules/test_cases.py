@@ -7,26 +7,18 @@ from decimal import Decimal
 
 import pytest
 
-from tests.rules.cases import (
-    RuleCase,
-    every_rule,
-    matching,
-    reading_of,
-    rule_cases,
-    settings_of,
-    tally_of,
-)
+from tests.rules import cases
+from tests.rules.cases import RuleCase, every_rule, matching, reading_of, rule_cases
 from xl_tools.edition import Edition, builtin_editions
 from xl_tools.report import form_of
-from xl_tools.rules import CHECKS, Outcome, check
+from xl_tools.rules import CHECKS, Outcome
 
 EDITIONS = builtin_editions()
 CASES = list(rule_cases())
 
 
 def outcome_of(case: RuleCase) -> Outcome:
-    reading, tally = reading_of(case, EDITIONS), tally_of(case, EDITIONS)
-    return check(reading, EDITIONS, None, settings_of(case), tally)
+    return cases.outcome_of(case, EDITIONS)
 
 
 def expected_of(case: RuleCase) -> Iterator[tuple[str, tuple[str, ...]]]:

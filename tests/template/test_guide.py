@@ -142,8 +142,26 @@ def test_a_control_total_that_differs_is_led_to_by_its_own_cell() -> None:
     cell = "applications.pending_end.total"
     report = whole()._replace(control=MappingProxyType({cell: Decimal(99)}))
     words, target = following(filled(report))
-    assert words == f"改正错误：{NEWEST.rules['T3-CTRL'].title}"
+    address = PLACES.controls[cell].spot.address
+    title = NEWEST.rules["T3-CTRL"].title
+    assert words == f"改正错误：{title}（在“三、依申请公开”的 {address} 格）"
     assert target == f"#'三、依申请公开'!{PLACES.controls[cell].spot.address}"
+
+
+def test_a_rule_about_a_whole_table_leads_to_the_first_cell_that_breaks_it() -> None:
+    report = whole()
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({"applications.full_grant.research": "三件"}, "applications.full_grant.research"),
+        ({"disclosure.licensing.decisions": Decimal(-2)}, "disclosure.licensing.decisions"),
+        ({"disclosure.rules.repealed": Decimal(3)}, "disclosure.rules.repealed"),
+    ]
+    for slips, cell in cases:
+        cells = MappingProxyType({**report.cells, **slips})
+        organ = report.organ._replace(kind="department")
+        words, target = following(filled(report._replace(cells=cells, organ=organ)))
+        spot = PLACES.spot(cell)
+        assert target.replace("$", "") == f"#'{spot.sheet}'!{spot.address}", words
+        assert words.endswith(f"（在“{spot.sheet}”的 {spot.address} 格）")
 
 
 def test_a_warning_alone_lets_the_report_go() -> None:

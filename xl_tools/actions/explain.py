@@ -93,6 +93,8 @@ def _explained(word: str, edition: Edition) -> Iterator[str]:
 
 def _rule(rule: Rule, edition: Edition) -> Iterator[str]:
     yield f"{rule.id}（{edition.name}）：{rule.title}"
+    if rule.meaning:
+        yield f"意思：{rule.meaning}"
     weight = "可以说明原因" if rule.explainable else "不能用说明代替改正"
     yield f"性质：{SEVERITIES[rule.severity]}；{weight}"
     yield f"依据：{rule.basis}"

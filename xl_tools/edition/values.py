@@ -130,7 +130,7 @@ class Table(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """What a rule is called, how heavy it weighs and on what it rests."""
+    """What a rule is called and means, how heavy it weighs and on what it rests."""
 
     id: str
     title: str
@@ -139,6 +139,7 @@ class Rule(NamedTuple):
     basis: str
     advice: str
     settings: Mapping[str, Any]
+    meaning: str = ""
 
 
 class RelationText(NamedTuple):
@@ -211,6 +212,23 @@ class Edition(NamedTuple):
             return ""
         own = kind in GOVERNMENTS or level == "ministry"
         return level if own else "department"
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Every number that the form or a rule sets, by name: no formula spells one out."""
+        found = {"overview_limit": self.overview_limit, "first_year": self.first_year}
+        if self.last_year is not None:
+            found["last_year"] = self.last_year
+        for organ, day in self.publication.items():
+            month, _, date = day.partition("-")
+            found |= {
+                f"publication.{organ}.month": int(month),
+                f"publication.{organ}.day": int(date),
+            }
+        for rule in self.rules.values():
+            numbers = {k: v for k, v in rule.settings.items() if type(v) is int}
+            found |= {f"{rule.id}.{name}": number for name, number in numbers.items()}
+        return found
 
     def figures(self) -> Iterator[Figure]:
         """All figures of the three tables, in the order of the form."""

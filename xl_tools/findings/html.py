@@ -54,7 +54,7 @@ def findings_html(pages: Sequence[Page], editions: Editions) -> str:
     if len(pages) > 1:
         body += _contents(pages)
     for number, page in enumerate(pages, 1):
-        body += _section(page, number, editions)
+        body += _section(page, number, editions, len(pages) > 1)
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><meta name="generator" '
@@ -87,9 +87,11 @@ def _contents(pages: Sequence[Page]) -> Iterator[str]:
     yield "</tbody></table></nav>"
 
 
-def _section(page: Page, number: int, editions: Editions) -> Iterator[str]:
+def _section(page: Page, number: int, editions: Editions, many: bool) -> Iterator[str]:
+    """One report; of several each has its number in its name: two may be of one organ."""
+    name = f"{number}. {_name(page)}" if many else _name(page)
     yield f'<section id="r{number}" aria-labelledby="h{number}">'
-    yield f'<h2 id="h{number}">{escape(_name(page))}</h2>'
+    yield f'<h2 id="h{number}">{escape(name)}</h2>'
     yield f'<p class="small">文件：{escape(page.file)}</p>'
     if page.reading is None or page.outcome is None:
         yield f'<p class="error">{escape(page.refused)}</p></section>'
@@ -103,6 +105,8 @@ def _section(page: Page, number: int, editions: Editions) -> Iterator[str]:
     marks = _marks(page.outcome.findings)
     for table in form.tables.values():
         caption = f"{table.number} {table.caption}"
+        label = f"{caption}（{name}）" if many else caption
+        yield f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
         yield from _table(grid_of(table), caption, page.reading.report, marks, number)
     yield "</section>"
 
@@ -160,7 +164,6 @@ def _table(
     grid: Grid, caption: str, report: Report, marks: dict[str, tuple[int, Finding]], number: int
 ) -> Iterator[str]:
     """A table as the form prints it, marked cells with a sign and a link to what is wrong."""
-    yield f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
     yield f"<table><caption>{escape(caption)}</caption><tbody>"
     rows: dict[int, list[Box]] = {row: [] for row in range(grid.height)}
     for box in grid.boxes:

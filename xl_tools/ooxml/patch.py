@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from xl_tools.ooxml.content import Content, Target, cell_xml, keeps_formula
 from xl_tools.ooxml.index import Index
 from xl_tools.ooxml.layout import lay_out, rows, spots
 from xl_tools.ooxml.refs import MAX_COLUMN, MAX_ROW, Position, address, area
+from xl_tools.ooxml.rowheights import with_height
 from xl_tools.ooxml.shared import shifted
 from xl_tools.ooxml.splice import Edit, spliced
 from xl_tools.ooxml.text import cell_text, escaped
@@ -19,14 +21,21 @@ from xl_tools.refusal import Refusal
 SPANS: Final = re.compile(rb"""\s+spans\s*=\s*["']([0-9]+):([0-9]+)["']""")
 
 Changes = Mapping[Position, Content]
+NO_HEIGHTS: Final[Mapping[int, float]] = MappingProxyType({})
 
 
 def patch_sheet(
-    xml: bytes | Index, changes: Changes, *, member: str = "", sheet: str = ""
+    xml: bytes | Index,
+    changes: Changes,
+    *,
+    member: str = "",
+    sheet: str = "",
+    heights: Mapping[int, float] = NO_HEIGHTS,
 ) -> bytes:
     """The sheet with these cells changed; an index at hand saves checking and searching again.
 
-    A cell or row that is not there is put in its place; a blank one is not made for nothing.
+    A cell or row that is not there is put in its place; a blank one is not made for nothing. Rows
+    with a height are made so high.
     """
     index = xml if isinstance(xml, Index) else Index(lay_out(xml, member, sheet))
     layout = index.layout
@@ -34,15 +43,25 @@ def patch_sheet(
         raise Refusal("不是普通工作表，没有单元格可写", "请检查工作表的名称", sheet=layout.sheet)
     if not all(0 < row <= MAX_ROW and 0 < column <= MAX_COLUMN for row, column in changes):
         raise ValueError("a cell beyond the sheet")
-    return spliced(layout.xml.source, _Patch(index, changes).edits)
+    return spliced(layout.xml.source, _Patch(index, changes, heights).edits)
 
 
 class _Patch:
     """The edits that make the changes."""
 
-    __slots__ = ("_changes", "_index", "_inserted", "_layout", "_own", "_prefix", "edits")
+    __slots__ = (
+        "_changes",
+        "_heights",
+        "_index",
+        "_inserted",
+        "_layout",
+        "_own",
+        "_prefix",
+        "edits",
+    )
 
-    def __init__(self, index: Index, changes: Changes) -> None:
+    def __init__(self, index: Index, changes: Changes, heights: Mapping[int, float]) -> None:
+        self._heights = heights
         self._index, self._layout, self._changes = index, index.layout, changes
         self._prefix = index.layout.xml.prefix
         self._inserted: list[Position] = []
@@ -81,13 +100,14 @@ class _Patch:
             target = self._target((row, column), cell, content)
             new = cell_xml(self._prefix, target, content)
             self.edits.append(Edit(cell.start, cell.end, new))
-        if not missing:
-            return
+        attributes = _with_span(stands.attributes, missing)
+        if row in self._heights:
+            attributes = with_height(attributes, self._heights[row])
         added = []
         for column, xml in self._new_cells(row, missing):
             place = known.place(column, stands.close)
             added.append(Edit(place, place, xml))
-        self._add(b"row", stands, added, _with_span(stands.attributes, missing))
+        self._add(b"row", stands, added, attributes)
 
     def _target(self, at: Position, cell: Element, content: Content) -> Target:
         """The cell as it is: what of it may be kept."""
@@ -108,7 +128,7 @@ class _Patch:
 
     def _add(self, name: bytes, stands: Element, added: list[Edit], attributes: bytes) -> None:
         """Put new elements into one, which may be a single tag that must be opened first."""
-        if not added:
+        if not added and attributes == stands.attributes:
             return
         tag = b"<%b%b%b>" % (self._prefix, name, attributes)
         if stands.empty:

@@ -9,7 +9,7 @@ from xl_tools.edition import Figure, Rule
 from xl_tools.jsontext import plain
 from xl_tools.placement import TABLE_PREFIXES
 from xl_tools.report import Value
-from xl_tools.rules.finding import MOST_LISTED, Case, Finding, cut, found
+from xl_tools.rules.finding import MOST_SENTENCES, Case, Finding, cut, found
 from xl_tools.rules.registry import rule as on_rule
 
 LARGEST = Decimal(10) ** 15
@@ -57,8 +57,8 @@ def types(case: Case, rule: Rule) -> Iterator[Finding]:
         and (trouble := _trouble(figure, report.cells[figure.id]))
     ]
     if wrong:
-        said = [f"{case.where(cell)}：{trouble}" for cell, trouble in wrong[:MOST_LISTED]]
-        words = cut(said, len(wrong), "格", "；")
+        said = [f"{case.where(cell)}：{trouble}" for cell, trouble in wrong[:MOST_SENTENCES]]
+        words = cut(said, len(wrong), "格", "；", most=MOST_SENTENCES)
         yield found(rule, words, tuple(cell for cell, _ in wrong))
 
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from xl_tools.tally import Tally
 
 MOST_LISTED: Final = 8
+# A message has room for two lines: so many cells, so many whole sentences, and labels cut here.
+MOST_CELLS: Final = 5
+MOST_SENTENCES: Final = 3
+LONGEST_LABEL: Final = 20
 
 
 class Finding(NamedTuple):
@@ -71,7 +75,8 @@ class Case(NamedTuple):
         """A cell in words, with its address where it was read from a workbook."""
         table, _, _ = cell.partition(".")
         figure = self.form.figures()[cell]
-        return f"{self.form.tables[table].number}·{figure.label}{self.address(cell)}"
+        label = f"{brief(figure.row.label)}·{figure.column.label}"
+        return f"{self.form.tables[table].number}·{label}{self.address(cell)}"
 
     def address(self, cell: str) -> str:
         """Where a cell stands in its workbook or document, in brackets; nothing if not known."""
@@ -83,13 +88,25 @@ class Case(NamedTuple):
 
     def listed(self, cells: Sequence[str]) -> str:
         """Cells in words, cut where there are many."""
-        return cut([self.where(cell) for cell in cells[:MOST_LISTED]], len(cells), "格")
+        words = [self.where(cell) for cell in cells[:MOST_CELLS]]
+        return cut(words, len(cells), "格", most=MOST_CELLS)
 
 
-def cut(words: Sequence[str], count: int, unit: str, comma: str = "、") -> str:
+def brief(label: str) -> str:
+    """A label of the form without what it explains in brackets, cut where it goes on and on."""
+    start = label.rfind("（")
+    explained = label.endswith("）") and len(label) - start > LONGEST_LABEL // 2
+    bare = label[:start] if start > 0 and explained else label
+    name, comma, _ = bare.rpartition("、") if len(bare) > LONGEST_LABEL else (bare, "", "")
+    return f"{name}…" if comma else bare
+
+
+def cut(
+    words: Sequence[str], count: int, unit: str, comma: str = "、", *, most: int = MOST_LISTED
+) -> str:
     """The first words of a list, and how many there are where some are left out."""
-    shown = comma.join(words[:MOST_LISTED])
-    return shown if count <= MOST_LISTED else f"{shown}等 {count} {unit}"
+    shown = comma.join(words[:most])
+    return shown if count <= most else f"{shown}等 {count} {unit}"
 
 
 class Outcome(NamedTuple):

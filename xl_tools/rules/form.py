@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xl_tools.edition import Edition, Line, Rule, Table
 from xl_tools.refusal import Refusal
-from xl_tools.rules.finding import Case, Finding, cut, found
+from xl_tools.rules.finding import MOST_SENTENCES, Case, Finding, brief, cut, found
 from xl_tools.rules.registry import rule as on_rule
 
 
@@ -59,7 +59,7 @@ def _row_hints(own: Table, other: Table) -> Iterator[str]:
     ]
     extra = [row for row in mine if row not in theirs]
     split = [words for row in extra if (words := _split(mine[row], theirs))]
-    gone = [f"“{mine[row].label}”" for row in extra if not _split(mine[row], theirs)]
+    gone = [f"“{brief(mine[row].label)}”" for row in extra if not _split(mine[row], theirs)]
     if renamed:
         yield f"的{cut(renamed, len(renamed), '行')}"
     if split:
@@ -100,5 +100,5 @@ def labels(case: Case, rule: Rule) -> Iterator[Finding]:
         f"{one.place.sheet} {one.place.address} 应是“{one.official}”，现在是“{one.found}”"
         for one in changed
     ]
-    listed = cut(said, len(said), "处", "；")
+    listed = cut(said, len(said), "处", "；", most=MOST_SENTENCES)
     yield found(rule, f"表格的固定文字被改动：{listed}，请改回官方写法")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from xl_tools.edition import Rule
-from xl_tools.rules.finding import Case, Finding, found
+from xl_tools.rules.finding import MOST_SENTENCES, Case, Finding, found
 from xl_tools.rules.registry import rule as on_rule
 from xl_tools.rules.texts import AROUND, Texts, any_of, is_latin, late, texts_of
 
@@ -19,12 +19,13 @@ BLANKS: Final = late(
     "(?:20)?[XxＸ×]{2,4}(?=[年月日省市县区旗镇乡局委办人村单部件条个次份元万台期名项家场号])"
     "|[XxＸ](?=[件条次份篇期])|_{3,}"
 )
-COUNTERS: Final = "人次|万元|条|件|份|次|篇|期|元|个|项|场|宗|起|家|名"
+COUNTERS: Final = "人次|万元|条|件|份|次|篇|期|元"
 ENDED: Final = "(?=[，。；、,;）)\n]|$)"
 # 共主动公开条: a counter straight behind a word that a number should part it from.
 HOLES: Final = late(
-    "(?:主动公开|共公开|公开信息|政府信息|各类信息|发布信息|共发布|累计发布|共收到|共受理|共办理|共办结"
-    f"|共答复|新收到|共收取|共|共计|累计|合计|总计|分别为|数为|达到)(?:{COUNTERS}){ENDED}"
+    f"(?:主动公开|公开信息|政府信息|各类信息|发布信息)(?:条|份|篇){ENDED}"
+    "|(?:共主动公开|共公开|共发布|累计发布|共收到|共受理|共办理|共办结|共答复|新收到|共收取|共|共计|累计|合计|总计"
+    f"|分别为|数为|达到)(?:{COUNTERS}){ENDED}"
 )
 GAPS: Final = late(rf"[ \u3000\xa0]+(?:{COUNTERS}){ENDED}")
 PERCENTS: Final = late("[%％]")
@@ -32,7 +33,7 @@ NUMERAL: Final = frozenset("0123456789０１２３４５６７８９.．几十�
 # What makes a noun with the counter behind it, where a blank has slipped between: 事 项, 文 件.
 NOUNS: Final = frozenset(
     "事文案信条软硬稿证邮附要零元办来请一二两几多每整单专各款选强月身年省股首层批频班档日时长定"
-    "按逾周预近同头链线逐国全人姓署排大独现广市立会发起想"
+    "按逾周预近同头链线逐国全人姓署排部配组构物原学任假初中后前延到分工如春秋暑寒名依其再座场屡主美公状"
 )
 
 
@@ -44,18 +45,15 @@ class Slip(NamedTuple):
     said: str = ""
 
 
-MOST: Final = 3  # more of a kind are counted
-
-
-def listed(texts: Texts, slips: list[Slip]) -> str:
+def listed(texts: Texts, slips: list[Slip], most: int = MOST_SENTENCES) -> str:
     """The first of them, each with where it stands and what is around it."""
     words, last = [], ""
-    for one in slips[:MOST]:
+    for one in slips[:most]:
         where = texts.where(one.start)
         said = one.said or texts.quote(one.start, one.end)
         words.append(said if where == last else f"{where}{said}")
         last = where
-    return "；".join(words) + (f"等 {len(slips)} 处" if slips[MOST:] else "")
+    return "；".join(words) + (f"等 {len(slips)} 处" if slips[most:] else "")
 
 
 def joined(texts: Texts, slips: list[Slip]) -> list[Slip]:
@@ -149,8 +147,9 @@ def vague_words(case: Case, rule: Rule) -> Iterator[Finding]:
 # ---- numbering -----------------------------------------------------------------------------
 
 CHINESE: Final = "一二三四五六七八九十"
+ORDINAL: Final = f"(?:[{CHINESE[:9]}]?十[{CHINESE[:9]}]?|[{CHINESE[:9]}])"
 STEPS: Final = late(
-    rf"(第?)([{CHINESE}]{{1,3}})(是|要|[，,])|[（(]([{CHINESE}]{{1,3}})[）)]|([1-9][0-9]?)[.．、](?![0-9])"
+    rf"(第?)({ORDINAL})(是|要|[，,])|[（(]({ORDINAL})[）)]|([1-9][0-9]?)[.．、](?![0-9])"
 )
 # What may stand before 一是; before （一） and 1. only a new line or a full stop.
 BEFORE_STEP: Final = frozenset("，。；：:;、,（( \t\u3000\n")

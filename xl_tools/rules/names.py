@@ -16,9 +16,12 @@ BODY: Final = late(
     "(?:党政)?(?:综合)?(?:人民政府|办事处|管理委员会|管委会)?(?:办公厅|办公室|政府信息与政务公开办公室)?$"
 )
 TITLED: Final = late(r"^(?:关于)?([一-鿿（）()]{3,40}?)(?:关于)?(?:20[0-9]{2}|二[〇○零])")
-CONTACT: Final = late(r"请?(?:与|联系|致电)([一-鿿]{3,30}?)(?:联系|（|\(|，|。|$)")
+CONTACT: Final = late(
+    r"(?:与|向)([一-鿿]{3,30}?)(?:联系|咨询|反映)|请(?:联系|致电|咨询)([一-鿿]{3,30}?)(?:[（(，,。：:]|$)"
+)
 TOWN: Final = late("([一-鿿]{2,}?(?:镇|乡|街道|苏木))(?:人民政府|办事处|$)")
 COUNTY: Final = late("[一-鿿]{2,8}?(?:自治县|县|市|区|旗)")
+GENERAL: Final = frozenset("全各本我该省市县区乡镇")  # 全县, 各乡镇: no name
 # A town that acts: its name opens a sentence, or stands behind that of its county.
 ACTING: Final = late(
     "(?:^|(?<=[，。；：\n“]))(?:[一-鿿]{2,6}[县市区旗])?([一-鿿]{2,4}(?:镇|乡|街道))(?:人民政府|办事处|党委|党工委)",
@@ -70,14 +73,17 @@ def _contacts(texts: Texts, own: str) -> Iterator[Slip]:
     """Whom the preface says to ask: of another town or another county."""
     preface = texts.sections.get(PREFACE, "")
     for match in CONTACT().finditer(preface):
-        if any(_differs(pattern(), own, match[1]) for pattern in (TOWN, COUNTY)):
-            yield Slip(*match.span(1), f"的联系单位是“{match[1]}”")
+        name = match[1] or match[2]
+        if any(_differs(pattern(), own, name) for pattern in (TOWN, COUNTY)):
+            yield Slip(*match.span(), f"的联系单位是“{name}”")
 
 
 def _differs(pattern: re.Pattern[str], own: str, other: str) -> bool:
     """Do both name a place of this kind, and not the same one?"""
     mine, theirs = pattern.match(own), pattern.match(other)
-    return bool(mine and theirs and mine[0] not in other and theirs[0] not in own)
+    if not (mine and theirs) or theirs[0][0] in GENERAL:
+        return False
+    return mine[0] not in other and theirs[0] not in own
 
 
 def _others(texts: Texts, own: str) -> Iterator[Slip]:
@@ -85,6 +91,8 @@ def _others(texts: Texts, own: str) -> Iterator[Slip]:
     if not TOWN().search(own):
         return
     for match in ACTING().finditer(texts.whole):
+        if texts.at(match.start()).section == PREFACE:
+            continue  # whom the preface names is asked about above
         if match[1] not in own and not NO_NAME().search(match[1][:-1]):
             start, end = match.span()
             yield Slip(start, end, f"写的是“{match[0]}”，很可能是抄来的没有改")

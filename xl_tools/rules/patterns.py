@@ -9,13 +9,15 @@ from typing import Final
 from xl_tools.edition import Line, Rule, Table
 from xl_tools.jsontext import plain
 from xl_tools.report import Organ, Value
-from xl_tools.rules.finding import Case, Finding, found
+from xl_tools.rules.finding import Case, Finding, brief, found
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.sections import tells_of_fees, unpaid
 from xl_tools.rules.texts import late, texts_of
 
-WITHDRAWN: Final = late("(复议|诉讼|起诉)([^。；\n]{0,25}?(?:撤回|撤诉|驳回起诉|终止))")
+# 没有撤回, 撤回申请2件 tell of no case that ended so.
+WITHDRAWN: Final = late(
+    "(复议|诉讼|起诉)([^。；\n没未无]{0,25}?(?:撤回|撤诉|驳回起诉|终止))(?!(?:政府)?(?:信息)?(?:公开)?申请)"
+)
 
 
 @on_rule("T3-SHAPE")
@@ -48,7 +50,9 @@ def other_results(case: Case, rule: Rule) -> Iterator[Finding]:
     share = some * 100 / every if every else Decimal(0)
     if some < limits.least or share < limits.remark:
         return
-    each = [f"{f.row.label} {plain(report.number(f.id))} 件" for f in own if report.number(f.id)]
+    each = [
+        f"{brief(f.row.label)} {plain(report.number(f.id))} 件" for f in own if report.number(f.id)
+    ]
     words = (
         f"{table.number}（六）其他处理共 {plain(some)} 件，占办理结果的 {share:.0f}%"
         f"（{'，'.join(each)}），一般不到 {limits.remark}%。{rule.advice}"
@@ -112,16 +116,6 @@ def _needs_unit(value: Value) -> bool:
     if isinstance(value, Decimal):
         return bool(value)
     return value.strip().replace(",", "").replace(".", "", 1).isdecimal() and "元" not in value
-
-
-@on_rule("FEE")
-def unpaid_fees(case: Case, rule: Rule) -> Iterator[Finding]:
-    """Somebody did not pay a fee, and section six says nothing of fees."""
-    texts, cells = texts_of(case), unpaid(case)
-    if cells and not tells_of_fees(texts, rule):
-        count = sum((case.reading.report.number(cell) for cell in cells), Decimal(0))
-        words = f"{case.listed(cells)}有 {plain(count)} 件，第六部分却没有写信息处理费"
-        yield found(rule, f"{words}。{rule.advice}", tuple(cells))
 
 
 @on_rule("T2-GZ")

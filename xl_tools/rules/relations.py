@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xl_tools.jsontext import plain
 from xl_tools.relation import Relation, State, relations_of
-from xl_tools.rules.finding import Case, Finding, cut, found
+from xl_tools.rules.finding import MOST_CELLS, Case, Finding, brief, cut, found
 from xl_tools.rules.suspects import Suspicions
 
 States = tuple[tuple[Relation, State], ...]
@@ -63,7 +63,7 @@ def _cells(case: Case, relation: Relation) -> str:
     words = [
         places[cell].address
         if cell in places
-        else (figures[cell].column if by_row else figures[cell].row).label
+        else brief((figures[cell].column if by_row else figures[cell].row).label)
         for cell in relation.cells
     ]
-    return cut(words, len(words), "格")
+    return cut(words, len(words), "格", most=MOST_CELLS)

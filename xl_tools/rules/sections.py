@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from xl_tools.edition import Rule, Section, Topic
+from xl_tools.jsontext import plain
 from xl_tools.rules.finding import Case, Finding, cut, found
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
@@ -199,3 +201,13 @@ def unpaid(case: Case) -> list[str]:
     figures = case.form.tables["applications"].figures
     own = [f.id for f in figures if "fee_overdue" in f.row.roles and "total" in f.column.roles]
     return [cell for cell in own if case.reading.report.number(cell)]
+
+
+@on_rule("FEE")
+def unpaid_fees(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Somebody did not pay a fee, and section six says nothing of fees."""
+    texts, cells = texts_of(case), unpaid(case)
+    if cells and not tells_of_fees(texts, rule):
+        count = sum((case.reading.report.number(cell) for cell in cells), Decimal(0))
+        words = f"{case.listed(cells)}有 {plain(count)} 件，第六部分却没有写信息处理费"
+        yield found(rule, f"{words}。{rule.advice}", tuple(cells))

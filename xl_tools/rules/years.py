@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from xl_tools.edition import Rule
-from xl_tools.rules.finding import Case, Finding, found
+from xl_tools.rules.finding import MOST_SENTENCES, Case, Finding, found
 from xl_tools.rules.leftovers import Slip, listed
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
@@ -21,7 +21,8 @@ PERIOD: Final = late(
 OPENING: Final = late(r"(20[0-9]{2})\s*年(?:度|[，,]|以来)")
 FEES: Final = late(r"(20[0-9]{2})年(?:度)?[^。；\n]{0,12}信息处理费")
 PLANNED: Final = late(
-    r"(20[0-9]{2})年(?:度)?[，,]?[一-鿿]{0,6}?(?:将|拟|计划|重点(?:做|抓)|要(?:着力|进一步))"
+    r"(20[0-9]{2})年(?:度)?[，,]?(?:[我本全][一-鿿]{1,3}?|[一-鿿]{0,8}?(?:政府|[局委办镇乡]|街道))?"
+    "(?:将|拟|计划|重点(?:做|抓)|要(?:着力|进一步))"
 )
 OPENS: Final = frozenset(("", "\n", "。", "："))
 # Last year is rightly spoken of where it is compared with or judged.
@@ -35,12 +36,12 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     """One finding for all years that are not those of this report."""
     texts, year = texts_of(case), case.reading.report.year
     slips = [*_periods(texts, year), *_openings(texts, year), *_plans(texts, year)]
-    said = [listed(texts, sorted(slips))] if slips else []
     title = TITLE().search(case.reading.report.title)
-    if title and int(title[1]) != year:
-        said.insert(0, f"标题写的是 {title[1]} 年，报告年度是 {year} 年")
+    said = [f"标题写的是 {title[1]} 年"] if title and int(title[1]) != year else []
+    if slips:
+        said.append(listed(texts, sorted(slips), MOST_SENTENCES - len(said)))
     if said:
-        yield found(rule, f"{'；'.join(said)}。{rule.advice}")
+        yield found(rule, f"{'；'.join(said)}。报告年度是 {year} 年，{rule.advice}")
 
 
 def _periods(texts: Texts, year: int) -> Iterator[Slip]:
@@ -48,7 +49,7 @@ def _periods(texts: Texts, year: int) -> Iterator[Slip]:
         first, last = int(match[1]), int(match[2] or match[1])
         if (first, last) != (year, year):
             right = f"{year}年1月1日至{year}年12月31日"
-            yield Slip(*match.span(), f"统计期限写的是“{match[0]}”，应是{right}")
+            yield Slip(*match.span(), f"统计期限“{match[0]}”应是{right}")
 
 
 def _openings(texts: Texts, year: int) -> Iterator[Slip]:
@@ -60,15 +61,11 @@ def _openings(texts: Texts, year: int) -> Iterator[Slip]:
         sentence = re.split("[。；]", texts.whole[start : start + 60])[0]
         past = own.section != "problems" and int(match[1]) == year - 1
         if past and "以来" not in match[0] and not COMPARED().search(sentence):
-            yield Slip(start, match.end(), _stale(texts, start, match.end(), year))
+            said = f"写的是{texts.quote(start, match.end())}，很可能是上年的没有改"
+            yield Slip(start, match.end(), said)
     for match in FEES().finditer(texts.whole):
         if int(match[1]) != year and "、" not in match[0]:
-            said = f"写的是“{match[0]}”，报告年度是 {year} 年"
-            yield Slip(*match.span(), said)
-
-
-def _stale(texts: Texts, start: int, end: int, year: int) -> str:
-    return f"写的是{texts.quote(start, end)}，报告年度是 {year} 年，很可能是上年的没有改"
+            yield Slip(*match.span(), f"写的是“{match[0]}”")
 
 
 def _plans(texts: Texts, year: int) -> Iterator[Slip]:
@@ -76,7 +73,7 @@ def _plans(texts: Texts, year: int) -> Iterator[Slip]:
     for match in PLANNED().finditer(texts.whole):
         own = texts.at(match.start())
         if own.section == "problems" and int(match[1]) not in (year, year + 1):
-            said = f"写的是“{match[0]}”，打算的年份应是 {year} 年或 {year + 1} 年"
+            said = f"写的是“{match[0]}”，应是 {year} 年或 {year + 1} 年的打算"
             yield Slip(*match.span(), said)
 
 

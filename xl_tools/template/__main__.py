@@ -9,6 +9,7 @@ from xl_tools.functions import FUNCTIONS
 from xl_tools.placement import placement_of
 from xl_tools.template import build_macro_workbook, build_workbook
 from xl_tools.template.macros import PROJECT, code_names
+from xl_tools.template.rulelist import NAME, build_rule_list
 from xl_tools.vba import build_project
 from xl_tools.verbs import BUTTONS
 
@@ -16,6 +17,7 @@ editions = builtin_editions()
 sheets = len(placement_of(editions.for_year(2021)).sheets) + 1
 project = build_project(code_names(sheets), BUTTONS.values(), FUNCTIONS.values())
 write_whole(template_path(PROJECT), project)
+write_whole(template_path(NAME), build_rule_list(editions))
 for edition in editions:
     write_whole(template_path(f"{edition.id}.xlsx"), build_workbook(edition))
     write_whole(template_path(f"{edition.id}.xlsm"), build_macro_workbook(edition, project))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import ceil
 from typing import Final
 
-from xl_tools.edition import Edition, Rule
+from xl_tools.edition import Rule
+from xl_tools.ooxml.rowheights import PER_CHARACTER, lines
 from xl_tools.placement import CHECK_COLUMNS, CHECKS, FLAG_SHIFT, CheckLine, Placement
 from xl_tools.places import Span, Spot, area_text, areas, at, fixed
 from xl_tools.relation import Relation
 from xl_tools.report import KINDS, LEVELS
 from xl_tools.template.continuity import last_year_line
-from xl_tools.template.controls import control_counts, first_difference
+from xl_tools.template.controls import control_counts
 from xl_tools.template.evidence import proven_count, put_statement
 from xl_tools.template.findings import put_findings
 from xl_tools.template.flags import BLANK_TOTAL, MISTYPED, NO_NUMBER, PLACEHOLDER
+from xl_tools.template.leads import figures_span, first_wrong
 from xl_tools.template.plan import Content, Formula, Link, SheetPlan
 from xl_tools.template.pointers import address_of, target_of
 from xl_tools.template.reasons import TITLE, WIDTH, or_explained, put_reason
@@ -70,7 +71,9 @@ def checks_sheet(placement: Placement) -> SheetPlan:
         placement.placeholders.column_spots(), sorted(placement.edition.placeholders), strict=True
     ):
         plan.put_at(spot, word, "hidden")
-    plan.hidden_columns = (CHECK_COLUMNS["unusable"], CHECK_COLUMNS["told_by"])
+    for name, number in placement.edition.numbers.items():
+        plan.put_at(placement.settings[name], number, "hidden")
+    plan.hidden_columns = (CHECK_COLUMNS["unusable"], CHECK_COLUMNS["setting"])
     _looks(plan, placement, header_row)
     put_findings(plan, placement)
     return plan
@@ -126,22 +129,22 @@ def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
     if line.relation is not None:
         put_statement(plan, placement, line)
     _put_link(plan, placement, line)
-    plan.put_at(placement.check(line, "advice"), rule.advice or rule.title, "cell")
+    advice = rule.advice or rule.title
+    plan.put_at(placement.check(line, "advice"), advice, "cell")
     put_reason(plan, placement, line)
-    plan.heights[line.row] = 16 * max(2, _lines(words, "words"), _lines(rule.advice, "advice"))
-
-
-def _lines(words: str, column: str) -> int:
-    """How many lines words take; a Chinese character is as wide as two digits."""
-    return ceil(2.1 * len(words) / WIDTHS[column])
+    texts = ((words, WIDTHS["words"]), (advice, WIDTHS["advice"]))
+    most = max(lines(text, width / PER_CHARACTER) for text, width in texts)
+    plan.heights[line.row] = max(2, most) * 16.5
 
 
 def _put_link(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
     """A link to the cell to look at first, and its target once more for the front sheet."""
-    target = placement.check(line, "target")
-    if line.rule.endswith("-CTRL"):
+    target, code = placement.check(line, "target"), placement.check(line, "unusable")
+    first = first_wrong(placement, line)
+    if first:
+        plan.put_at(code, Formula(first), "hidden")
+        address = address_of(code.address)
         sheet = placement.tables[line.table].sheet
-        address = address_of(placement.check(line, "unusable").address)
         plan.put_at(target, Formula(target_of(sheet, address)), "hidden")
         words: Content = Formula(f"HYPERLINK({target.address},{address})")
     elif line.rule == "S-OPEN":
@@ -204,7 +207,6 @@ def _control_line(placement: Placement, line: CheckLine, rule: Rule) -> dict[str
     cell = placement.check(line, "actual").address
     state = f'IF({cell}>0,"{BROKEN[rule.severity]}","{GOOD}")'
     return {
-        "unusable": first_difference(controls),
         "actual": different,
         "state": f'IF({compared}=0,"{NOT_APPLICABLE}",{state})',
     }
@@ -239,26 +241,14 @@ def _three_states(rule: Rule) -> Callable[[str, str], str]:
     )
 
 
-def _figures_span(placement: Placement, table: str, shift: int = 0) -> Span:
-    """The block of a table's figures, or of the helpers so far to the right of them."""
-    spots = [placement.spot(f.id) for f in placement.edition.tables[table].figures]
-    return Span(
-        spots[0].sheet,
-        min(s.row for s in spots),
-        min(s.column for s in spots) + shift,
-        max(s.row for s in spots),
-        max(s.column for s in spots) + shift,
-    )
-
-
 def _type_line(placement: Placement, line: CheckLine) -> tuple[str, str]:
-    flags = fixed(_figures_span(placement, line.table, FLAG_SHIFT))
+    flags = fixed(figures_span(placement, line.table, FLAG_SHIFT))
     return f"COUNTIF({flags},{NO_NUMBER})+COUNTIF({flags},{MISTYPED})", "{cell}>0"
 
 
 def _blank_line(placement: Placement, line: CheckLine) -> tuple[str, str]:
     """Blank cells, placeholders, totals not stated; not for a table that is blank throughout."""
-    flags = fixed(_figures_span(placement, line.table, FLAG_SHIFT))
+    flags = fixed(figures_span(placement, line.table, FLAG_SHIFT))
     blanks = f"{_blanks(placement, line.table)}+COUNTIF({flags},{PLACEHOLDER})"
     filled = _filled(placement, line.table)
     return f"IF({filled}=0,0,{blanks}+COUNTIF({flags},{BLANK_TOTAL}))", "{cell}>0"
@@ -306,14 +296,14 @@ def _open_line(placement: Placement, _: CheckLine) -> tuple[str, str]:
 
 def _edition_line(placement: Placement, _: CheckLine) -> tuple[str, str]:
     year = at(placement.fields["meta.year"])
-    return f'IF({year}="","",{year})', f"AND(ISNUMBER({{cell}}),{_outside(placement.edition)})"
+    return f'IF({year}="","",{year})', f"AND(ISNUMBER({{cell}}),{_outside(placement)})"
 
 
-def _outside(edition: Edition) -> str:
-    before = f"{{cell}}<{edition.first_year}"
-    if edition.last_year is None:
+def _outside(placement: Placement) -> str:
+    before = f"{{cell}}<{placement.settings['first_year'].address}"
+    if placement.edition.last_year is None:
         return before
-    return f"OR({before},{{cell}}>{edition.last_year})"
+    return f"OR({before},{{cell}}>{placement.settings['last_year'].address})"
 
 
 # ---- the verdict on the front sheet ------------------------------------------------------

@@ -80,7 +80,7 @@ def _fee(placement: Placement, line: CheckLine, rule: Rule, state: State) -> For
     (cell,) = (f.id for f in table.figures if rule.settings["role"] in f.row.roles)
     now, last = f"SUM({at(placement.spot(cell))})", f"SUM({at(placement.prior.figures[cell])})"
     unusable = placement.check(line, "unusable").address
-    times = rule.settings["times"]
+    times = placement.settings[f"{rule.id}.times"].address
     jump = f"AND({now}>0,{last}>0,OR({now}>={last}*{times},{last}>={now}*{times}))"
     return {
         "unusable": _closed(placement, line.table, (cell,)),

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from xl_tools.functions import FUNCTIONS
-from xl_tools.placement import BASICS, BUTTON_ROW, CHECKS, GUIDE, SOURCES, STEPS_COLUMN, Placement
+from xl_tools.placement import (
+    BASICS,
+    BUTTON_ROW,
+    CHECKS,
+    GUIDE,
+    PREVIEW,
+    SOURCES,
+    STEPS_COLUMN,
+    Placement,
+)
 from xl_tools.places import at
 from xl_tools.report import KINDS, LEVELS
 from xl_tools.template import steps
@@ -14,7 +23,11 @@ from xl_tools.template.plan import Formula, Link, SheetPlan
 
 STEPS: Final = (
     ("填基本信息", "年度、机关名称、级别、性质、统计范围；联系方式和前言", (steps.BASICS,)),
-    ("填三张表", "只填浅黄色格子，没有发生的填 0；总计自动算出", (steps.TABLES,)),
+    (
+        "填三张表",
+        "只填浅黄色格子，没有发生的填 0；总计自动算出。从别处粘贴时选“选择性粘贴”里的“数值”",
+        (steps.TABLES,),
+    ),
     ("写文字部分", "一、五、六部分，一格写一段，右边有要写到的内容和句子", (steps.TEXTS,)),
     (
         "看校验",
@@ -22,17 +35,21 @@ STEPS: Final = (
         (steps.TABLES, steps.CHECKED),
     ),
     ("写数据来源", "每张表的数由谁提供、哪一天提供，便于日后核查", (steps.SUPPLIERS,)),
-    ("保存，交出去", "保存本文件；装了 xl-tools 的电脑可以用它生成正式的 Word 文档", ()),
+    (
+        "看成文，交出去",
+        f"把“{PREVIEW}”看一遍，可以直接打印或存成 PDF；装了 xl-tools 的电脑还能生成 Word 文档",
+        (),
+    ),
 )
 LEGEND: Final = (
-    ("填写格", "input_number", "浅黄色，要您填写的格子"),
-    ("合计格", "total", "浅绿色、粗体，有公式；也可以改填手工加出的数，用来互相核对"),
-    ("核对数", "input_control", "虚线框，表的旁边；可以不填，填了能查出合计格查不出的错"),
-    ("固定文字", "label", "灰色，官方格式的文字，不能改"),
-    ("有错", "broken_sample", "红底红字：这一格与别的数对不上，表格右边写着“应为”多少"),
-    ("类型不对", "bad_type_sample", "深红底白字：不是数，或是负数、小数"),
-    ("空缺写法", "unfilled_sample", "黄底斜体：写了“/”“无”等，按 0 计算，请改填 0"),
-    ("程序标记", "marked_sample", "橙底：xl-tools 查出问题后标出的格子"),
+    ("填写格", "input_sample", "浅黄色，要您填写的格子"),
+    ("合计格", "total_sample", "浅绿色、粗体，有公式；也可以改填手工加出的数，用来互相核对"),
+    ("核对数", "control_sample", "虚线框，表的旁边；可以不填，填了能查出合计格查不出的错"),
+    ("固定文字", "fixed_sample", "灰色，官方格式的文字，不能改"),
+    ("×有错", "broken_sample", "前面有×，红底：这一格与别的数对不上，表格旁边写着“应为”多少"),
+    ("！类型不对", "bad_type_sample", "前面有！，深红底白字：不是数，或是负数、小数"),
+    ("△空缺写法", "unfilled_sample", "前面有△，黄底斜体：写了“/”“无”等，按 0 计算，请改填 0"),
+    ("◆程序标记", "marked_sample", "前面有◆，橙底：xl-tools 查出问题后标出的格子"),
 )
 FUNCTION_TITLE: Final = "单元格里可以用的函数（带按钮的 .xlsm，装了 xl-tools 时）"
 
@@ -53,6 +70,8 @@ def guide_sheet(placement: Placement) -> SheetPlan:
     _functions(plan, functions)
     plan.hidden_columns = (STEPS_COLUMN, STEPS_COLUMN + 4)
     plan.print_area = (1, 1, functions + len(FUNCTIONS), 4)
+    following = placement.meta["check.next"]
+    plan.cursor, plan.frozen = (following.row, 2), (following.row, 0)
     plan.one_page = True
     return plan
 
@@ -122,8 +141,9 @@ def _due(placement: Placement) -> str:
     for level_id, level_word in LEVELS.items():
         by_kind = '""'
         for kind_id, kind_word in KINDS.items():
-            month, day = edition.publication[edition.publication_key(level_id, kind_id)].split("-")
-            date = f"DATE({year}+1,{int(month)},{int(day)})"
+            key = f"publication.{edition.publication_key(level_id, kind_id)}"
+            month, day = (at(placement.settings[f"{key}.{part}"]) for part in ("month", "day"))
+            date = f"DATE({year}+1,{month},{day})"
             by_kind = f'IF({kind}="{kind_word}",{date},{by_kind})'
         days = f'IF({level}="{level_word}",{by_kind},{days})'
     return f'IF(ISNUMBER({year}),{days},"")'
@@ -138,20 +158,17 @@ def _steps(plan: SheetPlan, placement: Placement, top: int) -> None:
     for index, (name, words, kinds) in enumerate(STEPS):
         row, target = top + index + 1, _target(placement, kinds)
         plan.put(row, 1, f"第{'一二三四五六'[index]}步", "field")
-        if target:
-            plan.put(row, 2, Link(name, f"'{target}'!A1"), "step")
-        else:
-            plan.put(row, 2, name, "cell")
+        plan.put(row, 2, Link(name, f"'{target}'!A1"), "step")
         plan.put(row, 3, words, "cell")
         done = steps.tick(placement, *kinds) if kinds else steps.ready(placement)
         plan.put(row, 4, Formula(done), "tick")
-        plan.heights[row] = 24
+        plan.heights[row] = 38
 
 
 def _target(placement: Placement, kinds: tuple[str, ...]) -> str:
     """The sheet that a step begins on."""
     if not kinds:
-        return ""
+        return PREVIEW
     sections = placement.edition.sections
     return {
         steps.BASICS: BASICS,

@@ -92,7 +92,8 @@ def _placed(plan: SheetPlan, side: Side, kind: str) -> Iterator[PlacedButton]:
     places = list(islice(found, len(buttons)))
     for button, place in zip(buttons, places, strict=True):
         size = (WIDTH, HEIGHT if side.along else LOW)
-        yield PlacedButton(button.label, button.macro, place, size)
+        words = f"按钮：{button.label}。{button.tip}"
+        yield PlacedButton(button.label, words, button.macro, place, size)
 
 
 def _along(plan: SheetPlan, first: Spot) -> Iterator[Place]:

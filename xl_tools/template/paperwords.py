@@ -13,6 +13,7 @@ from xl_tools.template.plan import Formula
 
 CONTACTS: Final = ("address", "postcode", "phone", "email", "website")
 COMMA: Final = "，"
+YEAR_OPEN, ORGAN_OPEN = "＿＿＿＿", "（机关名称）"
 # Free at the right of the signature, and how much further in the date begins.
 FREE, FURTHER = 2, 2
 
@@ -23,7 +24,13 @@ class Front:
     def __init__(self, paper: Paper) -> None:
         self._paper, self._edition = paper, paper.placement.edition
         self._fields = {name: at(spot) for name, spot in paper.placement.fields.items()}
-        self._year, self._organ = self._fields["meta.year"], self._fields["organ.name"]
+        self._year = self._known("meta.year", YEAR_OPEN)
+        self._organ = self._known("organ.name", ORGAN_OPEN)
+
+    def _known(self, field: str, words: str) -> str:
+        """A hidden cell with a field, or with what says that it is still to be filled in."""
+        cell = self._fields[field]
+        return self._paper.kept(Formula(f'IF({cell}="",{quoted(words)},{cell})'))
 
     def _bare(self, text: str) -> str:
         """On one line, without blanks at the ends."""

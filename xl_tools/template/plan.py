@@ -41,9 +41,13 @@ class Highlight(NamedTuple):
 
 
 class PlacedButton(NamedTuple):
-    """A button that runs a macro: row, column and offsets in pixels; width and height."""
+    """A button that runs a macro: row, column and offsets in pixels; width and height.
+
+    `words` say what it does to those who cannot see it.
+    """
 
     caption: str
+    words: str
     macro: str
     place: tuple[int, int, int, int]
     size: tuple[int, int]
@@ -70,6 +74,7 @@ class SheetPlan:
         self.hidden = False
         self.buttons: list[PlacedButton] = []
         self.cursor: tuple[int, int] = (1, 1)
+        self.header = "&L&9政府信息公开工作年度报告&R&9&A"
         self.footer = "&C第 &P 页，共 &N 页"
         self.margins: tuple[float, float, float, float] = (0.7, 0.7, 0.8, 0.8)
         self.breaks: list[int] = []  # rows after which a page ends

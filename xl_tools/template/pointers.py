@@ -39,6 +39,14 @@ def address_of(code: str) -> str:
     return f"{letter}&INT({code}/{ROW_WEIGHT})"
 
 
+def place_words(target: str) -> str:
+    """The place that a link leads to, in words: a print of it, or a PDF, has no links."""
+    bare = f"MID({target},2,99)"
+    for sign in ("'", "$"):
+        bare = f'SUBSTITUTE({bare},"{sign}","")'
+    return f'"（在“"&SUBSTITUTE({bare},"!","”的 ")&" 格）"'
+
+
 def target_of(sheet: str, address: str) -> str:
     """What a link to a cell of a sheet leads to; `address` is a part of a formula."""
     return f'"#{quoted(sheet)}!"&{address}'

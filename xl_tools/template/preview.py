@@ -201,6 +201,7 @@ def _finish(paper: Paper) -> None:
     plan.widths[width + 2] = 44
     plan.hidden_columns = (paper.helpers, paper.helpers + 2)
     plan.print_area = (1, 1, paper.row - 1, width)
+    plan.header = ""  # as the document
     plan.footer = '&C&"宋体"&12— &P —'
     plan.first_page = 1
     _hints(plan, width)

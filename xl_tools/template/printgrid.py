@@ -23,6 +23,8 @@ POINT: Final = 25.4 / 72
 PADDING: Final = 1.4  # millimetres left and right of a cell's text together
 LINE_SPACING: Final = 1.3
 NARROW: Final = 5.0  # characters in a line
+# The rows of a long table are lower, so that text of the next part finds room on its page.
+LONG_TABLE, LOW_ROW = 20, 15.0
 NUMBERED: Final = re.compile(r"([（(][一二三四五六七八九十]{1,3}[）)])(.+)")
 
 
@@ -110,7 +112,8 @@ def _lines(text: str, room: float) -> int:
 def row_heights(grid: Grid, paper: PrintGrid, font_size: float) -> list[float]:
     """The heights of a table's rows in points, tall enough for their wording."""
     line = font_size * LINE_SPACING
-    heights = [grid.table.row_height / POINT] * grid.height
+    high = LOW_ROW if grid.height > LONG_TABLE else grid.table.row_height / POINT
+    heights = [high] * grid.height
     for box in sorted(grid.boxes, key=lambda box: box.rows):
         room = room_of(paper.millimetres(grid.table.id, box), font_size)
         rows = range(box.row, box.row + box.rows)

@@ -24,7 +24,7 @@ FIELD_HELP: Final = {
     "prior.organ": "可以不填，只作备查。",
     "prior.edition": "与本工作簿相同的不用选；用旧版格式的，只比衔接得上的数。",
 }
-WIDTHS: Final = (20, 17, 31, *(8.5,) * 12)
+WIDTHS: Final = (21, 17, 31, *(8.5,) * 12)
 EMPTY, MOVED = "（空）", "× 没有对齐"
 
 
@@ -45,6 +45,8 @@ def prior_sheet(placement: Placement) -> SheetPlan:
     _looks(plan, placement)
     plan.hidden_columns = (FLAG_SHIFT + 1, SAME)
     plan.cursor = (prior.fields["prior.year"].row, 2)
+    plan.frozen = (3, 0)
+    plan.repeat_rows = (1, 3)
     plan.print_area = (1, 1, max(table.whole.bottom for table in prior.tables.values()), last)
     return plan
 
@@ -107,6 +109,8 @@ def _table(plan: SheetPlan, table: PriorTable) -> None:
             plan.heights[spot.row] = max(plan.heights[spot.row], _height(box))
     area = " ".join(area_text(*span) for span in _blocks(table))
     plan.validate(area.split()[0], **_figure_validation(own.number, area))
+    rest = [area_text(*span) for span in _rest(table)]
+    plan.validate(rest[0], **_wording_validation(own.number, table.corner.address, rest))
 
 
 def _height(box: Box) -> float:
@@ -122,6 +126,33 @@ def _blocks(table: PriorTable) -> Iterator[tuple[int, int, int, int]]:
         rows.setdefault(spot.row, []).append(spot.column)
     for row, columns in rows.items():
         yield row, min(columns), row, max(columns)
+
+
+def _rest(table: PriorTable) -> Iterator[tuple[int, int, int, int]]:
+    """The rectangles beside those of figures: wording that a paste goes over."""
+    taken = {row: (left, right) for row, left, _, right in _blocks(table)}
+    for row in range(table.whole.top, table.whole.bottom + 1):
+        left, right = taken.get(row, (table.whole.right + 1, table.whole.right))
+        if left > 1:
+            yield row, 1, row, left - 1
+        if right < table.whole.right and row in taken:
+            yield row, right + 1, row, table.whole.right
+
+
+def _wording_validation(number: str, corner: str, areas: list[str]) -> dict[str, Any]:
+    """A prompt where the wording of last year's table stands, or is pasted over."""
+    return {
+        "validate": "length",
+        "criteria": "<=",
+        "value": 200,
+        "input_title": f"上年{number}",
+        "input_message": f"这里是表的文字，不用填。整表粘贴时，从 {corner} 开始贴。",
+        "error_title": f"上年{number}不对",
+        "error_message": "这里只放上年这张表的文字，不要超过 200 个字。",
+        "error_type": "warning",
+        "ignore_blank": True,
+        "other_cells": [_cells(one) for one in areas[1:]],
+    }
 
 
 def _figure_validation(number: str, area: str) -> dict[str, Any]:
@@ -215,7 +246,7 @@ def _same_rows(plan: SheetPlan, placement: Placement, table: PriorTable) -> None
     source = placement.edition.bridge.source if placement.edition.bridge else ""
     for index, row in enumerate(rows_of(rule, table.table)):
         now = areas([placement.spot(cell) for cell in row.parts])
-        size = f"SUM({','.join(now)})>={rule.settings['at_least']}"
+        size = f"SUM({','.join(now)})>={at(placement.settings['CY-SAME.at_least'])}"
         conditions = [size, f"{different(placement, row.cells)}=0"]
         if unanswered(placement.edition, source, list(row.cells)):
             conditions.append(f"{at(placement.prior.own_edition, PRIOR)}=1")

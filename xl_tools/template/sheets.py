@@ -5,19 +5,24 @@ from __future__ import annotations
 from xl_tools import __version__
 from xl_tools.edition import Section
 from xl_tools.placement import BASICS, FIELDS, SOURCES, Placement
-from xl_tools.places import Span, area_text, fixed
+from xl_tools.places import Span, area_text, at, fixed
 from xl_tools.template.evidence import stated_formula
 from xl_tools.template.plan import Formula, SheetPlan
-from xl_tools.template.validations import field_help, field_validation, paragraph_validation
+from xl_tools.template.validations import (
+    field_help,
+    field_validation,
+    paragraph_validation,
+    supplier_validation,
+)
 from xl_tools.template.wording import put_wording
 
 
 def basics_sheet(placement: Placement) -> SheetPlan:
     """Who reports on which year, and the preface."""
     plan = SheetPlan(BASICS)
-    plan.widths = {1: 20, 2: 70, 3: 50}
-    plan.merge((1, 1, 1, 3), "基本信息", "title")
-    plan.merge((2, 1, 2, 3), "前五项必须填写；其余项目有就填，会用到前言、标题和落款里。", "help")
+    plan.widths = {1: 20, 2: 70, 3: 84}
+    plan.merge((1, 1, 1, 2), "基本信息", "title")
+    plan.merge((2, 1, 2, 2), "前五项必须填写；其余项目有就填，会用到前言、标题和落款里。", "help")
     plan.heights[1] = 30
     for field, label in FIELDS.items():
         spot = placement.fields[field]
@@ -32,7 +37,8 @@ def basics_sheet(placement: Placement) -> SheetPlan:
     hint = "一格一段；全部空着时，按机关名称、年度和联系方式自动写一段。"
     plan.put(span.top - 1, 2, hint, "help")
     _paragraphs(plan, span, "前言")
-    plan.cursor = (placement.fields["organ.name"].row, 2)
+    plan.cursor = (placement.fields["meta.year"].row, 2)
+    plan.frozen = (2, 0)
     plan.print_area = (1, 1, span.bottom, 2)
     return plan
 
@@ -72,10 +78,10 @@ def _count(placement: Placement, section: Section, span: Span) -> str:
     texts = fixed(span, section.sheet)
     bare = f'SUBSTITUTE(SUBSTITUTE({texts}," ",""),"　","")'
     count = f"SUMPRODUCT(LEN({bare}))"
-    limit = placement.edition.overview_limit
+    limit = at(placement.settings["overview_limit"])
     if section.id != placement.edition.sections[0].id:
         return f'{count}&" 字（不含空格）"'
-    over = f'IF({count}>{limit},"，超过了 {limit} 字，请精简","，一般不超过 {limit} 字")'
+    over = f'IF({count}>{limit},"，超过了 "&{limit}&" 字，请精简","，一般不超过 "&{limit}&" 字")'
     return f'{count}&" 字（不含空格）"&{over}'
 
 
@@ -91,8 +97,9 @@ def sources_sheet(placement: Placement) -> SheetPlan:
     for table, (who, when) in placement.suppliers.items():
         own = edition.tables[table]
         plan.put(who.row, 1, f"{own.number} {own.caption}", "label")
-        plan.put_at(who, None, "input_text")
-        plan.put_at(when, None, "input_text")
+        for spot, label in ((who, "提供单位、提供人"), (when, "提供日期")):
+            plan.put_at(spot, None, "input_text")
+            plan.validate(spot.address, **supplier_validation(label, own.number))
         plan.heights[who.row] = 24
     first_who, first_when = next(iter(placement.suppliers.values()))
     for name, content, label in (
@@ -106,6 +113,7 @@ def sources_sheet(placement: Placement) -> SheetPlan:
         plan.put_at(spot, None, "open_hidden")
     plan.put_at(placement.meta["check.stated"], Formula(stated_formula(placement)), "hidden")
     plan.hidden_rows = (placement.extra.top, placement.extra.bottom)
+    plan.frozen = (3, 0)
     plan.cursor = (first_who.row, first_when.column - 1)
     plan.print_area = (1, 1, placement.meta["meta.tool"].row, 3)
     return plan

@@ -16,9 +16,9 @@ from xl_tools.placement import (
     STEPS_COLUMN,
     Placement,
 )
-from xl_tools.places import Span, Spot, fixed
+from xl_tools.places import Span, Spot, at, fixed
 from xl_tools.template.plan import Formula, SheetPlan
-from xl_tools.template.pointers import NOWHERE, address_of, first_code, target_of
+from xl_tools.template.pointers import NOWHERE, address_of, first_code, place_words, target_of
 from xl_tools.template.wording import open_count, open_target
 
 BASICS, TABLES, CHECKED, TEXTS, SUPPLIERS = "basics", "tables", "checks", "texts", "suppliers"
@@ -68,6 +68,7 @@ def _stops(placement: Placement) -> list[Stop]:
     return [
         _basics(placement),
         *_tables(placement),
+        *_mistyped(placement),
         _check(placement, "×*", '"改正错误："'),
         *_texts(placement),
         _suppliers(placement),
@@ -115,12 +116,25 @@ def _check(placement: Placement, sign: str, words: str) -> Stop:
         first, last = placement.checks[0].row, placement.checks[-1].row
         return fixed(Span(CHECKS, first, at_column, last, at_column))
 
+    target = f"INDEX({column('target')},{{code}})"
+    said = f"{words}&INDEX({column('words')},{{code}})&{place_words(target)}"
     return Stop(
         CHECKED,
         f'IFERROR(MATCH("{sign}",{column("state")},0),{NOWHERE})',
-        f'IF({{code}}<{NOWHERE},INDEX({column("target")},{{code}}),"")',
-        f'IF({{code}}<{NOWHERE},{words}&INDEX({column("words")},{{code}}),"")',
+        f'IF({{code}}<{NOWHERE},{target},"")',
+        f'IF({{code}}<{NOWHERE},{said},"")',
     )
+
+
+def _mistyped(placement: Placement) -> Iterator[Stop]:
+    """The first cell that is no number of its kind: until then no sum tells anything."""
+    for line in placement.checks:
+        if line.rule.endswith("-TYPE"):
+            state, target = (at(placement.check(line, name)) for name in ("state", "target"))
+            said = f'"改正错误："&{at(placement.check(line, "words"))}&{place_words(target)}'
+            code = f'IF(LEFT({state},1)="×",1,{NOWHERE})'
+            shown = (f'IF({{code}}<{NOWHERE},{what},"")' for what in (target, said))
+            yield Stop(CHECKED, code, *shown)
 
 
 def _texts(placement: Placement) -> Iterator[Stop]:
@@ -132,7 +146,9 @@ def _texts(placement: Placement) -> Iterator[Stop]:
             words = f'"写“{section.title}”，一格一段"'
             yield Stop(TEXTS, code, f'"#{fixed(first)}"', words)
     code = f"IF({open_count(placement)}>0,1,{NOWHERE})"
-    yield Stop(TEXTS, code, open_target(placement), '"把文字里留着的＿＿填上，用不上的句子删掉"')
+    target = open_target(placement)
+    words = f'"把文字里留着的＿＿填上，用不上的句子删掉"&{place_words(target)}'
+    yield Stop(TEXTS, code, target, f'IF({{code}}<{NOWHERE},{words},"")')
 
 
 def _suppliers(placement: Placement) -> Stop:

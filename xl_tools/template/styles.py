@@ -13,7 +13,16 @@ _INPUT: Final = {"bg_color": "#FFFDE7", "locked": False}
 _LIGHT: Final = {**_TEXT, "font_size": 10, "border": 4, "border_color": "#BFBFBF", "locked": False}
 _PRINTED: Final[dict[str, Any]] = {"font_name": "仿宋_GB2312", "valign": "vcenter"}
 _RULED: Final = {**_PRINTED, "border": 1, "align": "center"}
+# a number that is too long becomes smaller, instead of ####
+_ONE_LINE: Final = {"text_wrap": False, "shrink": True}
+_WARNING: Final = {"font_size": 10, "bold": True, "font_color": "#C00000"}
 _HELP: Final = {**_TEXT, "font_size": 10, "font_color": "#595959", "text_wrap": True}
+
+
+def _marked(mark: str) -> str:
+    """The number format that puts a mark before whatever stands in a cell."""
+    return f'"{mark}"General;"{mark}-"General;"{mark}"General;"{mark}"@'
+
 
 # Points of the tables of 成文预览.
 PRINTED_SIZES: Final = MappingProxyType({"large": 11.0, "small": 9.5})
@@ -36,10 +45,10 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
         "field_centre": {**_CENTRED, "bg_color": "#EDEDED", "font_size": 10},
         "input": {**_BOXED, **_INPUT},
         "input_text": {**_BOXED, **_INPUT, "valign": "top", "num_format": "@"},
-        "input_number": {**_CENTRED, **_INPUT},
+        "input_number": {**_CENTRED, **_INPUT, **_ONE_LINE},
         "input_year": {**_BOXED, **_INPUT, "align": "left"},
         # may stay empty: white within a dashed line, so that it does not look like a duty
-        "input_control": {**_CENTRED, "border": 3, "locked": False},
+        "input_control": {**_CENTRED, "border": 3, "locked": False, **_ONE_LINE},
         "control_shown": {**_TEXT, "font_size": 10, "align": "center", "text_wrap": True},
         "sentence": {**_BOXED, "font_size": 10, "valign": "top"},
         "reason": {**_HELP, "valign": "top", "border": 3, "border_color": "#7F7F7F"},
@@ -48,8 +57,8 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
         "label": {**_BOXED, "bg_color": "#F7F7F7"},
         "upright": {**_CENTRED, "bg_color": "#F7F7F7"},
         "note": {**_BOXED, "bg_color": "#F7F7F7", "font_size": 10},
-        "total": {**_CENTRED, "bg_color": "#E2EFDA", "locked": False, "bold": True},
-        "expected": {**_TEXT, "font_size": 10, "bold": True, "font_color": "#C00000"},
+        "total": {**_CENTRED, "bg_color": "#E2EFDA", "locked": False, "bold": True, **_ONE_LINE},
+        "expected": {**_TEXT, **_WARNING, "shrink": True},
         "expected_label": {**_HELP, "align": "right", "text_wrap": False},
         "hidden": {**_TEXT, "font_size": 9, "font_color": "#7F7F7F"},
         "open_hidden": {**_TEXT, "font_size": 9, "font_color": "#7F7F7F", "locked": False},
@@ -83,10 +92,30 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
         "state": {**_CENTRED, "bold": True},
         "link": {**_CENTRED, "font_color": "#0563C1", "underline": 1},
         # conditional formats: fill and letter together, words stand beside the cell
-        "bad_type": {"bg_color": "#C00000", "font_color": "#FFFFFF", "bold": True},
-        "broken": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "bold": True},
-        "marked": {"bg_color": "#F8CBAD", "font_color": "#833C0B", "bold": True},
-        "unfilled": {"bg_color": "#FFEB9C", "font_color": "#7F6000", "italic": True},
+        "bad_type": {
+            "bg_color": "#C00000",
+            "font_color": "#FFFFFF",
+            "bold": True,
+            "num_format": _marked("！"),
+        },
+        "broken": {
+            "bg_color": "#FFC7CE",
+            "font_color": "#9C0006",
+            "bold": True,
+            "num_format": _marked("×"),
+        },
+        "marked": {
+            "bg_color": "#F8CBAD",
+            "font_color": "#833C0B",
+            "bold": True,
+            "num_format": _marked("◆"),
+        },
+        "unfilled": {
+            "bg_color": "#FFEB9C",
+            "font_color": "#7F6000",
+            "italic": True,
+            "num_format": _marked("△"),
+        },
         "good": {"bg_color": "#C6EFCE", "font_color": "#006100"},
         "wrong": {"bg_color": "#FFC7CE", "font_color": "#9C0006"},
         "caution": {"bg_color": "#FFEB9C", "font_color": "#7F6000"},
@@ -107,9 +136,14 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
             for size, points in PRINTED_SIZES.items()
             for kind, own in _PRINTED_KINDS.items()
         },
+        # the legend itself is not to be typed over
+        "input_sample": {**_CENTRED, **_INPUT, "locked": True},
+        "total_sample": {**_CENTRED, "bg_color": "#E2EFDA", "bold": True},
+        "control_sample": {**_CENTRED, "border": 3},
         "broken_sample": {**_CENTRED, "bg_color": "#FFC7CE", "font_color": "#9C0006", "bold": True},
         "bad_type_sample": {**_CENTRED, "bg_color": "#C00000", "font_color": "#FFFFFF"},
         "unfilled_sample": {**_CENTRED, "bg_color": "#FFEB9C", "italic": True},
         "marked_sample": {**_CENTRED, "bg_color": "#F8CBAD", "font_color": "#833C0B"},
+        "fixed_sample": {**_CENTRED, "bg_color": "#F7F7F7"},
     }
 )

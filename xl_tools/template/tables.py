@@ -27,7 +27,7 @@ from xl_tools.template.flags import (
     is_broken,
 )
 from xl_tools.template.plan import Formula, SheetPlan
-from xl_tools.template.validations import validation_for
+from xl_tools.template.validations import paragraph_validation, validation_for
 
 MM_PER_CHARACTER: Final = 2.05  # width of a digit of 宋体 11 in a column, as Excel counts it
 POINTS_PER_MM: Final = 72 / 25.4
@@ -154,4 +154,5 @@ def _text(plan: SheetPlan, place: TablePlace) -> None:
     plan.merge((span.top - 1, 1, span.top - 1, width), heading, "help")
     for spot in span.column_spots():
         plan.merge((spot.row, 1, spot.row, width), None, "input_text")
-        plan.heights[spot.row] = 30
+        plan.validate(spot.address, **paragraph_validation(place.section.title))
+        plan.heights[spot.row] = 48

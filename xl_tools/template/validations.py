@@ -124,6 +124,13 @@ def _choice(words: Iterable[str]) -> dict[str, Any]:
     return {"validate": "list", "source": list(words)}
 
 
+def supplier_validation(label: str, number: str) -> dict[str, Any]:
+    """The validation of who supplied a table, or when."""
+    condition = {"validate": "length", "criteria": "<=", "value": 200}
+    prompt = f"{number}的数由谁提供、哪一天提供，写在这里，便于日后核查。"
+    return condition | _messages(label, prompt, f"{label}不对", "请不要超过 200 个字。", "stop")
+
+
 def reason_validation() -> dict[str, Any]:
     """The validation of a reason on 校验: a short text, or nothing."""
     condition = {"validate": "length", "criteria": "<=", "value": 500}

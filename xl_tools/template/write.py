@@ -17,6 +17,8 @@ from xl_tools.formula.values import Error, Scalar
 from xl_tools.placement import Placement
 from xl_tools.places import area_text
 from xl_tools.template.plan import Content, Formula, Link, PlacedButton, SheetPlan
+from xl_tools.template.rowheights import with_row_heights
+from xl_tools.template.stylenames import STYLE_NAMES, with_style_names
 from xl_tools.template.styles import STYLES
 
 # The same edition gives the same bytes, whenever and wherever it is built.
@@ -25,6 +27,7 @@ BUILT = datetime(2021, 9, 26, tzinfo=UTC).replace(tzinfo=None)
 # widths, is everywhere: another font would make all columns a third wider where it is missing.
 DEFAULT_FONT: Final = MappingProxyType({"font_name": "Arial", "font_size": 11})
 DEFAULT_WIDTH: Final = 72  # pixels of a column, by which XlsxWriter knows that a digit has 8
+HEADING_HEIGHT: Final = 21
 Values = dict[str, dict[tuple[int, int], Scalar]]
 
 
@@ -61,7 +64,10 @@ def write_plans(
         for owner, code_name in zip([book, *book.worksheets()], macros.code_names, strict=True):
             owner.set_vba_name(code_name)
     book.close()
-    return buffer.getvalue()
+    named = {
+        own.xf_index: STYLE_NAMES[name] for name, own in formats.items() if name in STYLE_NAMES
+    }
+    return with_row_heights(with_style_names(buffer.getvalue(), named))
 
 
 def cached_values(plans: list[SheetPlan], placement: Placement) -> Values:
@@ -102,7 +108,8 @@ def _sheet(
 ) -> None:
     for column, width in plan.widths.items():
         sheet.set_column(column - 1, column - 1, width)
-    for row, height in plan.heights.items():
+    headings = {row for (row, _), (_, style) in plan.cells.items() if style == "heading"}
+    for row, height in {**dict.fromkeys(headings, HEADING_HEIGHT), **plan.heights}.items():
         sheet.set_row(row - 1, height)
     for top, left, bottom, right in plan.merges:
         sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", None)
@@ -152,8 +159,16 @@ def _hide(sheet: Worksheet, plan: SheetPlan) -> None:
 def _button(sheet: Worksheet, button: PlacedButton) -> None:
     row, column, right, down = button.place
     width, height = button.size
-    options = {"macro": button.macro, "caption": button.caption, "width": width, "height": height}
-    sheet.insert_button(row - 1, column - 1, options | {"x_offset": right, "y_offset": down})
+    options = {
+        "macro": button.macro,
+        "caption": button.caption,
+        "description": button.words,
+        "width": width,
+        "height": height,
+        "x_offset": right,
+        "y_offset": down,
+    }
+    sheet.insert_button(row - 1, column - 1, options)
 
 
 def _view(sheet: Worksheet, plan: SheetPlan) -> None:
@@ -170,6 +185,7 @@ def _print(sheet: Worksheet, plan: SheetPlan) -> None:
     sheet.set_paper(9)
     sheet.set_margins(*plan.margins)
     sheet.center_horizontally()
+    sheet.set_header(plan.header)
     sheet.set_footer(plan.footer)
     sheet.set_h_pagebreaks(plan.breaks)
     if plan.first_page is not None:
