@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from xl_tools.edition import Rule
 from xl_tools.rules.finding import MOST_SENTENCES, Case, Finding, found
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.texts import AROUND, Texts, any_of, is_latin, late, texts_of
+from xl_tools.rules.texts import AROUND, Texts, is_latin, late, texts_of, words_in
 
 # A pattern is searched for fast where it begins with known characters; what stands before it is
 # looked at afterwards.
@@ -75,7 +75,7 @@ def joined(texts: Texts, slips: list[Slip]) -> list[Slip]:
 def leftovers(case: Case, rule: Rule) -> Iterator[Finding]:
     """Words of the form, of a covering letter, blanks of a model that were not filled."""
     texts = texts_of(case)
-    words = any_of(tuple(rule.settings["words"])).finditer(texts.whole)
+    words = words_in(texts.whole, tuple(rule.settings["words"]))
     slips = [Slip(*m.span()) for m in words if texts.before(m.start()) not in PRECIOUS]
     if any(mark in texts.whole for mark in (*MARKS, "___")):
         slips += [Slip(*m.span()) for m in BLANKS().finditer(texts.whole) if _is_blank(texts, m)]
@@ -138,7 +138,7 @@ def vague_words(case: Case, rule: Rule) -> Iterator[Finding]:
     """Words that could stand in anybody's report."""
     texts = texts_of(case)
     words = case.settings.texts.vague
-    slips = [Slip(*m.span()) for m in any_of(words).finditer(texts.whole)] if words else []
+    slips = [Slip(*m.span()) for m in words_in(texts.whole, words)]
     slips = [one for one in slips if texts.at(one.start).section == "problems"]
     if slips:
         yield found(rule, f"{listed(texts, joined(texts, slips))}。{rule.advice}")

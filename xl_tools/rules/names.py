@@ -10,21 +10,21 @@ from xl_tools.edition import Rule
 from xl_tools.rules.finding import Case, Finding, found
 from xl_tools.rules.leftovers import Slip, listed
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.texts import PREFACE, Texts, late, texts_of
+from xl_tools.rules.texts import HAN, PREFACE, Texts, late, texts_of
 
 BODY: Final = late(
     "(?:党政)?(?:综合)?(?:人民政府|办事处|管理委员会|管委会)?(?:办公厅|办公室|政府信息与政务公开办公室)?$"
 )
-TITLED: Final = late(r"^(?:关于)?([一-鿿（）()]{3,40}?)(?:关于)?(?:20[0-9]{2}|二[〇○零])")
+TITLED: Final = late(rf"^(?:关于)?((?:{HAN}|[（）()]){{3,40}}?)(?:关于)?(?:20[0-9]{{2}}|二[〇○零])")
 CONTACT: Final = late(
-    r"(?:与|向)([一-鿿]{3,30}?)(?:联系|咨询|反映)|请(?:联系|致电|咨询)([一-鿿]{3,30}?)(?:[（(，,。：:]|$)"
+    rf"(?:与|向)({HAN}{{3,30}}?)(?:联系|咨询|反映)|请(?:联系|致电|咨询)({HAN}{{3,30}}?)(?:[（(，,。：:]|$)"
 )
-TOWN: Final = late("([一-鿿]{2,}?(?:镇|乡|街道|苏木))(?:人民政府|办事处|$)")
-COUNTY: Final = late("[一-鿿]{2,8}?(?:自治县|县|市|区|旗)")
+TOWN: Final = late(f"({HAN}{{2,}}?(?:镇|乡|街道|苏木))(?:人民政府|办事处|$)")
+COUNTY: Final = late(f"{HAN}{{2,8}}?(?:自治县|县|市|区|旗)")
 GENERAL: Final = frozenset("全各本我该省市县区乡镇")  # 全县, 各乡镇: no name
 # A town that acts: its name opens a sentence, or stands behind that of its county.
 ACTING: Final = late(
-    "(?:^|(?<=[，。；：\n“]))(?:[一-鿿]{2,6}[县市区旗])?([一-鿿]{2,4}(?:镇|乡|街道))(?:人民政府|办事处|党委|党工委)",
+    f"(?:^|(?<=[，。；：\n“]))(?:{HAN}{{2,6}}[县市区旗])?({HAN}{{2,4}}(?:镇|乡|街道))(?:人民政府|办事处|党委|党工委)",
     re.MULTILINE,
 )
 # What may stand before 镇 without being a name.

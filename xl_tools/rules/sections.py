@@ -12,7 +12,7 @@ from xl_tools.jsontext import plain
 from xl_tools.rules.finding import Case, Finding, cut, found
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.texts import PREFACE, Texts, any_of, late, texts_of
+from xl_tools.rules.texts import PREFACE, Texts, has_any, late, texts_of
 
 NUMBERED: Final = late("^[一二三四五六七八九十]、")
 # A section that says no more than that there is nothing to say.
@@ -83,7 +83,7 @@ def _section(case: Case, section_id: str) -> Section | None:
 
 
 def _unsaid(topics: tuple[Topic, ...], text: str) -> list[str]:
-    return [one.name for one in topics if one.words and not any_of(one.words).search(text)]
+    return [one.name for one in topics if one.words and not has_any(text, one.words)]
 
 
 @on_rule("S-FIVE")
@@ -107,11 +107,7 @@ def government_topics(case: Case, rule: Rule) -> Iterator[Finding]:
     if organ.kind != "government" and (organ.kind or not organ.name.endswith("人民政府")):
         return
     whole = texts_of(case).whole
-    unsaid = [
-        one["name"]
-        for one in rule.settings["topics"]
-        if not any_of(tuple(one["words"])).search(whole)
-    ]
+    unsaid = [one["name"] for one in rule.settings["topics"] if not has_any(whole, one["words"])]
     if unsaid:
         yield found(rule, f"各级人民政府还要写：{'、'.join(unsaid)}，现在没有写到。{rule.advice}")
 
@@ -158,8 +154,8 @@ def parts(case: Case, rule: Rule) -> Iterator[Finding]:
     preface = texts_of(case).sections.get(PREFACE, "")
     sections = case.form.edition.sections
     announced = ANNOUNCED().search(preface)
-    keys = [(one, any_of(tuple(rule.settings["named"][one.id]))) for one in sections]
-    unlisted = [one.title for one, words in keys if not words.search(preface)]
+    named = rule.settings["named"]
+    unlisted = [one.title for one in sections if not has_any(preface, named[one.id])]
     listed = len(sections) - len(unlisted)
     if announced is None or listed < rule.settings["at_least"]:
         return
@@ -177,7 +173,7 @@ def parts(case: Case, rule: Rule) -> Iterator[Finding]:
 
 def tells_of_fees(texts: Texts, rule: Rule) -> bool:
     """Does section six speak of the fees?"""
-    return bool(any_of(tuple(rule.settings["words"])).search(texts.sections.get("other", "")))
+    return has_any(texts.sections.get("other", ""), rule.settings["words"])
 
 
 @on_rule("S-SIX")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,11 +17,24 @@ if TYPE_CHECKING:
 
 PREFACE: Final = "preface"
 AROUND: Final = 8  # characters quoted on either side
+# A Chinese character: a letter that is no Latin one. Written as a range of characters it takes
+# forty times as long to compile.
+HAN: Final = r"[^\W\da-zA-Z_]"
 
 
 def late(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
     """A pattern that is compiled when first asked for: a start without any text goes without."""
     return cache(lambda: re.compile(pattern, flags))
+
+
+def has_any(text: str, words: Iterable[str]) -> bool:
+    """Does a text hold any of these words?"""
+    return any(word in text for word in words)
+
+
+def words_in(text: str, words: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """Each place of these words; a text without any costs no pattern."""
+    return any_of(words).finditer(text) if has_any(text, words) else iter(())
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from xl_tools.rules.finding import MOST_SENTENCES, Case, Finding, found
 from xl_tools.rules.leftovers import Slip, listed
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.texts import Texts, late, texts_of
+from xl_tools.rules.texts import HAN, Texts, late, texts_of
 
 PERIOD: Final = late(
     r"(20[0-9]{2})\s*年\s*1\s*月\s*1\s*日(?:起)?\s*(?:至|到|—|－|-|～|~)+\s*(?:(20[0-9]{2})\s*年\s*)?12\s*月\s*31\s*日"
@@ -21,7 +21,7 @@ PERIOD: Final = late(
 OPENING: Final = late(r"(20[0-9]{2})\s*年(?:度|[，,]|以来)")
 FEES: Final = late(r"(20[0-9]{2})年(?:度)?[^。；\n]{0,12}信息处理费")
 PLANNED: Final = late(
-    r"(20[0-9]{2})年(?:度)?[，,]?(?:[我本全][一-鿿]{1,3}?|[一-鿿]{0,8}?(?:政府|[局委办镇乡]|街道))?"
+    rf"(20[0-9]{{2}})年(?:度)?[，,]?(?:[我本全]{HAN}{{1,3}}?|{HAN}{{0,8}}?(?:政府|[局委办镇乡]|街道))?"
     "(?:将|拟|计划|重点(?:做|抓)|要(?:着力|进一步))"
 )
 OPENS: Final = frozenset(("", "\n", "。", "："))
