@@ -214,7 +214,9 @@ def test_a_clerk_is_led_from_the_blank_workbook_to_the_printed_report(
     assert clerk.verdict() == "通过"
 
     reading = read_bytes(clerk.saved(), "存.xlsx", EDITIONS)
-    assert check(reading, EDITIONS).verdict == "通过"
+    findings = check(reading, EDITIONS).findings
+    assert not {line.rule for line in clerk.placement.checks} & {f.rule for f in findings}
+    assert "error" not in {finding.severity for finding in findings}
     assert reading.report.cells == clerk.report.cells
     document = compose(reading.report, form_of(reading.report, EDITIONS))
     printed = clerk.hand.print_sheet(PREVIEW, tmp_path / "成文.pdf")

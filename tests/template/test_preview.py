@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+import openpyxl
 import pdfplumber
 import pytest
 
@@ -261,6 +262,14 @@ def test_pages_are_equally_high_and_hold_less_than_a_sheet_of_paper(name: str) -
     for top, bottom in pairwise(tops):
         height = sum(plan.heights[row] for row in range(top + 1, bottom + 1))
         assert PAGE - 1 < height <= PAGE
+
+
+@BOTH
+def test_the_file_has_the_heights_that_were_planned(name: str) -> None:
+    """XlsxWriter leaves a height out that is the usual one, and another would be put in."""
+    sheet = openpyxl.load_workbook(template_path(f"{name}.xlsx"))[PREVIEW]
+    found = {row: sheet.row_dimensions[row].height for row in PLANS[name].heights}
+    assert found == PLANS[name].heights
 
 
 # ---- the sheet and the rest of the workbook ----------------------------------------------

@@ -7,17 +7,31 @@ as set by hand would stop both programs from fitting the row to a longer text.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Final
 
 from xl_tools.ooxml.package import open_package
 
-SHEETS: Final = "xl/worksheets/sheet"
-LOW_ROW: Final = re.compile(rb'(<row r="[0-9]+" spans="[0-9:]+")(/?>)')
-HEIGHT: Final = rb'\1 ht="18"\2'  # points, for 11 points of any font
+LOW_ROW: Final = re.compile(rb'(<row r="([0-9]+)" spans="[0-9:]+")(?=/?>)')
+HEIGHT: Final = b' ht="18"'  # points, for 11 points of any font
+USUAL: Final = b' ht="15" customHeight="1"'  # a height that XlsxWriter leaves out
 
 
-def with_row_heights(data: bytes) -> bytes:
-    """The workbook in which each row has a height."""
+def with_row_heights(data: bytes, planned: Sequence[Collection[int]]) -> bytes:
+    """The workbook in which each row has a height; `planned` are the rows of each sheet that had.
+
+    What XlsxWriter left out of those is the usual height.
+    """
     package = open_package(data, "")
-    parts = [part for part in package.names if part.startswith(SHEETS)]
-    return package.replace({part: LOW_ROW.sub(HEIGHT, package.read(part)) for part in parts})
+    parts = {f"xl/worksheets/sheet{n}.xml": rows for n, rows in enumerate(planned, 1)}
+    return package.replace(
+        {
+            part: LOW_ROW.sub(partial(_with_height, rows), package.read(part))
+            for part, rows in parts.items()
+        }
+    )
+
+
+def _with_height(planned: Collection[int], row: re.Match[bytes]) -> bytes:
+    return row[1] + (USUAL if int(row[2]) in planned else HEIGHT)

@@ -67,7 +67,8 @@ def write_plans(
     named = {
         own.xf_index: STYLE_NAMES[name] for name, own in formats.items() if name in STYLE_NAMES
     }
-    return with_row_heights(with_style_names(buffer.getvalue(), named))
+    data = with_style_names(buffer.getvalue(), named)
+    return with_row_heights(data, [plan.heights.keys() for plan in plans])
 
 
 def cached_values(plans: list[SheetPlan], placement: Placement) -> Values:
