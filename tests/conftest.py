@@ -102,6 +102,7 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
     from xl_tools.cli import main
 
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # not the user's own
     monkeypatch.setattr("xl_tools.cli._reconfigure", lambda stream: None)
 
     def call(*arguments: str) -> tuple[int, str, str]:

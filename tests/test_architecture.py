@@ -81,6 +81,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["extract", "演示/年报.xlsx", "-o", "年报.json"],
         ["fill", "空白.xlsx", "--data", "演示/年报.xlsx", "-o", "填好.xlsx"],
         ["assemble", "演示/年报.xlsx", "-o", "年报.docx"],
+        ["ledger", str(ROOT / "xl_tools/samples/ledger-2024.csv"), "--year", "2024"],
     ],
     ids=" ".join,
 )

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from xl_tools import document as _document
+from xl_tools.actions.cases import MOST_BYTES
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.document import Document
 from xl_tools.document.profile import STANDARD, Profile
 from xl_tools.edition import Editions, builtin_editions
 from xl_tools.files import read_whole
 from xl_tools.filling import fill_workbook
+from xl_tools.ledger import Answers
+from xl_tools.ledger import count_ledger as _count_ledger
 from xl_tools.report import Reading, Report, form_of
 from xl_tools.rules import Outcome
 from xl_tools.rules import check as _check
 from xl_tools.settings import DEFAULTS, Settings
 from xl_tools.sources import read
+from xl_tools.tally import Tally
 
 if TYPE_CHECKING:
     from xl_tools.rollup import Rollup
@@ -26,6 +32,7 @@ __all__ = [
     "build_template",
     "check",
     "compose",
+    "count_ledger",
     "fill",
     "read_report",
     "roll_up",
@@ -36,6 +43,23 @@ __all__ = [
 def read_report(path: str | Path, editions: Editions | None = None) -> Reading:
     """The report in a workbook, document, page, text or JSON; Refusal where it cannot be read."""
     return read(Path(path), editions or builtin_editions())
+
+
+def count_ledger(
+    path: str | Path,
+    year: int,
+    as_of: date | None = None,
+    editions: Editions | None = None,
+    answers: Answers = MappingProxyType({}),
+) -> Tally:
+    """A case ledger (.xlsx or .csv) counted for a year: the cases behind each figure, what is open.
+
+    `as_of` is the day on which open cases are looked at; `answers` are what was chosen for (case,
+    column) where a word could mean several things.
+    """
+    own = (editions or builtin_editions()).for_year(year)
+    data = read_whole(Path(path), MOST_BYTES)
+    return _count_ledger(data, str(path), own, year, as_of, answers)
 
 
 def build_template(edition: str = "2021", editions: Editions | None = None) -> bytes:
@@ -62,14 +86,17 @@ def check(
     editions: Editions | None = None,
     prior: Report | None = None,
     settings: Settings = DEFAULTS,
+    tally: Tally | None = None,
 ) -> Outcome:
     """Every finding about a report, which relations hold, and how much is proven.
 
-    `prior` is last year's report, of either edition; `settings` are an office's own.
+    `prior` is last year's report, of either edition; `settings` are an office's own; `tally` is
+    the year's case ledger, counted.
     """
     if isinstance(reading, Report):
         reading = Reading(reading)
-    return _check(reading, editions or builtin_editions(), prior, settings)
+    own = editions or builtin_editions()
+    return _check(reading, own, prior, settings, tally=tally)
 
 
 def compose(

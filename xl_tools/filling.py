@@ -89,8 +89,14 @@ def changed_cells(
 ) -> list[Changed]:
     """The visible cells that filling would change, in the order of the sheets; formulas aside."""
     book = _opened(template)
-    visible, _ = _changes(book, report, editions, prior)
-    return changed_by(book, visible)
+    return changed_by(book, _changes(book, report, editions, prior)[0])
+
+
+def figure_contents(book: OpenBook, report: Report, editions: Editions) -> Changes:
+    """What the figures of a report put into a workbook's tables, and nothing else."""
+    tables = tables_of(book, editions)
+    _refuse_other_edition(report, tables.edition)
+    return _figures(book, report, placement_of(tables.edition), tables.spots())[0]
 
 
 def changed_by(book: OpenBook, contents: Changes) -> list[Changed]:

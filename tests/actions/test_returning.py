@@ -6,7 +6,7 @@ import csv
 import email
 import email.policy
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,6 +17,8 @@ import openpyxl
 import pytest
 
 from benchmarks.county import book, data, figures, report_of, word
+from tests.lint.workbook import lint_workbook
+from tests.office import browser
 from tests.running import Run
 from xl_tools.report import Report
 from xl_tools.sources import read
@@ -188,6 +190,34 @@ def test_the_page_shows_who_is_in_and_what_is_wrong(run: Run) -> None:
     assert page.loaded == []
     assert len(set(page.ids)) == len(page.ids)
     assert set(page.refers) <= set(page.ids)
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("collected")
+def test_nobody_is_kept_from_reading_the_page(run: Run, tmp_path: Path) -> None:
+    run(*CALL)
+    missing = browser.missing()
+    if missing:
+        pytest.fail(f"缺少 {'、'.join(missing)}：先运行 .ci/run，或自行安装。")
+    page = Path("退回/进度.html").read_text(encoding="utf-8")
+    assert browser.violations(page, tmp_path) == []
+
+
+@pytest.mark.usefixtures("collected")
+def test_workbooks_that_go_back_are_whole(run: Run) -> None:
+    run(*CALL)
+    for path in (*Path("退回").glob("*.xlsx"), Path("汇总.xlsx")):
+        assert lint_workbook(path) == []
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("collected")
+def test_the_sdk_finds_nothing_in_them(
+    run: Run, ooxml_validator: Callable[[Path], list[str]]
+) -> None:
+    run(*CALL)
+    for path in (*Path("退回").glob("*.xlsx"), Path("汇总.xlsx")):
+        assert ooxml_validator(path.absolute()) == []
 
 
 def test_names_of_units_are_shown_and_never_run(run: Run) -> None:

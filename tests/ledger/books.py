@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import xlsxwriter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from xl_tools.edition import builtin_editions
 from xl_tools.ledger import Answers, count_ledger
@@ -31,7 +32,7 @@ def workbook(sheets: dict[str, Rows], *, date1904: bool = False) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     if date1904:
-        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+        book.epoch = CALENDAR_MAC_1904
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:

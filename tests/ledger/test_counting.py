@@ -10,7 +10,16 @@ import pytest
 
 from benchmarks.ledgers import HEAD as WIDE
 from benchmarks.ledgers import Counted, cases_of, csv_bytes, rows_of, slow_count
-from tests.ledger.books import EDITION, HEAD, counted, figures, other_workbook, text_file, workbook
+from tests.ledger.books import (
+    EDITION,
+    HEAD,
+    Rows,
+    counted,
+    figures,
+    other_workbook,
+    text_file,
+    workbook,
+)
 from xl_tools.edition import builtin_editions
 from xl_tools.ledger import count_ledger
 from xl_tools.tally import Tally
@@ -29,7 +38,8 @@ def agree(tally: Tally, slow: Counted, flawed: dict[str, str]) -> None:
     wrong = {number for number, flaw in flawed.items() if flaw == "wrong"}
     late = {one.case: (one.due, one.answered) for one in tally.overdue if one.case not in wrong}
     assert late == slow.overdue
-    assert {one.case for one in tally.ask} | {one.case for one in tally.uncounted} <= flawed.keys()
+    named = {one.case for one in tally.ask} | {one.case for one in tally.uncounted}
+    assert named <= flawed.keys()
 
 
 @pytest.mark.parametrize(("count", "seed"), [(50, 1), (50, 2), (50, 3), (5_000, 4), (5_000, 5)])
@@ -52,7 +62,7 @@ def test_half_a_million_cases_are_counted_right() -> None:
 def test_every_row_of_the_year_that_cannot_be_counted_is_named(seed: int) -> None:
     cases = cases_of(3_000, YEAR, seed, flaws=0.2)
     tally = count_ledger(csv_bytes(rows_of(cases, seed)), "台账.csv", EDITION, YEAR)
-    named = {one.case for one in (*tally.ask, *tally.uncounted)}
+    named = {one.case for one in tally.ask} | {one.case for one in tally.uncounted}
     behind = {number for numbers in tally.cases.values() for number in numbers}
     slow = slow_count(cases, YEAR, END, is_workday)
     for case in cases:
@@ -116,7 +126,7 @@ def test_dates_of_a_workbook_are_dates_whatever_day_it_counts_from(date1904: boo
 
 def test_all_sheets_that_hold_a_ledger_are_read_and_rows_named_with_their_sheet() -> None:
     head = ("编号", "收到日期", "申请人类型", "办理结果", "答复日期")
-    sheets = {
+    sheets: dict[str, Rows] = {
         "一季度": [head, OWN],
         "说明": [("怎样填",)],
         "二季度": [head, ("2024-2", "2024-05-01", "公民", "", ""), OWN],

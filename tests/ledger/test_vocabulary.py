@@ -123,10 +123,10 @@ def test_a_choice_is_understood_when_it_comes_back() -> None:
 
 def test_columns_stand_in_any_order_under_any_of_their_names() -> None:
     head = head_of(
-        [["某某台账"], [], ["答复时间", "流水号", "处理方式", "申请时间", "类型", "备注"]]
+        [["某某台账"], [], ["答复时间", "流水号", "处理方式", "申请时间", "类型", "密级"]]
     )
     assert head is not None
-    assert (head.row, head.missing, head.unused) == (2, (), ("备注",))
+    assert (head.row, head.missing, head.unused) == (2, (), ("密级",))
     assert head.places == {"number": 1, "received": 3, "kind": 4, "result": 2, "answered": 0}
 
 

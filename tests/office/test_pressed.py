@@ -9,6 +9,7 @@ from typing import Any, Final
 import docx
 import pytest
 
+from tests.ledger.books import text_file
 from tests.office.live import Live
 from tests.reports import consistent
 from xl_tools.actions.workbooks import blank_workbook
@@ -179,6 +180,31 @@ def test_mend_changes_the_cell_that_is_surely_wrong_and_says_so(desktop: Desktop
     assert listed[5].startswith("改这一格")
     assert list(desktop.folder.glob("年报.备份-*.xlsm"))
     assert desktop.title().endswith("通过")
+
+
+@BOTH
+def test_the_ledger_beside_the_workbook_fills_tables_3_and_4(desktop: Desktop) -> None:
+    year = desktop.report.year
+    head = ("编号", "收到日期", "申请人类型", "办理结果", "答复日期")
+    rows = [(f"{n}", f"{year}-03-02", "公民", "予以公开", f"{year}-03-09") for n in range(12)]
+    rows.append(("12", f"{year}-03-02", "法人或其他组织", "", ""))
+    (desktop.folder / "台账.csv").write_bytes(text_file(rows, head))
+    cell = "applications.full_grant.natural_person"
+    before = desktop.figure(cell).value
+    desktop.live.answer("no")
+    desktop.press("ledger")
+    assert desktop.figure(cell).value == before
+    desktop.live.answer("yes")
+    desktop.press("ledger")
+    assert desktop.figure(cell).value == 12
+    assert desktop.figure("applications.total.total").value == 12
+    assert "1 行没有计数" in desktop.live.alerts()[-1]["prompt"]
+    assert desktop.book.sheets["待分类"].range("D2").value == "法人或其他组织"
+    assert desktop.book.sheets["改动记录"].range("F2").value == "从台账填报：台账.csv"
+    found = read_bytes(desktop.saved_again(), "年报.xlsm", EDITIONS)
+    assert found.report.number("disclosure.licensing.decisions") == desktop.report.number(
+        "disclosure.licensing.decisions"
+    )
 
 
 @BOTH

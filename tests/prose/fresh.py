@@ -63,7 +63,7 @@ def _file(name: str) -> dict[str, Any]:
 
 def fresh_cases() -> Iterator[FreshCase]:
     """All cases in the order of the files."""
-    for name in ("sentences", "contradictions", "later"):
+    for name in ("sentences", "contradictions", "later", "last"):
         for number, data in enumerate(_file(name)["case"], 1):
             if unknown := data.keys() - WORDS:
                 raise ValueError(f"{name}, {number}: {unknown}")

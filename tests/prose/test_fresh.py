@@ -60,6 +60,7 @@ def test_a_quote_stands_in_the_text_and_holds_its_number(case: FreshCase) -> Non
 
 
 def test_the_set_is_large_and_a_third_of_it_was_kept_aside() -> None:
-    assert len(CASES) >= 130
-    assert score(CASES).counts >= 400
-    assert 0.3 < len(ASIDE) / len(CASES) < 0.4
+    first = [case for case in CASES if case.file in ("sentences", "contradictions")]
+    assert len(first) >= 130
+    assert score(first).counts >= 400
+    assert 0.3 < len(ASIDE) / len(first) < 0.4

@@ -9,7 +9,7 @@ from typing import Final
 from xl_tools.actions.questions import answers_in, with_charges, with_questions
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole
-from xl_tools.ledger import count_ledger
+from xl_tools.ledger import Answers, count_ledger
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.tally import Tally
@@ -23,15 +23,14 @@ def tally_for(path: Path, report: Report, editions: Editions, workbook: bytes = 
 
     `workbook` is one of ours, in which a person may have chosen what a word means.
     """
-    return tally_of(read_whole(path, MOST_BYTES), str(path), report, editions, workbook)
+    return tally_with(path, report, editions, _chosen(workbook))
 
 
-def tally_of(
-    data: bytes, file: str, report: Report, editions: Editions, workbook: bytes = b""
-) -> Tally:
-    """The same of the bytes of a ledger."""
+def tally_with(path: Path, report: Report, editions: Editions, answers: Answers) -> Tally:
+    """The same with the choices at hand."""
     edition = editions.get(report.edition_of(TABLE))
-    return count_ledger(data, file, edition, report.year, answers=_chosen(workbook))
+    data = read_whole(path, MOST_BYTES)
+    return count_ledger(data, str(path), edition, report.year, answers=answers)
 
 
 def _chosen(workbook: bytes) -> dict[tuple[str, str], str]:

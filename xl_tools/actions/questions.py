@@ -11,11 +11,12 @@ from xl_tools.ooxml.package import open_package
 from xl_tools.ooxml.refs import address
 from xl_tools.ooxml.sheet import Sheet
 from xl_tools.ooxml.workbook import read_book
+from xl_tools.sources.livebook import LiveSheet
 from xl_tools.tally import Charge, Question, Tally
 
 SHEET: Final = "待分类"
 HEAD: Final = ("台账第几行", "编号", "哪一列", "台账上写的", "选定（点开下拉框）", "可以选的")
-WIDTHS: Final = (11, 20, 14, 30, 46, 30)
+WIDTHS: Final = (11, 20, 16, 44, 66, *[0] * 40)  # what can be chosen shows in the drop-down
 NUMBER, COLUMN, CHOSEN, FIRST_CHOICE = 2, 3, 5, 6
 MOST_ASKED: Final = 5_000  # on one sheet; the others follow when these are settled
 MEND: Final = "请在台账里改正"
@@ -28,25 +29,34 @@ MOST_NAMED: Final = 20
 
 def answers_in(data: bytes) -> dict[tuple[str, str], str]:
     """What a person chose on the sheet 待分类 of a workbook, by case and column."""
+    return answers_on(_sheet(data))
+
+
+def answers_on(grid: Sheet | LiveSheet | None) -> dict[tuple[str, str], str]:
+    """The same of the sheet itself."""
     return {
         (_text(row, NUMBER), _text(row, COLUMN)): _text(row, CHOSEN)
-        for row in _listed(data)
+        for row in _listed(grid)
         if _text(row, CHOSEN) and _text(row, COLUMN) != MEND
     }
 
 
-def with_questions(data: bytes, tally: Tally) -> bytes:
-    """The workbook with what the ledger leaves open; choices already made stay on the sheet."""
-    kept = [row for row in _listed(data) if _text(row, CHOSEN)]
+def open_rows(grid: Sheet | LiveSheet | None, tally: Tally) -> list[Row]:
+    """The rows of the sheet: choices already made, what is asked still, what to mend."""
+    kept = [row for row in _listed(grid) if _text(row, CHOSEN)]
     known = {(_text(row, NUMBER), _text(row, COLUMN)) for row in kept}
     asked = [_row(one) for one in tally.ask if (one.case, one.what) not in known]
-    rows = [*kept, *asked[:MOST_ASKED]]
     wrong = [(one.row, one.case, MEND, one.reason) for one in tally.uncounted[:MOST_ASKED]]
-    if not (rows or wrong):
+    return [*kept, *asked[:MOST_ASKED], *wrong]
+
+
+def with_questions(data: bytes, tally: Tally) -> bytes:
+    """The workbook with what the ledger leaves open; choices already made stay on the sheet."""
+    rows = open_rows(_sheet(data), tally)
+    if not rows:
         return data
     lists = dict(_lists(rows))
-    package = open_package(data, "")
-    return with_sheet(package, SHEET, [HEAD, *rows, *wrong], WIDTHS, lists)
+    return with_sheet(open_package(data, ""), SHEET, [HEAD, *rows], WIDTHS, lists)
 
 
 def with_charges(data: bytes, charges: Sequence[Charge]) -> bytes:
@@ -84,18 +94,21 @@ def _fee(one: Charge) -> Row:
     return (f"{named}{more}", one.basis, one.charged, due, off)
 
 
-def _listed(data: bytes) -> list[Row]:
-    """The rows of the sheet below its head; nothing where there is no such sheet."""
+def _sheet(data: bytes) -> Sheet | None:
     book = read_book(open_package(data, ""))
     ref = book.sheet(SHEET)
-    if ref is None:
+    return book.read(ref) if ref else None
+
+
+def _listed(grid: Sheet | LiveSheet | None) -> list[Row]:
+    """The rows of the sheet below its head; nothing where there is no such sheet."""
+    if grid is None:
         return []
-    grid = book.read(ref)
     rows = sorted({row for row, _ in grid.cells if row > 1})
     return [_values(grid, row) for row in rows]
 
 
-def _values(grid: Sheet, row: int) -> Row:
+def _values(grid: Sheet | LiveSheet, row: int) -> Row:
     last = max(column for at, column in grid.cells if at == row)
     cells = (grid.at(row, column) for column in range(1, last + 1))
     return [Decimal(cell.raw) if cell.kind == "number" else _words(cell.value) for cell in cells]

@@ -144,8 +144,8 @@ class Count:
         for words, found in doubts.items():
             if words.startswith("！"):
                 unclear.update(self._note(base, [n for n in found if n not in gone], words[1:]))
-            else:
-                self._remarks[words] += (base + n for n in found)
+            elif unsure := [base + n for n in found if n not in gone]:
+                self._remarks[words] += unsure
         named = dict(self._unread("收到日期", came, batch.column("received"), blank=True))
         for n, words in (*named.items(), *self._unread("答复日期", went, batch.column("answered"))):
             if n not in gone:

@@ -46,7 +46,8 @@ def with_sheet(
 ) -> bytes:
     """The file with a sheet that holds these rows alone.
 
-    `lists`: a cell, and the cells from which its content is chosen in a drop-down.
+    `lists`: a cell, and the cells from which its content is chosen in a drop-down. A column that
+    is 0 wide is hidden.
     """
     ref = read_book(package).sheet(name)
     data = _sheet(name, rows, widths, lists)

@@ -149,7 +149,7 @@ class Context:
                 self._open(token)
             elif token.has("join"):
                 joined = True
-        if piece.number is not None and piece.has("altogether") and found:
+        if piece.number is not None and found:
             self.running = tuple(found)  # 复议、诉讼共29件，其中被纠正5件
         yield from found
 
@@ -242,13 +242,11 @@ class Context:
             return True
         if table and self._tables[table].by == "row" and piece.has("narrow"):
             return True
-        if self._until and piece.has("running"):
-            return True
         return any(t.kind == "month" for t in piece.tokens) and not _whole_year(piece)
 
     def doubt(self, piece: Piece, table: str) -> Doubt:
         """How sure the topic is."""
-        if self._loose:
+        if self._loose or (self._until and piece.has("running")):
             return Doubt.WEAK
         if not self._bound(table):
             return Doubt.WEAK if piece.number is not None else Doubt.SOME

@@ -81,6 +81,7 @@ def continued(found: Iterable[Piece]) -> Iterator[Piece]:
     """Numbers with no words of their own take those before them.
 
     收到申请由40件增至47件: the second number counts what the first does; 商业企业次之，共18件.
+    And 没有被申请行政复议，被提起行政诉讼 says no of both.
     """
     last: Piece | None = None
     for piece in map(_without_whole, map(_without_reason, found)):
@@ -116,12 +117,23 @@ def _without_whole(piece: Piece) -> Piece:
 def _continues(last: Piece, piece: Piece) -> bool:
     if piece.tokens[0].has("reach"):
         return True
+    if _is_denied(last, piece):
+        return True
     bare = piece.number == 1 and piece.tokens[0].has("altogether") and len(piece.tokens) == 2
     return bare and last.number is None and piece.before in ("，", ",")
 
 
+def _is_denied(last: Piece, piece: Piece) -> bool:
+    told = last.number is not None or piece.number is not None
+    if told or piece.has("negation") or piece.before not in ("，", ","):
+        return False
+    return last.has("negation") and piece.tokens[0].has("filed")
+
+
 def _behind(last: Piece, piece: Piece) -> Piece:
     said = last.tokens
+    if _is_denied(last, piece):
+        said = tuple(t for t in last.tokens if t.has("negation"))[:1]
     if piece.tokens[0].has("reach"):
         said = tuple(t for t in last.tokens if t.kind == "word" and not t.has("prior"))
     return piece_of((*said, *piece.tokens), piece.sentence, piece.before, piece.after)

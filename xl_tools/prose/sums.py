@@ -52,11 +52,20 @@ class Sums:
                 for i, claim in enumerate(self._claims)
                 if claim.part == whole and claim.kind == COUNT and not claim.amount.rough
             ]
-            for group, complete in (self._applicants(parts), self._one_dimension(parts)):
+            own = [i for i in parts if self._is_of(whole, i)]
+            for group, complete in (self._applicants(own), self._one_dimension(parts)):
                 found = self._excess(whole, group, complete)
                 if found:
                     yield found
                     break
+
+    def _is_of(self, whole: int, part: int) -> bool:
+        """Not where the part is of other rows: 诉讼11件，其中复议维持9件."""
+        rows, own = (
+            {cell.rpartition(".")[0] for cells in self._claims[i].options for cell in cells}
+            for i in (whole, part)
+        )
+        return not rows or not own or bool(rows & own)
 
     def _applicants(self, parts: list[int]) -> tuple[list[int], bool]:
         """Parts of different columns, and whether these are all there are."""

@@ -57,7 +57,7 @@ FUNCTION_TITLE: Final = "单元格里可以用的函数（带按钮的 .xlsm，�
 def guide_sheet(placement: Placement) -> SheetPlan:
     """The front sheet."""
     plan, edition = SheetPlan(GUIDE), placement.edition
-    plan.widths = {1: 16, 2: 27, 3: 66, 4: 9}
+    plan.widths = {1: 16, 2: 27, 3: 66, 4: 13}  # one column more of buttons
     plan.merge((1, 1, 1, 4), "政府信息公开工作年度报告", "title")
     plan.merge((2, 1, 2, 4), f"{edition.name}格式（{edition.document}）", "subtitle")
     plan.heights = {1: 36, 2: 20}
