@@ -117,7 +117,10 @@ def row_heights(grid: Grid, paper: PrintGrid, font_size: float) -> list[float]:
     for box in sorted(grid.boxes, key=lambda box: box.rows):
         room = room_of(paper.millimetres(grid.table.id, box), font_size)
         rows = range(box.row, box.row + box.rows)
-        missing = wording_of(box, room).lines * line + 3 - sum(heights[row] for row in rows)
+        # The number of a narrow group fills its line to the edge: some programs break it in two.
+        spare = 1 if box.rows > 1 and room <= NARROW else 0
+        lines = wording_of(box, room).lines + spare
+        missing = lines * line + 3 - sum(heights[row] for row in rows)
         if missing > 0 and not is_stacked(grid, box, room):
             for row in rows:
                 heights[row] += missing / box.rows
