@@ -14,7 +14,7 @@ from xl_tools.settings import DEFAULTS, FILE, Settings, Word
 
 MAX_BYTES: Final = 1 << 20
 MOST_WORDS: Final = 100_000
-DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+DAY: Final = r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 # The head of a list of words, as websites keep them.
 HEADS: Final = ("易错词", "替换词", "是否严重")
 SERIOUS: Final = frozenset({"1", "是", "严重", "true", "y", "yes"})
@@ -91,7 +91,7 @@ def _value(key: str, value: Any, default: Any, path: Path) -> Any:
     fits = fits and not (kind is tuple and not all(isinstance(one, str) and one for one in value))
     _expect(fits, f"“{key}”写成了 {value!r}", f"应是{KINDS[kind]}", path)
     if key.startswith("dates."):
-        _expect(not value or bool(DAY.fullmatch(value)), f"“{key}”写成了 {value!r}", DATE, path)
+        _expect(not value or bool(re.fullmatch(DAY, value)), f"“{key}”写成了 {value!r}", DATE, path)
     return tuple(value) if kind is tuple else value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from xl_tools.edition import Figure, Rule
 from xl_tools.jsontext import plain
@@ -12,7 +13,9 @@ from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
 from xl_tools.rules.relations import states
 from xl_tools.rules.suspects import Suspicions
-from xl_tools.tally import Tally
+
+if TYPE_CHECKING:
+    from xl_tools.tally import Tally  # most checks have no ledger, and dates are slow to import
 
 
 @on_rule("LEDGER")
