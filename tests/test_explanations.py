@@ -26,6 +26,7 @@ from xl_tools.rules import Outcome, check
 from xl_tools.sources import read_bytes
 from xl_tools.sources.cells import calculate_book
 from xl_tools.sources.openbook import OpenBook
+from xl_tools.sources.workbook import reading_of
 
 EDITIONS = builtin_editions()
 NAMES = [edition.id for edition in EDITIONS]
@@ -111,6 +112,17 @@ def test_sums_have_no_place_for_a_reason(name: str) -> None:
     for line in placement.checks:
         cell = book[CHECKS][placement.check(line, "reason").address]
         assert cell.protection.locked is not edition.rules[line.rule].explainable
+
+
+@BOTH
+def test_without_a_reason_the_sheet_is_not_read(name: str) -> None:
+    """It is the largest of all, and read for reasons alone."""
+    book = OpenBook(filled(name), "")
+    reading_of(book, EDITIONS)
+    assert CHECKS not in book.grids
+    said = OpenBook(typed(filled(name), name, open_lines(filled(name), name)[:1]), "")
+    reading_of(said, EDITIONS)
+    assert CHECKS in said.grids
 
 
 # ---- by command ------------------------------------------------------------------------------

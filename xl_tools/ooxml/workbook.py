@@ -103,12 +103,13 @@ class Book:
         except Refusal as refusal:
             raise refusal.within(self.package.name) from None
 
-    def may_hold(self, ref: SheetRef, column: int) -> bool:
-        """Is there a cell with something in it in a column? Yes where it cannot be told."""
+    def may_hold(self, ref: SheetRef, column: int, below: int) -> bool:
+        """Does a column hold anything below a row? Yes where it cannot be told at a glance."""
         xml = self.package.read(ref.member)
-        letters = address(1, column)[:-1].encode()
-        with_place = rb"<(?:[\w.-]+:)?c\s[^<>]*?\br=[\"']%b[0-9]+[\"'][^<>]*(?<!/)>" % letters
-        return b' r="A1"' not in xml or re.search(with_place, xml) is not None
+        if b' r="A1"' not in xml:
+            return True  # cells written in another manner
+        filled = rb' r="%b([0-9]+)"[^<>]*[^<>/]>' % address(1, column)[:-1].encode()
+        return any(int(match[1]) > below for match in re.finditer(filled, xml))
 
     def _part(self, kind: str, read: Callable[[bytes, str], Found]) -> Found | None:
         """What the workbook's part of a kind holds; None where there is no such part."""

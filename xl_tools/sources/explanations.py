@@ -10,7 +10,7 @@ from xl_tools.explanations import Explanation
 from xl_tools.formula import Unsupported
 from xl_tools.jsontext import plain
 from xl_tools.ooxml.sheet import Cell, Sheet
-from xl_tools.placement import CHECK_COLUMNS, CHECKS, CheckLine, Placement
+from xl_tools.placement import CHECK_COLUMNS, CHECKS, FIRST_CHECK_ROW, CheckLine, Placement
 from xl_tools.sources.cells import calculate_book
 from xl_tools.sources.openbook import OpenBook
 
@@ -32,7 +32,7 @@ def explanations_in(book: OpenBook, placement: Placement) -> tuple[Explanation, 
 
 def _of_rows(book: OpenBook, placement: Placement) -> Iterator[Explanation]:
     column = CHECK_COLUMNS["reason"]
-    if not book.may_hold(CHECKS, column):
+    if not book.may_hold(CHECKS, column, FIRST_CHECK_ROW - 1):
         return
     grid = book.grid(CHECKS)
     lines = [

@@ -58,10 +58,11 @@ class LiveBook(OpenBook):
         self.grids = {}
         self._computed = None
 
-    def may_hold(self, sheet: str, column: int) -> bool:
-        """Does a column of a sheet hold anything?"""
+    def may_hold(self, sheet: str, column: int, below: int) -> bool:
+        """Does a column hold anything below a row?"""
         grid = self.grid(sheet)
-        return grid is not None and any(place == column for _, place in grid.cells)
+        cells = grid.cells if grid is not None else ()
+        return any(row > below and place == column for row, place in cells)
 
 
 def _target(refers_to: str) -> str:

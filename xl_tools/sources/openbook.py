@@ -67,10 +67,10 @@ class OpenBook:
             self.grids[sheet] = self.book.read(ref)
         return self.grids[sheet]
 
-    def may_hold(self, sheet: str, column: int) -> bool:
-        """May a column of a sheet hold anything? Much cheaper than reading the sheet."""
+    def may_hold(self, sheet: str, column: int, below: int) -> bool:
+        """May a column hold anything below a row? Much cheaper than reading the sheet."""
         ref = self.book.sheet(sheet)
-        return ref is not None and self.book.may_hold(ref, column)
+        return ref is not None and self.book.may_hold(ref, column, below)
 
     def cell(self, spot: Spot) -> Cell:
         """The cell at a place, a formula without a cached value worked out here."""
