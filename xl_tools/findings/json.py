@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_tools.edition import Editions
@@ -27,7 +28,7 @@ def findings_json(reading: Reading, outcome: Outcome, editions: Editions) -> dic
         "verdict": outcome.verdict,
         "counts": counts(outcome),
         "explained": outcome.explained,
-        "findings": [_finding(finding, case) for finding in outcome.findings],
+        "findings": [finding_json(one, _where(one, case)) for one in outcome.findings],
         "narrative": [_mention(mention) for mention in outcome.mentions if mention.kind != SHARE],
         "repetition": [one._asdict() for one in outcome.repetition],
         "coverage": {"checked": outcome.checked, "cells": outcome.cells},
@@ -35,14 +36,15 @@ def findings_json(reading: Reading, outcome: Outcome, editions: Editions) -> dic
     }
 
 
-def _finding(finding: Finding, case: Case) -> dict[str, Any]:
+def finding_json(finding: Finding, where: Mapping[str, str]) -> dict[str, Any]:
+    """One finding; `where` says where it stands: sheet and address, or words."""
     found: dict[str, Any] = {
         "rule": finding.rule,
         "severity": finding.severity,
         "explainable": finding.explainable,
         "message": finding.message,
         "cells": finding.cells,
-        **_where(finding, case),
+        **where,
         "expected": finding.expected,
         "actual": finding.actual,
         "suspects": finding.suspects,

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from xl_tools.edition import Editions
+from xl_tools.findings.json import finding_json
 from xl_tools.report import form_of, report_to_json
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.standing import Standing
 from xl_tools.rollup.submission import Located
-from xl_tools.rules.finding import Finding
 
 SCHEMA: Final = "xl-tools/rollup/1"
 
@@ -54,20 +54,5 @@ def _findings(of: Rollup, file: str) -> Iterator[dict[str, Any]]:
 
 
 def _finding(located: Located) -> dict[str, Any]:
-    finding: Finding = located.finding
     places = {"sheet": located.sheet, "address": located.address, "where": located.where}
-    found: dict[str, Any] = {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "explainable": finding.explainable,
-        "message": finding.message,
-        "cells": finding.cells,
-        **{name: text for name, text in places.items() if text},
-        "expected": finding.expected,
-        "actual": finding.actual,
-        "suspects": finding.suspects,
-    }
-    if finding.explained is not None:
-        given = finding.explained
-        found["explained"] = {"reason": given.reason, "by": given.by, "on": given.on}
-    return found
+    return finding_json(located.finding, {name: text for name, text in places.items() if text})
