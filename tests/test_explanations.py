@@ -163,6 +163,34 @@ def test_the_reason_lapses_when_the_figure_changes(name: str, tmp_path: Path, ru
     assert any(one.rule == "CY-CARRY" and one.is_open for one in left)
 
 
+@BOTH
+def test_a_reason_written_anew_holds_again(name: str, tmp_path: Path, run: Run) -> None:
+    path = put(tmp_path / "年报.xlsx", filled(name))
+    run("explain", str(path), "CY-CARRY", "--reason", WORDS)
+    data = path.read_bytes()
+    (line, *_) = [line for line, state in states(data, name) if state == EXPLAINED]
+    spot = placement_of(EDITIONS.get(name)).spot(line.head)
+    value = read_bytes(data, "", EDITIONS).report.number(line.head)
+    lapsed = patched(OpenBook(data, ""), {spot: value + 11})
+    assert line in open_lines(lapsed, name)
+    again = typed(lapsed, name, [line], "另一个原因")
+    assert line not in open_lines(again, name)
+    explained = [one.explained for one in outcome_of(again).findings]
+    assert "另一个原因" in {one.reason for one in explained if one}
+
+
+@BOTH
+def test_the_button_wipes_out_no_reason_that_lapsed(name: str, tmp_path: Path) -> None:
+    book = _live(name, with_prose(name), tmp_path)
+    press_on(book, "explain")
+    sheet = book.sheets["情况说明"]
+    sheet.write((2, 3), "旧的原因")
+    sheet.write((2, 7), "1\n2")
+    press_on(book, "explain")
+    assert _chosen(book) == Spot("情况说明", 3, 3)
+    assert sheet.values[2, 3] == "旧的原因"
+
+
 def with_prose(name: str) -> bytes:
     """A report whose prose gives another number than its table."""
     report = consistent(EDITIONS.get(name), 5)._replace(

@@ -14,6 +14,7 @@ from xl_tools.ooxml.package import open_package
 from xl_tools.ooxml.sheet import Sheet
 from xl_tools.placement import CHECK_COLUMNS, CHECKS, CheckLine, Placement
 from xl_tools.places import Spot
+from xl_tools.rules.explained import place_of
 from xl_tools.sources.cells import calculate_book
 from xl_tools.sources.explanations import (
     BETWEEN,
@@ -26,7 +27,9 @@ from xl_tools.sources.explanations import (
     SHEET,
     VALUES,
     WORDS,
+    is_new,
     is_row_of,
+    reason_of,
 )
 from xl_tools.sources.openbook import OpenBook
 
@@ -80,8 +83,7 @@ def line_of(placement: Placement, one: Explanation) -> CheckLine | None:
     rule = placement.edition.rules.get(one.rule)
     if rule is None or not rule.explainable:
         return None
-    tables = {cell.partition(".")[0] for cell in one.cells}
-    table = tables.pop() if len(tables) == 1 else ""
+    table = place_of(one.cells)
     for key in (one.cells[:1], (table,) if table else (), ()):
         for line in placement.checks:
             if line.rule == one.rule and line.key == key:
@@ -99,6 +101,7 @@ def _beside(line: CheckLine, one: Explanation) -> Contents:
         "told": noted[0],
         "told_expected": noted[1],
         "told_by": f"{one.by}{BETWEEN}{one.on}" if one.by or one.on else None,
+        "told_reason": one.reason or None,
     }
     return {Spot(CHECKS, line.row, CHECK_COLUMNS[name]): said for name, said in written.items()}
 
@@ -132,18 +135,16 @@ def numbers_now(book: OpenBook) -> Numbers:
 
 def noted_contents(book: OpenBook, placement: Placement) -> Contents:
     """For reasons typed by hand: what their rows show now, so that they lapse when it changes."""
-    grid, columns = book.grid(CHECKS), CHECK_COLUMNS
+    grid = book.grid(CHECKS)
     if grid is None:
         return {}
-    lines = [
-        line
-        for line in placement.checks
-        if grid.at(line.row, columns["reason"]).value
-        and grid.at(line.row, columns["told"]).value is None
-        and is_row_of(grid, line)
-    ]
+    lines = [line for line in placement.checks if is_row_of(grid, line) and is_new(grid, line)]
     now = numbers_now(book) if lines else {}
-    return {spot: said for line in lines for spot, said in _noted(line, now).items()}
+    contents: Contents = {}
+    for line in lines:
+        contents |= _noted(line, now)
+        contents[placement.check(line, "told_reason")] = reason_of(grid, line)
+    return contents
 
 
 def _row(one: Explanation, placement: Placement) -> Row:
@@ -179,6 +180,7 @@ def _same(sheet: Sheet, last: int, row: Row, column: int) -> int | None:
     """The row of the sheet that has the same rule and the same cells, or words."""
     for place in range(2, last + 1):
         there = (sheet.at(place, RULE).value, sheet.at(place, column).value)
-        if there == (row[RULE - 1], row[column - 1]):
+        free = row[REASON - 1] or not sheet.at(place, REASON).value  # no reason is wiped out
+        if free and there == (row[RULE - 1], row[column - 1]):
             return place
     return None

@@ -83,6 +83,7 @@ CHECK_COLUMNS: Final = MappingProxyType(
         "told_expected": 18,
         "told_by": 19,
         "setting": 20,
+        "told_reason": 21,
     }
 )
 # what stands in which column of the list of findings below them: as above, but for these

@@ -39,6 +39,7 @@ from xl_tools.settingsfile import settings_near
 from xl_tools.sources import is_our_workbook, read_bytes
 from xl_tools.sources.explanations import HEAD, REASON, SHEET
 from xl_tools.sources.openbook import OpenBook
+from xl_tools.sources.workbook import tables_of
 
 SOURCE: Final = "说明原因"
 
@@ -112,7 +113,7 @@ def explained_workbook(
 ) -> bytes:
     """The workbook with the reasons in it, and what was written on 改动记录."""
     book = OpenBook(data, "")
-    placement = placement_of(editions.get(read_bytes(data, "", editions).report.edition))
+    placement = placement_of(tables_of(book, editions).edition)
     new = explained_contents(book, explanations, placement, numbers_now(book))
     shown = {spot: said for spot, said in new.contents.items() if _is_reason(spot)}
     changes = [Change(*one, SOURCE) for one in changed_by(book, shown)]

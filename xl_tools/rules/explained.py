@@ -24,9 +24,9 @@ def told_of(finding: Finding) -> tuple[str, ...]:
     return (str(len(finding.cells)),) if finding.cells else (finding.message,)
 
 
-def place_of(finding: Finding) -> str:
-    """The table a finding is about; empty where it is about several, or about none."""
-    tables = {cell.partition(".")[0] for cell in finding.cells}
+def place_of(cells: Iterable[str]) -> str:
+    """The table that cells stand in; empty where there are several, or none."""
+    tables = {cell.partition(".")[0] for cell in cells}
     return tables.pop() if len(tables) == 1 else ""
 
 
@@ -62,5 +62,5 @@ def _is_about(one: Explanation, finding: Finding) -> bool:
 
 def _rows_of(finding: Finding) -> Iterable[tuple[str, ...]]:
     """How a row of 校验 may name what this finding is about: its first cell, or its table."""
-    place = place_of(finding)
+    place = place_of(finding.cells)
     return (finding.cells[:1], (place,), ()) if place else ((),)

@@ -31,14 +31,13 @@ def explanations_in(book: OpenBook, placement: Placement) -> tuple[Explanation, 
 
 
 def _of_rows(book: OpenBook, placement: Placement) -> Iterator[Explanation]:
-    column = CHECK_COLUMNS["reason"]
-    if not book.may_hold(CHECKS, column, FIRST_CHECK_ROW - 1):
+    if not book.may_hold(CHECKS, CHECK_COLUMNS["reason"], FIRST_CHECK_ROW - 1):
         return
     grid = book.grid(CHECKS)
     lines = [
         line
         for line in placement.checks
-        if grid and _text(grid.at(line.row, column)) and is_row_of(grid, line)
+        if grid and reason_of(grid, line) and is_row_of(grid, line)
     ]
     if grid is None or not lines:
         return
@@ -62,9 +61,20 @@ def _of_row(book: OpenBook, grid: Sheet, line: CheckLine) -> Explanation:
         book.value(grid.at(line.row, CHECK_COLUMNS[name])) for name in ("told", "told_expected")
     ]
     noted = tuple(plain(number.normalize()) for number in numbers if isinstance(number, Decimal))
-    values = noted if line.comparison is not None else ()
-    reason = _text(grid.at(line.row, CHECK_COLUMNS["reason"]))
-    return Explanation(line.rule, line.key, values, reason, by, on)
+    values = noted if line.comparison is not None and not is_new(grid, line) else ()
+    return Explanation(line.rule, line.key, values, reason_of(grid, line), by, on)
+
+
+def reason_of(grid: Sheet, line: CheckLine) -> str:
+    """The reason typed beside a row."""
+    return _text(grid.at(line.row, CHECK_COLUMNS["reason"]))
+
+
+def is_new(grid: Sheet, line: CheckLine) -> bool:
+    """Is there a reason of which the program has not noted what it was given for?"""
+    reason, columns = reason_of(grid, line), CHECK_COLUMNS
+    noted = _text(grid.at(line.row, columns["told_reason"]))
+    return bool(reason) and (grid.at(line.row, columns["told"]).value is None or reason != noted)
 
 
 # ---- the sheet 情况说明 ----------------------------------------------------------------------

@@ -73,7 +73,7 @@ def checks_sheet(placement: Placement) -> SheetPlan:
         plan.put_at(spot, word, "hidden")
     for name, number in placement.edition.numbers.items():
         plan.put_at(placement.settings[name], number, "hidden")
-    plan.hidden_columns = (CHECK_COLUMNS["unusable"], CHECK_COLUMNS["setting"])
+    plan.hidden_columns = (CHECK_COLUMNS["unusable"], CHECK_COLUMNS["told_reason"])
     _looks(plan, placement, header_row)
     put_findings(plan, placement)
     return plan
@@ -121,7 +121,7 @@ def _line(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
     for column in ("actual", "expected", "difference"):
         plan.put_at(placement.check(line, column), None, "centre")
     formulas["state"] = or_explained(
-        placement, line, rule, formulas["state"], BROKEN[rule.severity]
+        placement, line, rule, formulas["state"], (BROKEN[rule.severity], TOLERANCE)
     )
     for column, text in formulas.items():
         style = "state" if column == "state" else "centre"

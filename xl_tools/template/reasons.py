@@ -12,7 +12,6 @@ from xl_tools.template.validations import reason_validation
 
 TITLE: Final = "情况说明"
 WIDTH: Final = 30
-CLOSE: Final = "0.0000005"  # half of the finest figure: sums of binary numbers are never exact
 
 
 def put_reason(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
@@ -26,21 +25,27 @@ def put_reason(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:
     plan.validate(spot.address, **reason_validation())
     for name in ("told", "told_expected"):
         plan.put_at(placement.check(line, name), None, "open_hidden")
-    plan.put_at(placement.check(line, "told_by"), None, "open_text")
+    for name in ("told_by", "told_reason"):
+        plan.put_at(placement.check(line, name), None, "open_text")
 
 
-def or_explained(placement: Placement, line: CheckLine, rule: Rule, state: str, broken: str) -> str:
+def or_explained(
+    placement: Placement, line: CheckLine, rule: Rule, state: str, words: tuple[str, str]
+) -> str:
     """The formula of a state: a broken row counts as explained while its reason holds.
 
-    A reason typed by hand holds until the program has noted what was found when it was given;
-    from then on only as long as the same is found.
+    `words` are what a broken row says and how near is the same. A reason typed by hand holds until
+    the program has noted what was found when it was given; from then on only as long as the same is
+    found, or until it is written anew.
     """
     if not rule.explainable:
         return state
-    reason, actual, expected, told, told_expected = (
+    broken, close = words
+    reason, noted, actual, expected, told, told_expected = (
         placement.check(line, name).address
-        for name in ("reason", "actual", "expected", "told", "told_expected")
+        for name in ("reason", "told_reason", "actual", "expected", "told", "told_expected")
     )
-    same = f"ABS(N({told})-N({actual}))+ABS(N({told_expected})-N({expected}))<{CLOSE}"
-    holds = f'AND(TRIM({reason})<>"",OR(ISBLANK({told}),{same}))'
+    same = f"ABS(N({told})-N({actual}))+ABS(N({told_expected})-N({expected}))<{close}"
+    still = f"OR(ISBLANK({told}),{same},NOT(EXACT({reason},{noted})))"
+    holds = f'AND(TRIM({reason})<>"",{still})'
     return state.replace(f'"{broken}"', f'IF({holds},"{EXPLAINED}","{broken}")')
