@@ -11,7 +11,7 @@ from typing import Final
 from xl_tools.actions.desk import Desk, ending
 from xl_tools.actions.workbooks import as_path, blank_workbook
 from xl_tools.edition import Editions, builtin_editions
-from xl_tools.files import read_whole
+from xl_tools.files import read_whole, same_file
 from xl_tools.jsontext import dumps
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
@@ -46,11 +46,12 @@ def _run(options: Namespace, desk: Desk) -> int:
     output = as_path(options.output)
     ending(output, OUTPUTS)
     paths = [as_path(text) for text in options.paths]
-    given = (options.roster, options.own, options.stated, options.back)
+    folders = _folders(options, paths)
+    given = (options.roster, options.own, options.stated)
     named = [as_path(text) for text in given if text]
     roster = read_roster(as_path(options.roster)) if options.roster else None
     settings = settings_near(output)
-    own, submissions = _read(paths, [*named, output], options.own, editions, settings)
+    own, submissions = _read(paths, [*named, *folders, output], options.own, editions, settings)
     if not submissions and own is None and roster is None:
         raise Refusal("这些地方没有一份报告", "请检查文件夹的名字")
     stated = _stated(options.stated, editions) if options.stated else None
@@ -64,8 +65,40 @@ def _run(options: Namespace, desk: Desk) -> int:
     else:
         desk.say(rollup_text(found))
         desk.say(f"已写出：{output}")
+    _write_tables(found, options, desk)
     back = _send_back(found, paths, options, desk, editions) if options.back else 0
     return back or int(found.has_errors)
+
+
+def _folders(options: Namespace, paths: list[Path]) -> list[Path]:
+    """Where results go besides the workbook; what stands there is not what was handed in."""
+    if options.parquet:
+        from xl_tools.rollup.tidyfiles import refuse_without_parquet
+
+        refuse_without_parquet()
+    folders = [as_path(text) for text in (options.back, options.csv, options.parquet) if text]
+    for folder in folders:
+        for path in paths:
+            if same_file(folder, path) or folder.absolute() in path.absolute().parents:
+                advice = "结果请放在另一个文件夹里，收到的文件才不会弄混"
+                raise Refusal("要写结果的文件夹就是收到的文件所在的地方", advice, file=str(folder))
+    return folders
+
+
+def _write_tables(found: Rollup, options: Namespace, desk: Desk) -> None:
+    """The tidy tables that were asked for."""
+    if not (options.csv or options.parquet):
+        return
+    from xl_tools.actions.tables import made, write_csv, write_parquet
+
+    for text, write, kind in (
+        (options.csv, write_csv, "CSV"),
+        (options.parquet, write_parquet, "Parquet"),
+    ):
+        if text:
+            write(found, made(as_path(text)), force=options.force)
+            if not options.json:
+                desk.say(f"各单位的每个数和来源（{kind}，附数据字典）在“{as_path(text)}”。")
 
 
 def _stated(text: str, editions: Editions) -> Report:

@@ -55,6 +55,20 @@ COUNTY: Final = (
                 "--return",
                 "文件夹",
             ),
+            Argument(
+                "csv",
+                "path",
+                "各单位的每个数和来源写成 CSV（一行一格，附数据字典），放在哪个文件夹",
+                "--csv",
+                "文件夹",
+            ),
+            Argument(
+                "parquet",
+                "path",
+                "同上，写成 Parquet，供 pandas 等程序读（先装 xl-tools[parquet]）",
+                "--parquet",
+                "文件夹",
+            ),
             Argument("year", "year", "汇总的年度，默认看名单，再看多数报告", "--year", "年度"),
             Argument("json", "flag", "在标准输出给出 JSON，不输出别的", "--json"),
             Argument(
