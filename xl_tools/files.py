@@ -16,6 +16,7 @@ RETRY: Final = "请换一个位置再试，或请管理员处理"
 REASONS: Final = {
     errno.ENOSPC: ("磁盘空间不够", "请腾出空间后再试"),
     errno.EDQUOT: ("磁盘配额用完了", "请腾出空间后再试"),
+    errno.EFBIG: ("这个磁盘放不下这么大的文件", "请换一个位置，或腾出空间后再试"),
     errno.EINVAL: ("文件名里有不能用的字符", "请改名后再试"),
     errno.ENAMETOOLONG: ("文件名或路径太长", "请改短后再试"),
     errno.EROFS: ("所在的磁盘是只读的", "请换一个位置"),

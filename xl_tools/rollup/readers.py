@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from itertools import chain, islice
@@ -31,6 +31,7 @@ WAITING: Final = 4  # chunks on the way for each process, so that the memory sta
 BATCH: Final = 200  # results that are kept together
 DIED: Final = ("读的时候程序中断了两次", "请用 Excel、WPS 或 Word 打开看看，另存一份再试")
 Item = tuple[int, Packet, str]  # place, packet, checksum
+Chunks = deque[tuple[list[Item], "Future[list[bytes]] | None"]]
 Seen = Callable[[int], object]
 
 
@@ -123,15 +124,14 @@ class _Reader:
         """Chunks to a pool; what a dead process left behind is read one by one, then on."""
         chunks = iter(lambda: list(islice(work, CHUNK)), [])
         while left := self._pooled(chunks):
-            for one in (one for chunk in left for one in chunk if one[0] not in self._done):
-                self._guarded(one)
+            self._one_by_one(deque(left))
 
-    def _pooled(self, chunks: Iterator[list[Item]]) -> list[list[Item]]:
-        """Read chunks, a few on the way at a time; those on the way when the pool broke."""
+    def _pooled(self, chunks: Iterator[list[Item]]) -> list[Item]:
+        """Read chunks, a few on the way at a time; what was not read when the pool broke."""
         from concurrent.futures import ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
 
-        on_the_way: deque[tuple[list[Item], Future[list[bytes]] | None]] = deque()
+        on_the_way: Chunks = deque()
         pool = ProcessPoolExecutor(self._workers, initializer=_at_work)
         try:
             for chunk in chunks:
@@ -142,25 +142,48 @@ class _Reader:
             while on_the_way:
                 self._collect(on_the_way)
         except BrokenProcessPool:
-            return [chunk for chunk, _ in on_the_way]
-        finally:
+            pass
+        finally:  # also after Ctrl-C: what the processes had in hand is done, and kept
             pool.shutdown(cancel_futures=True)
-        return []
+            left = self._gathered(on_the_way)
+        return left
 
-    def _collect(self, on_the_way: deque[tuple[list[Item], Future[list[bytes]] | None]]) -> None:
+    def _collect(self, on_the_way: Chunks) -> None:
         chunk, future = on_the_way[0]
         for one, kept in zip(chunk, future.result() if future else (), strict=True):
             self._take(one, kept)
         on_the_way.popleft()
 
-    def _guarded(self, one: Item) -> None:
-        """Read in a process of its own: one that kills it twice is named, not read again."""
-        kept = _alone(one, self._settings) or _alone(one, self._settings)
-        if kept is None:
-            at, packet, checksum = one
-            self._add(at, submission_of(refusal_kept(*DIED), packet, checksum))
-        else:
-            self._take(one, kept)
+    def _gathered(self, on_the_way: Chunks) -> list[Item]:
+        """Take what is done of a pool that is no more; the rest."""
+        left: list[Item] = []
+        for chunk, future in on_the_way:
+            if future is None or future.cancelled() or future.exception() is not None:
+                left += [one for one in chunk if one[0] not in self._done]
+                continue
+            for one, kept in zip(chunk, future.result(), strict=True):
+                if one[0] not in self._done:
+                    self._take(one, kept)
+        return left
+
+    def _one_by_one(self, left: deque[Item]) -> None:
+        """Read in one process, started anew where it dies; a file that kills it twice is named."""
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+
+        deaths: Counter[int] = Counter()
+        while left:
+            with ProcessPoolExecutor(1, initializer=_at_work) as pool:
+                try:
+                    while left:
+                        work = pool.submit(_read_many, _contents([left[0]]), self._settings)
+                        self._take(left[0], work.result()[0])
+                        left.popleft()
+                except BrokenProcessPool:
+                    deaths[left[0][0]] += 1
+            if left and deaths[left[0][0]] == 2:
+                at, packet, checksum = left.popleft()
+                self._add(at, submission_of(refusal_kept(*DIED), packet, checksum))
 
 
 def _contents(chunk: list[Item]) -> list[tuple[bytes, str]]:
@@ -168,22 +191,23 @@ def _contents(chunk: list[Item]) -> list[tuple[bytes, str]]:
 
 
 def _at_work() -> None:
-    """Ctrl-C is the business of the process that shares out the work."""
+    """Ctrl-C is the business of the process that shares out the work; without it there is none."""
+    from multiprocessing import parent_process
+    from threading import Thread
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    from multiprocessing.connection import wait
+
+    wait([sentinel])
+    os._exit(1)
 
 
 def _read_many(contents: list[tuple[bytes, str]], settings: Settings) -> list[bytes]:
     editions = builtin_editions()
     return [read_submission(data, name, editions, settings) for data, name in contents]
-
-
-def _alone(one: Item, settings: Settings) -> bytes | None:
-    """What one file gives in a process of its own; None where the process died."""
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    with ProcessPoolExecutor(1, initializer=_at_work) as pool:
-        try:
-            return pool.submit(_read_many, _contents([one]), settings).result()[0]
-        except BrokenProcessPool:
-            return None
