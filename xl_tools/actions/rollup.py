@@ -47,15 +47,17 @@ def _run(options: Namespace, desk: Desk) -> int:
     ending(output, OUTPUTS)
     paths = [as_path(text) for text in options.paths]
     folders = _folders(options, paths)
-    given = (options.roster, options.own, options.stated)
+    given = (options.roster, options.own, options.stated, options.prior)
     named = [as_path(text) for text in given if text]
     roster = read_roster(as_path(options.roster)) if options.roster else None
     settings = settings_near(output)
+    earlier = _earlier(options.prior, editions, settings) if options.prior else []
     own, submissions = _read(paths, [*named, *folders, output], options.own, editions, settings)
     if not submissions and own is None and roster is None:
         raise Refusal("这些地方没有一份报告", "请检查文件夹的名字")
     stated = _stated(options.stated, editions) if options.stated else None
-    found = roll_up(submissions, editions, Asked(roster, own, stated, options.year, settings))
+    asked = Asked(roster, own, stated, options.year, settings, earlier)
+    found = roll_up(submissions, editions, asked)
     data = _workbook(found, editions)
     inputs = [path for path in files_in(paths) if path != output]
     inputs += [path for path in named if path.is_file()]
@@ -77,12 +79,18 @@ def _folders(options: Namespace, paths: list[Path]) -> list[Path]:
 
         refuse_without_parquet()
     folders = [as_path(text) for text in (options.back, options.csv, options.parquet) if text]
+    if options.prior:
+        _refuse_within(as_path(options.prior), paths, "上年的报告请放在另一个文件夹里")
     for folder in folders:
-        for path in paths:
-            if same_file(folder, path) or folder.absolute() in path.absolute().parents:
-                advice = "结果请放在另一个文件夹里，收到的文件才不会弄混"
-                raise Refusal("要写结果的文件夹就是收到的文件所在的地方", advice, file=str(folder))
+        _refuse_within(folder, paths, "结果请放在另一个文件夹里")
     return folders
+
+
+def _refuse_within(folder: Path, paths: list[Path], advice: str) -> None:
+    """What is in that folder would not be taken for what was handed in."""
+    for path in paths:
+        if same_file(folder, path) or folder.absolute() in path.absolute().parents:
+            raise Refusal("这个文件夹就是收到的文件所在的地方", advice, file=str(folder))
 
 
 def _write_tables(found: Rollup, options: Namespace, desk: Desk) -> None:
@@ -135,6 +143,15 @@ def _read(
         with _progress(paths) as seen:
             given = packets(paths, aside)
             return mine, read_all(given, editions, cache, seen=seen, settings=settings)
+
+
+def _earlier(text: str, editions: Editions, settings: Settings) -> list[Submission]:
+    """Last year's reports, out of whatever they were handed in as."""
+    path = as_path(text)
+    if not path.exists():
+        raise Refusal("找不到上年的报告", "请给出放着各单位上年报告的文件夹", file=str(path))
+    with Cache() as cache, _progress([path]) as seen:
+        return read_all(packets([path]), editions, cache, seen=seen, settings=settings)
 
 
 def _nothing(own: str) -> Submission:

@@ -54,9 +54,21 @@ SAME: Final = _rule(
 COPIED: Final = _rule(
     "RU-TEXT", "各单位的文字不雷同", f"{LETTER}第（五）部分的要求", "请各写自己的情况"
 )
+FAR: Final = _rule(
+    "RU-FAR",
+    "各单位的数不与上年、同类单位悬殊",
+    f"{LETTER}“报得准”",
+    "核对是不是多写、少写了一位，或用错了单位",
+)
+PRIOR: Final = _rule(
+    "RU-PRIOR",
+    "各单位都和上年比",
+    "条例第五十条；上年第四项即本年第二项",
+    "把缺的上年报告补进文件夹再比",
+)._replace(severity="info")
 SUED: Final = DUP._replace(title="共同被告只计一次", basis="国办公开办函〔2016〕201号")
 RULES: Final = MappingProxyType(
-    {one.id: one for one in (SUM, FILE, DUP, SCOPE, YEAR, LATE, SAME, COPIED)}
+    {one.id: one for one in (SUM, FILE, DUP, SCOPE, YEAR, LATE, SAME, COPIED, FAR, PRIOR)}
 )
 
 # status -> the rule that speaks of it, what to do

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from xl_tools.edition import Editions
-from xl_tools.explanations import Explanation
+from xl_tools.explanations import Explanation, explanations_of
 from xl_tools.refusal import Refusal
 from xl_tools.report import Organ, Report, Value, form_of
 from xl_tools.rollup.packets import Packet
@@ -34,7 +34,10 @@ class Located(NamedTuple):
 
 
 class Submission(NamedTuple):
-    """What came of one packet: a report and its findings, or the sentence why there is none."""
+    """What came of one packet: a report and its findings, or the sentence why there is none.
+
+    `reasons` are those that the unit gave for whatever may be found.
+    """
 
     file: str
     sha256: str
@@ -44,6 +47,7 @@ class Submission(NamedTuple):
     findings: tuple[Located, ...] = ()
     notes: tuple[str, ...] = ()
     refused: str = ""
+    reasons: tuple[Explanation, ...] = ()
 
     def count(self, severity: str) -> int:
         """How many findings of a severity, those that were explained aside."""
@@ -84,6 +88,7 @@ def _read(data: bytes, name: str, editions: Editions, settings: Settings) -> byt
         "report": _report_kept(reading.report),
         "findings": [_finding_kept(finding, case) for finding in outcome.findings],
         "notes": reading.notes,
+        "reasons": explanations_of(reading.report.extra),
     }
     return _kept(found)
 
@@ -136,6 +141,7 @@ def submission_of(kept: bytes, packet: Packet, sha256: str) -> Submission:
         report=_report(found["report"]),
         findings=tuple(map(_located, found["findings"])),
         notes=tuple(found["notes"]),
+        reasons=tuple(map(_explanation, found["reasons"])),
     )
 
 
@@ -165,6 +171,10 @@ def _located(kept: dict[str, Any]) -> Located:
     )
     kept["cells"] = tuple(kept["cells"])
     if kept["explained"] is not None:
-        rule, cells, values, *about = kept["explained"]
-        kept["explained"] = Explanation(rule, tuple(cells), tuple(values), *about)
+        kept["explained"] = _explanation(kept["explained"])
     return Located(Finding(**kept), *at)
+
+
+def _explanation(kept: Sequence[Any]) -> Explanation:
+    rule, cells, values, *about = kept
+    return Explanation(rule, tuple(cells), tuple(values), *about)
