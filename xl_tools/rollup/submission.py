@@ -6,7 +6,9 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import PurePath
+from sys import intern
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -145,8 +147,13 @@ def submission_of(kept: bytes, packet: Packet, sha256: str) -> Submission:
     )
 
 
+# Of 100,000 reports most cells hold one of a few numbers, and all have the same names.
+_number = lru_cache(maxsize=1 << 16)(Decimal)
+
+
 def _report(kept: Mapping[str, Any]) -> Report:
-    cells: dict[str, Value] = {cell: Decimal(text) for cell, text in kept["numbers"].items()}
+    numbers: dict[str, str] = kept["numbers"]
+    cells: dict[str, Value] = {intern(cell): _number(text) for cell, text in numbers.items()}
     return Report(
         edition=kept["edition"],
         year=kept["year"],
