@@ -51,8 +51,8 @@ def _run(options: Namespace, desk: Desk) -> int:
     named = [as_path(text) for text in given if text]
     roster = read_roster(as_path(options.roster)) if options.roster else None
     settings = settings_near(output)
-    earlier = _earlier(options.prior, editions, settings) if options.prior else []
-    own, submissions = _read(paths, [*named, *folders, output], options.own, editions, settings)
+    earlier = _earlier(options, editions, settings) if options.prior else []
+    own, submissions = _read(options, paths, [*named, *folders, output], editions, settings)
     if not submissions and own is None and roster is None:
         raise Refusal("这些地方没有一份报告", "请检查文件夹的名字")
     stated = _stated(options.stated, editions) if options.stated else None
@@ -132,26 +132,28 @@ def _send_back(
 
 
 def _read(
-    paths: list[Path], aside: list[Path], own: str | None, editions: Editions, settings: Settings
+    options: Namespace, paths: list[Path], aside: list[Path], editions: Editions, settings: Settings
 ) -> tuple[Submission | None, list[Submission]]:
     """The parent's own report, and what everyone else handed in."""
     with Cache() as cache:
-        mine = None
+        mine, own = None, options.own
         if own:
             given = packets([as_path(own)])
             (mine,) = read_all(given, editions, cache, settings=settings) or [_nothing(own)]
         with _progress(paths) as seen:
             given = packets(paths, aside)
-            return mine, read_all(given, editions, cache, seen=seen, settings=settings)
+            workers = options.cluster or 0
+            return mine, read_all(given, editions, cache, workers, seen, settings)
 
 
-def _earlier(text: str, editions: Editions, settings: Settings) -> list[Submission]:
+def _earlier(options: Namespace, editions: Editions, settings: Settings) -> list[Submission]:
     """Last year's reports, out of whatever they were handed in as."""
-    path = as_path(text)
+    path = as_path(options.prior)
     if not path.exists():
         raise Refusal("找不到上年的报告", "请给出放着各单位上年报告的文件夹", file=str(path))
     with Cache() as cache, _progress([path]) as seen:
-        return read_all(packets([path]), editions, cache, seen=seen, settings=settings)
+        workers = options.cluster or 0
+        return read_all(packets([path]), editions, cache, workers, seen, settings)
 
 
 def _nothing(own: str) -> Submission:

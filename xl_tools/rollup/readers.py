@@ -39,12 +39,13 @@ def read_all(
     packets: Iterable[Packet],
     editions: Editions,
     cache: Cache | None = None,
-    workers: int = 0,
+    workers: int | str = 0,
     seen: Seen = bool,
     settings: Settings = DEFAULTS,
 ) -> list[Submission]:
     """The submission of every packet, in their order; `seen` is told how many are done.
 
+    `workers` is how many processes read, or the address of a Dask cluster whose workers do.
     Other processes know the editions of the package only, so any others are read here.
     """
     count = workers or min(os.cpu_count() or 1, 16)
@@ -55,7 +56,12 @@ class _Reader:
     """The state of one reading: what is done, what is on the way, what is to be kept."""
 
     def __init__(
-        self, editions: Editions, settings: Settings, cache: Cache | None, workers: int, seen: Seen
+        self,
+        editions: Editions,
+        settings: Settings,
+        cache: Cache | None,
+        workers: int | str,
+        seen: Seen,
     ) -> None:
         self._editions, self._settings = editions, settings
         self._cache, self._workers = cache, workers
@@ -70,13 +76,18 @@ class _Reader:
         try:
             fresh = self._not_kept(packets)
             first = list(islice(fresh, FEWEST))
-            own = self._editions is builtin_editions()
-            many = own and len(first) == FEWEST and self._workers > 1
-            work = self._in_processes if many else self._here
-            work(chain(first, fresh))
+            self._way(len(first))(chain(first, fresh))
         finally:  # also after Ctrl-C: what was read is not read again
             self._keep()
         return [self._done[at] for at in sorted(self._done)]
+
+    def _way(self, least: int) -> Callable[[Iterator[Item]], None]:
+        """Where so many files or more are read: on a cluster, in processes, or here."""
+        if self._editions is not builtin_editions() or not least:
+            return self._here
+        if isinstance(self._workers, str):
+            return self._on_cluster
+        return self._in_processes if least == FEWEST and self._workers > 1 else self._here
 
     def _not_kept(self, packets: Iterable[Packet]) -> Iterator[Item]:
         """The packets that must be read; the others are done on the way."""
@@ -132,12 +143,13 @@ class _Reader:
         from concurrent.futures.process import BrokenProcessPool
 
         on_the_way: Chunks = deque()
-        pool = ProcessPoolExecutor(self._workers, initializer=_at_work)
+        count = int(self._workers)
+        pool = ProcessPoolExecutor(count, initializer=_at_work)
         try:
             for chunk in chunks:
                 on_the_way.append((chunk, None))  # not lost where the pool breaks just now
                 on_the_way[-1] = (chunk, pool.submit(_read_many, _contents(chunk), self._settings))
-                if len(on_the_way) >= self._workers * WAITING:
+                if len(on_the_way) >= count * WAITING:
                     self._collect(on_the_way)
             while on_the_way:
                 self._collect(on_the_way)
@@ -165,6 +177,18 @@ class _Reader:
                 if one[0] not in self._done:
                     self._take(one, kept)
         return left
+
+    def _on_cluster(self, work: Iterator[Item]) -> None:
+        """Chunks to the workers of a cluster; what ended several of them is read here."""
+        from xl_tools.rollup.cluster import on_cluster
+
+        chunks = iter(lambda: list(islice(work, CHUNK)), [])
+        tasks = ((chunk, (_contents(chunk), self._settings)) for chunk in chunks)
+        for chunk, results in on_cluster(str(self._workers), tasks, _read_many):
+            if results is None:
+                self._one_by_one(deque(chunk))
+            for one, kept in zip(chunk, results or (), strict=results is not None):
+                self._take(one, kept)
 
     def _one_by_one(self, left: deque[Item]) -> None:
         """Read in one process, started anew where it dies; a file that kills it twice is named."""

@@ -76,6 +76,13 @@ COUNTY: Final = (
                 "--parquet",
                 "文件夹",
             ),
+            Argument(
+                "cluster",
+                "text",
+                "在 Dask 集群上读（先装 xl-tools[cluster]），如 tcp://主机:8786",
+                "--cluster",
+                "地址",
+            ),
             Argument("year", "year", "汇总的年度，默认看名单，再看多数报告", "--year", "年度"),
             Argument("json", "flag", "在标准输出给出 JSON，不输出别的", "--json"),
             Argument(
