@@ -58,6 +58,7 @@ def _run(options: Namespace, desk: Desk) -> int:
     stated = _stated(options.stated, editions) if options.stated else None
     asked = Asked(roster, own, stated, options.year, settings, earlier)
     found = roll_up(submissions, editions, asked)
+    _write_tables(found, options, desk)
     data = _workbook(found, editions)
     inputs = [path for path in files_in(paths) if path != output]
     inputs += [path for path in named if path.is_file()]
@@ -67,7 +68,6 @@ def _run(options: Namespace, desk: Desk) -> int:
     else:
         desk.say(rollup_text(found))
         desk.say(f"已写出：{output}")
-    _write_tables(found, options, desk)
     back = _send_back(found, paths, options, desk, editions) if options.back else 0
     return back or int(found.has_errors)
 

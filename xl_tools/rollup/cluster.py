@@ -39,7 +39,8 @@ def on_cluster(
 def connected(address: str) -> Any:
     """A client of the cluster; Refusal where there is none, or its workers are not like us."""
     distributed = _library()
-    import_module("logging").getLogger("distributed").setLevel("CRITICAL")  # we say it ourselves
+    for name in ("distributed", "tornado", "asyncio"):  # what went wrong is said by us
+        import_module("logging").getLogger(name).setLevel("CRITICAL")
     try:
         client = distributed.Client(address, timeout=TIMEOUT, set_as_default=False)
     except (OSError, TimeoutError, ValueError):
