@@ -290,8 +290,8 @@ NOTES = """
 - “pandas 的常见写法”是 `benchmarks/pandas_function.py`：选中的格子做成 DataFrame，按行按列求和。
 - “数台账”从文件到表三、表四每一格背后的编号、每一件的答复期限、复议诉讼、信息处理费；
   台账由 `benchmarks/ledgers.py` 编出，22 列，约两成的件有补正、延长、征求意见。pandas 只读成表。
-- 汇总的循环是 `benchmarks/pandas_rollup.py`：openpyxl 打开每一份，pandas 相加；只跑 60 份，按每份比。
-  份数再多怎样，见 `docs/scale.md`。
+- 汇总的循环是 `benchmarks/pandas_rollup.py`：openpyxl 打开每一份，pandas 相加；只跑 60 份，
+  按每份比。份数再多怎样，见 `docs/scale.md`。
 - 两边轮流运行，各取中位数。Windows、Excel 里的启动时间没有量过。
 """
 

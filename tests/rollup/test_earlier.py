@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+import xl_tools
 from benchmarks.county import COLUMNS, OUTCOMES, SUITS, YEAR, book, data, figures, report_of, word
 from tests.running import Run
 from xl_tools.report import Report
@@ -163,6 +164,14 @@ def test_the_sum_is_compared_with_last_years_sum_and_the_parents_own_report_is_n
     sums = read(Path("汇总.xlsx")).report
     (first, *_) = [one for one in found["findings"] if one["rule"] == "CY-CARRY"]
     assert first["actual"] == sums.number(first["cells"][0])
+
+
+def test_the_library_compares_with_last_year_too(run: Run) -> None:
+    hand_in("收到", UNITS[0])
+    hand_in("去年", changed(before(UNITS[0]), {"applications.pending_end.commercial": 90}))
+    found = xl_tools.roll_up(["收到"], prior="去年")
+    assert [one.finding.rule for one in found.counted[0].submission.findings] == ["CY-CARRY"]
+    assert found.has_errors
 
 
 @pytest.mark.parametrize("place", ["收到", "."])

@@ -79,7 +79,7 @@ def _total(table: Table) -> str:
     return next(column.id for column in table.columns if "total" in column.roles)
 
 
-def short_label(label: str) -> str:
+def _short(label: str) -> str:
     """A label without its number and without the remark behind it."""
     return ASIDE.sub("", NUMBERED.sub("", label))
 
@@ -92,7 +92,7 @@ def _results(report: Report, form: Form) -> Iterator[Chart]:
     table = form.tables["applications"]
     column, sums = _total(table), dict[str, Decimal]()
     for row in table.rows_with("result"):
-        name = short_label((*row.group[1:], row.label)[0])
+        name = _short((*row.group[1:], row.label)[0])
         value = _number(report, f"{table.id}.{row.id}.{column}")
         sums[name] = sums.get(name, Decimal(0)) + value
     title = f"{report.year}年政府信息公开申请办理结果"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from xl_tools.document.charts import short_label
 from xl_tools.edition import Edition
 from xl_tools.ooxml.content import Content, Formula
 from xl_tools.ooxml.newchart import Chart, Series
@@ -18,6 +18,8 @@ MOST: Final = 20  # units in a chart; the others are in the list of all
 LEAST: Final = 8  # rows of a chart over few units
 LEFT, WIDE = 10, 9  # the first column of the charts, and how many they cover
 WIDTHS: Final = (28, *(9.0,) * 7, 2, *(9.0,) * WIDE)
+# The number before a label, the remark in brackets behind it.
+ASIDE: Final = re.compile(r"^（[一二三四五六七八九十]+）|（[^（）]*）$")
 NOTE: Final = "数取自“各单位数据”；每张图列数最大的 20 个单位"
 
 Cells = tuple[str, ...]
@@ -64,7 +66,7 @@ def _subjects(edition: Edition) -> Iterator[Subject]:
     yield Subject("各单位新收申请", (("新收申请", received),))
     results: dict[str, Cells] = {}
     for row in table.rows_with("result"):
-        name = short_label((*row.group[1:], row.label)[0])
+        name = ASIDE.sub("", (*row.group[1:], row.label)[0])
         results[name] = (*results.get(name, ()), f"{table.id}.{row.id}.{total}")
     yield Subject("各单位办理结果", tuple(results.items()))
     table = edition.tables["disputes"]
