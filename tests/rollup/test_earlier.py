@@ -170,7 +170,8 @@ def test_the_library_compares_with_last_year_too(run: Run) -> None:
     hand_in("收到", UNITS[0])
     hand_in("去年", changed(before(UNITS[0]), {"applications.pending_end.commercial": 90}))
     found = xl_tools.roll_up(["收到"], prior="去年")
-    assert [one.finding.rule for one in found.counted[0].submission.findings] == ["CY-CARRY"]
+    rules = [one.finding.rule for one in found.counted[0].submission.findings]
+    assert [rule for rule in rules if rule.startswith("CY-")] == ["CY-CARRY"]
     assert found.has_errors
 
 
