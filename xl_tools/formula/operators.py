@@ -93,12 +93,13 @@ def _settled(work: Callable[[Any, Any], Number]) -> Arithmetic:
 def _joined(a: Value, b: Value) -> Value:
     if type(a) is Array or type(b) is Array:
         return spread(_joined, (a, b))  # type: ignore[arg-type]
-    x, y = text(a), text(b)  # type: ignore[arg-type]
-    if isinstance(x, Error):
+    x = a if type(a) is str else text(a)  # type: ignore[arg-type]
+    y = b if type(b) is str else text(b)  # type: ignore[arg-type]
+    if type(x) is Error:
         return x
-    if isinstance(y, Error):
+    if type(y) is Error:
         return y
-    return x + y if len(x) + len(y) <= MAX_TEXT else VALUE
+    return x + y if len(x) + len(y) <= MAX_TEXT else VALUE  # type: ignore[operator, return-value]
 
 
 def _comparison(test: Callable[[Any, Any], bool]) -> Operation:
