@@ -58,7 +58,7 @@ def _run(options: Namespace, desk: Desk) -> int:
     stated = _stated(options.stated, editions) if options.stated else None
     asked = Asked(roster, own, stated, options.year, settings, earlier)
     found = roll_up(submissions, editions, asked)
-    _write_tables(found, options, desk)
+    written = _tables(found, options)
     data = _workbook(found, editions)
     inputs = [path for path in files_in(paths) if path != output]
     inputs += [path for path in named if path.is_file()]
@@ -67,7 +67,8 @@ def _run(options: Namespace, desk: Desk) -> int:
         desk.say(dumps(rollup_json(found, editions, str(output))).rstrip("\n"))
     else:
         desk.say(rollup_text(found))
-        desk.say(f"已写出：{output}")
+        for line in (f"已写出：{output}", *written):
+            desk.say(line)
     back = _send_back(found, paths, options, desk, editions) if options.back else 0
     return back or int(found.has_errors)
 
@@ -93,20 +94,21 @@ def _refuse_within(folder: Path, paths: list[Path], advice: str) -> None:
             raise Refusal("这个文件夹就是收到的文件所在的地方", advice, file=str(folder))
 
 
-def _write_tables(found: Rollup, options: Namespace, desk: Desk) -> None:
-    """The tidy tables that were asked for."""
+def _tables(found: Rollup, options: Namespace) -> list[str]:
+    """Write the tidy tables that were asked for; what is to be said of them."""
     if not (options.csv or options.parquet):
-        return
+        return []
     from xl_tools.actions.tables import made, write_csv, write_parquet
 
+    said = []
     for text, write, kind in (
         (options.csv, write_csv, "CSV"),
         (options.parquet, write_parquet, "Parquet"),
     ):
         if text:
             write(found, made(as_path(text)), force=options.force)
-            if not options.json:
-                desk.say(f"各单位的每个数和来源（{kind}，附数据字典）在“{as_path(text)}”。")
+            said.append(f"各单位的每个数和来源（{kind}，附数据字典）在“{as_path(text)}”。")
+    return said
 
 
 def _stated(text: str, editions: Editions) -> Report:
