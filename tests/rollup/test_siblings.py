@@ -71,5 +71,9 @@ def test_the_same_table_twice_is_found_and_an_empty_one_is_not() -> None:
     blank = {c: Decimal(0) for c in one.cells}
     ((rule, message),) = rules([one, other._replace(cells=MappingProxyType(copied))])
     assert (rule, "表三" in message) == ("RU-SAME", True)
+    few = {c: Decimal(1) if c.startswith("disputes") else v for c, v in other.cells.items()}
+    chance = {c: few[c] if c.startswith("disputes") else v for c, v in one.cells.items()}
+    small = [r._replace(cells=MappingProxyType(c)) for r, c in ((one, chance), (other, few))]
+    assert rules(small) == []  # a case of each kind is no copy
     empty = [report(n, own(n))._replace(cells=MappingProxyType(blank)) for n in (1, 2)]
     assert rules(empty) == []

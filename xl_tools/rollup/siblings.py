@@ -22,6 +22,7 @@ LEAST_SHARED: Final = 100  # characters that two texts have in common
 SHARE: Final = Decimal("0.5")  # of the shorter text; 宿迁市 takes points off from here on
 COMMON: Final = 10  # a sentence of more units is a set phrase
 FEWEST: Final = 4  # figures other than 0 that make a table one of its own
+LEAST: Final = 20  # their sum: of small figures two units may well have the same
 
 Pair = tuple[str, str]
 
@@ -30,7 +31,7 @@ def sibling_findings(counted: Sequence[Standing], edition: Edition) -> Iterator[
     """Identical tables first, then texts that repeat each other."""
     reports = [(one.organ, one.report) for one in counted if one.report is not None]
     for table in edition.tables.values():
-        ids = [figure.id for figure in table.figures]
+        ids = [figure.id for figure in table.figures if not figure.is_total]
         for organs in _alike(reports, ids):
             names = cut(organs, len(organs), "个")
             words = f"{table.number}：{names}的数完全相同；请核对是不是填了别的单位的"
@@ -45,7 +46,7 @@ def _alike(reports: Sequence[tuple[str, Report]], ids: Sequence[str]) -> Iterato
     groups: dict[tuple[Decimal, ...], list[str]] = {}
     for organ, report in reports:
         values = tuple(report.number(cell) for cell in ids)
-        if sum(1 for value in values if value) >= FEWEST:
+        if sum(1 for value in values if value) >= FEWEST and sum(values) >= LEAST:
             groups.setdefault(values, []).append(organ)
     yield from (organs for organs in groups.values() if len(organs) > 1)
 
