@@ -14,14 +14,14 @@ PART: Final = "xl/styles.xml"
 STYLE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         **dict.fromkeys(("input", "input_text", "input_number", "input_sample"), "年报 填写格"),
-        **dict.fromkeys(("input_year", "input_choice", "prior_number"), "年报 填写格"),
+        **dict.fromkeys(("input_year", "input_choice", "prior_number", "input_day"), "年报 填写格"),
         **dict.fromkeys(("total", "total_sample"), "年报 合计格"),
         **dict.fromkeys(("input_control", "control_sample"), "年报 核对数"),
         **dict.fromkeys(("label", "upright", "note", "clause", "header"), "年报 固定文字"),
         **dict.fromkeys(("field", "field_centre", "expected_label"), "年报 栏目名"),
         **dict.fromkeys(("title", "subtitle", "heading"), "年报 标题"),
-        **dict.fromkeys(("help", "boxed_help", "reason", "sentence"), "年报 说明"),
-        **dict.fromkeys(("next", "next_label", "step", "link"), "年报 链接"),
+        **dict.fromkeys(("help", "boxed_help", "reason", "sentence", "account"), "年报 说明"),
+        **dict.fromkeys(("next", "next_label", "next_words", "step", "link"), "年报 链接"),
         **dict.fromkeys(("verdict", "count", "state", "tick", "day"), "年报 结论"),
         **dict.fromkeys(("expected", "control_shown"), "年报 差错提示"),
         **dict.fromkeys(("cell", "centre", "text"), "年报 普通格"),
