@@ -59,11 +59,11 @@ def send_back(
     except OSError:
         raise Refusal("建不了这个文件夹", "请换一个位置", file=str(folder)) from None
     writer = _Writer(of, folder, desk, editions, force)
-    wanted = {one.submission.file: one for one in of.counted if _is_open(one)}
+    wanted = {one.submission.file: one for one in of.counted if is_open(one)}
     for packet in packets(paths, [folder]) if wanted else ():
         if packet.name in wanted:
             writer.book(wanted[packet.name], packet.data)
-    again = [one for one in of.standings if one.status in AGAIN and one.organ]
+    again = to_redo(of)
     for one in again:
         writer.mail(one.organ, "重报", letter_without_book(one, writer.sender), _email(one))
     came = {one.organ for one in again}
@@ -76,7 +76,12 @@ def send_back(
     return Returned(len(wanted), len(again), len(nothing), writer.refused)
 
 
-def _is_open(one: Standing) -> bool:
+def to_redo(of: Rollup) -> list[Standing]:
+    """The files whose units are to hand in another one."""
+    return [one for one in of.standings if one.status in AGAIN and one.organ]
+
+
+def is_open(one: Standing) -> bool:
     """Has it anything to be mended or explained? The parent's own is not sent to itself."""
     count = one.submission.count
     return one.status == COUNTED and not one.is_own and bool(count("error") or count("warning"))
@@ -123,9 +128,9 @@ class _Writer:
         """A draft to the unit; without a recipient where its address cannot be used."""
         title = f"{self._of.report.year}年度报告{what}：{organ}"
         now = datetime.now().astimezone()
-        data = draft(None, _usable(to), title, words, list(attached), now)
+        data = draft(None, usable(to), title, words, list(attached), now)
         name = f"{self._name(organ)}-{what}.eml"
-        self._save(name, data, _is_draft)
+        self._save(name, data, is_draft)
 
     def lists(self) -> None:
         """Who is to be chased, and how far it is."""
@@ -153,7 +158,8 @@ class _Writer:
             self.refused += 1
 
 
-def _usable(to: str) -> str | None:
+def usable(to: str) -> str | None:
+    """An address that a draft can have."""
     try:
         return to if to and addresses(to) else None
     except Refusal:
@@ -167,7 +173,7 @@ def _is_untouched(old: bytes) -> bool:
         return False
 
 
-def _is_draft(old: bytes) -> bool:
+def is_draft(old: bytes) -> bool:
     """Is it a draft of ours that was not sent?"""
     head = old.partition(b"\r\n\r\n")[0]
     return b"X-Unsent: 1" in head and NOBODY.encode() in head

@@ -5,7 +5,7 @@ that agrees to nothing: "cancel", else "no", else "ok". Tests answer themselves:
 in their own process, or, where the code runs inside LibreOffice, with the environment variable
 XL_TOOLS_ALERTS. It names a file: each box is appended to it as one line of JSON instead of being
 shown, and is answered with the text of the file of the same name and `.answer`, else by its first
-button.
+button. A folder is asked for in the same way; there the answer is its path, and nothing is none.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from xl_tools.libreoffice.office import enum, service
+from xl_tools.libreoffice.office import enum, service, url_of
 
 VARIABLE: Final = "XL_TOOLS_ALERTS"
 # What xlwings calls the buttons -> LibreOffice's number, and the answers, agreeing ones first.
@@ -65,6 +65,27 @@ def ask(context: Any, parent: Any, alert: Alert) -> str:
     if os.environ.get(VARIABLE):
         return _recorded(Path(os.environ[VARIABLE]), alert)
     return _shown(context, parent, alert)
+
+
+def pick_folder(context: Any, title: str, start: str) -> str:
+    """Let a folder be chosen, beginning at the URL `start`; its URL, nothing where none was."""
+    if os.environ.get(VARIABLE):
+        return _picked(Path(os.environ[VARIABLE]), title)
+    picker = service(context, "ui.dialogs.FolderPicker")
+    picker.setTitle(title)
+    if start:
+        picker.setDisplayDirectory(start)
+    return str(picker.getDirectory()) if picker.execute() else ""
+
+
+def _picked(file: Path, title: str) -> str:
+    wanted = Path(f"{file}.answer")
+    said = wanted.read_text(encoding="utf-8").strip() if wanted.exists() else ""
+    folder = Path(said) if said and Path(said).is_absolute() else None
+    with file.open("a", encoding="utf-8") as lines:
+        line = {"prompt": title, "buttons": "folder", "answer": said if folder else ""}
+        lines.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return url_of(folder) if folder else ""
 
 
 def _recorded(file: Path, alert: Alert) -> str:
