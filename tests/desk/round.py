@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from benchmarks.county import Figures, figures, report_of
+from benchmarks.county import figures, report_of
 from xl_tools.actions.workbooks import filled_workbook
 from xl_tools.deskbook import NAME
 from xl_tools.edition import builtin_editions
@@ -27,56 +29,59 @@ UNITS: Final = (
     (TAXES, "垂直管理", "", "", "", "", ""),
 )
 WRONG: Final = "disputes.reconsideration.total"
-EDITIONS: Final = builtin_editions()
+
+
+@cache
+def facts(organ: str) -> Report:
+    """What an organ would report, every relation in order."""
+    kind = "government" if organ.endswith("政府") else "department"
+    made = report_of(organ, kind, figures(random.Random(organ)))
+    if organ != COUNTY:
+        return made
+    return made._replace(organ=Organ(organ, level="county", kind=kind, scope="organ"))
+
+
+@cache
+def book(organ: str, year: int = YEAR, *, wrong: bool = False) -> bytes:
+    """The workbook of an organ; `wrong`: one total is not the sum of its parts."""
+    report = facts(organ)._replace(year=year)
+    if wrong:
+        cells = MappingProxyType({**report.cells, WRONG: Decimal(99)})
+        report = report._replace(cells=cells)
+    return filled_workbook(report, builtin_editions())
+
+
+@cache
+def desk_book() -> bytes:
+    """汇总台 with the units of the county."""
+    return build_desk(Facts(YEAR, COUNTY, UNITS))
 
 
 class Round:
-    """What each unit knows, and the folder in which the officer works."""
+    """The folder in which the officer works."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.inbox = folder / "收到"
-        self.path = folder / NAME
-        self.facts: dict[str, Figures] = {}
+        self.folder, self.inbox, self.path = folder, folder / "收到", folder / NAME
         self.inbox.mkdir()
-        self.path.write_bytes(build_desk(Facts(YEAR, COUNTY, UNITS)))
-
-    def report(self, organ: str, kind: str = "department") -> Report:
-        """The report of an organ, in which every relation holds."""
-        import random
-
-        self.facts[organ] = figures(random.Random(organ))
-        return report_of(organ, kind, self.facts[organ])
-
-    def hand_in(self, report: Report, name: str) -> Path:
-        """A report as a workbook in the folder of what came in."""
-        path = self.inbox / name
-        path.write_bytes(filled_workbook(report, EDITIONS))
-        return path
+        self.path.write_bytes(desk_book())
 
     def january(self) -> None:
         """One in order, one with an error, one late, one that cannot be read."""
-        self.hand_in(self.report(POLICE), "公安.xlsx")
-        schools = self.report(SCHOOLS)
-        wrong = MappingProxyType({**schools.cells, WRONG: Decimal(99)})
-        self.hand_in(schools._replace(cells=wrong), "教育.xlsx")
-        self.hand_in(self.report(TOWN, "government"), "城关镇.xlsx")
-        whole = filled_workbook(self.report(HEALTH), EDITIONS)
-        (self.inbox / f"{HEALTH}.xlsx").write_bytes(whole[:4000])
+        (self.inbox / "公安.xlsx").write_bytes(book(POLICE))
+        (self.inbox / "教育.xlsx").write_bytes(book(SCHOOLS, wrong=True))
+        (self.inbox / "城关镇.xlsx").write_bytes(book(TOWN))
+        (self.inbox / f"{HEALTH}.xlsx").write_bytes(book(HEALTH)[:4000])
 
     def mended(self) -> None:
         """Everything in order."""
-        self.hand_in(self.report(SCHOOLS), "教育.xlsx")
-        self.hand_in(self.report(HEALTH), f"{HEALTH}.xlsx")
+        (self.inbox / "教育.xlsx").write_bytes(book(SCHOOLS))
+        (self.inbox / f"{HEALTH}.xlsx").write_bytes(book(HEALTH))
 
-    def own(self) -> Path:
+    def own(self) -> None:
         """The parent's own report, beside the workbook."""
-        made = self.report(COUNTY, "government")
-        own = made._replace(organ=Organ(COUNTY, level="county", kind="government", scope="organ"))
-        path = self.folder / "本级.xlsx"
-        path.write_bytes(filled_workbook(own, EDITIONS))
-        return path
+        (self.folder / "本级.xlsx").write_bytes(book(COUNTY))
 
-    def total(self, cell: str, *organs: str) -> Decimal:
-        """What these organs know of a cell, added up."""
-        return sum((self.facts[organ].get(cell, Decimal(0)) for organ in organs), Decimal(0))
+
+def total(cell: str, *organs: str) -> Decimal:
+    """What these organs know of a cell, added up."""
+    return sum((facts(organ).number(cell) for organ in organs), Decimal(0))

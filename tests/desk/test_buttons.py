@@ -11,7 +11,18 @@ from typing import Any
 
 import pytest
 
-from tests.desk.round import COUNTY, HEALTH, POLICE, SCHOOLS, TAXES, TOWN, WRONG, Round
+from tests.desk.round import (
+    COUNTY,
+    HEALTH,
+    POLICE,
+    SCHOOLS,
+    TAXES,
+    TOWN,
+    Round,
+    book,
+    facts,
+    total,
+)
 from tests.live import LiveBook
 from xl_tools.buttons import press_on
 from xl_tools.deskbook import (
@@ -116,21 +127,20 @@ def test_each_unit_that_is_summed_gets_a_workbook_and_a_draft(officer: Officer) 
 def test_last_years_figures_are_carried_over(officer: Officer) -> None:
     prior = officer.county.folder / "去年"
     prior.mkdir()
-    last = officer.county.report(POLICE)._replace(year=2023)
-    officer.county.hand_in(last, "公安.xlsx").rename(prior / "公安.xlsx")
+    (prior / "公安.xlsx").write_bytes(book(POLICE, 2023))
     officer.fill("prior", "去年")
     officer.press("send_out")
     assert "1 个找到了上年的报告" in officer.book.app.alerts[0]
     sent = read(officer.county.folder / f"下发/{POLICE}2024年政府信息公开工作年度报告.xlsx").report
     cell = "applications.{}.natural_person"
-    assert sent.cells[cell.format("pending_start")] == last.cells[cell.format("pending_end")]
+    left = facts(POLICE).cells[cell.format("pending_end")]
+    assert sent.cells[cell.format("pending_start")] == left
 
 
 def test_a_workbook_that_a_unit_filled_in_is_never_overwritten(officer: Officer) -> None:
     officer.press("send_out")
     path = officer.county.folder / f"下发/{POLICE}2024年政府信息公开工作年度报告.xlsx"
-    path.write_bytes(officer.county.hand_in(officer.county.report(POLICE), "a.xlsx").read_bytes())
-    before = path.read_bytes()
+    path.write_bytes(before := book(POLICE))
     said = officer.press("send_out")
     assert path.read_bytes() == before
     assert "没有盖掉，另存为" in said
@@ -162,7 +172,7 @@ def test_the_sum_is_written_beside_and_equals_what_the_units_know(officer: Offic
     sums = read(officer.county.folder / "汇总.xlsx").report
     assert sums.organ.name == COUNTY
     cell = "applications.received.total"
-    assert sums.number(cell) == officer.county.total(cell, POLICE, SCHOOLS, TOWN)
+    assert sums.number(cell) == total(cell, POLICE, SCHOOLS, TOWN)
 
 
 def test_a_sum_that_somebody_worked_on_is_kept(officer: Officer) -> None:
@@ -189,7 +199,7 @@ def test_the_chosen_folder_is_remembered(officer: Officer) -> None:
 
 def test_an_old_line_does_not_stay_in_the_table(officer: Officer) -> None:
     officer.county.january()
-    officer.county.hand_in(officer.county.report("乙县教育局"), "外县.xlsx")
+    (officer.county.inbox / "外县.xlsx").write_bytes(book("乙县教育局"))
     officer.press("collect")
     assert officer.table()["乙县教育局"][0] == "不在名单上，没有计入"
     (officer.county.inbox / "外县.xlsx").unlink()
@@ -204,9 +214,11 @@ def test_who_is_missing_is_listed_with_address_telephone_and_words(officer: Offi
     officer.county.january()
     said = officer.press("chase")
     sheet = officer.book.sheets[CHASED].values
-    first, second = ([sheet.get((REMINDED_ROW + n, c)) for c in range(1, 7)] for n in (0, 1))
+    first, second = (
+        [str(sheet.get((REMINDED_ROW + n, column))) for column in range(1, 7)] for n in (0, 1)
+    )
     assert first[:4] == [HEALTH, "wjw@example.gov.cn", "0123-444", "2025-01-20"]
-    assert first[4] > 300
+    assert int(first[4]) > 300
     assert second[0] == TOWN
     assert "不用催" in second[5]
     assert officer.value(RECIPIENTS) == "wjw@example.gov.cn"
@@ -248,10 +260,9 @@ def test_the_parents_workbook_and_document_hold_the_sum_of_all(officer: Officer)
     officer.fill("own", "本级.xlsx")
     said = officer.press("own_report")
     cell = "applications.received.total"
-    whole = officer.county.total(cell, COUNTY, POLICE, SCHOOLS, TOWN, HEALTH)
+    whole = total(cell, COUNTY, POLICE, SCHOOLS, TOWN, HEALTH)
     for ending in (".xlsx", ".docx"):
         assert read(officer.county.folder / f"{PARENT}{ending}").report.number(cell) == whole
-    assert officer.county.facts[COUNTY][WRONG] >= 0
     assert "已生成" in said
     assert "注意" not in said
     assert officer.table()[COUNTY][0].startswith("本级，已计入")
@@ -324,7 +335,6 @@ def test_a_slip_is_one_sentence_and_nothing_is_written(slip: str, officer: Offic
     assert files_of(officer.county.folder) == before
 
 
-def test_a_workbook_that_is_no_desk_is_refused(officer: Officer, tmp_path: Path) -> None:
-    path = officer.county.hand_in(officer.county.report(POLICE), "年报.xlsx")
-    officer.book = LiveBook(path.read_bytes(), str(path))
+def test_a_workbook_that_is_no_desk_is_refused(officer: Officer) -> None:
+    officer.book = LiveBook(book(POLICE), str(officer.county.folder / "年报.xlsx"))
     assert "没有“汇总台”表和“名单”表" in officer.press("collect")
