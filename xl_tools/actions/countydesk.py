@@ -17,6 +17,7 @@ from xl_tools.deskbook import (
     FIELDS,
     FRONT,
     LISTED,
+    NEXT_ROW,
     PLACES,
     ROSTER,
     UNITS,
@@ -172,7 +173,7 @@ class CountyDesk:
         short = told if len(told) <= MOST_LINES else [*told[: MOST_LINES - 1], "……"]
         account = "\n".join([f"{time_now()}　{short[0]}", *short[1:]])
         self.desk.put_locked({ACCOUNT: account, ADVICE: advice, **(more or {})})
-        self.desk.go(Spot(FRONT, 1, 1))
+        self.desk.go(Spot(FRONT, NEXT_ROW, 1))
         self.desk.status(told[0])
         self.desk.say("\n".join([*short, f"下一步：{advice}。"]))
 

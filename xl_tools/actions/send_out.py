@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from xl_tools.actions.beside import Beside
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.countydesk import CountyDesk, pressed
@@ -76,4 +74,4 @@ def _line(one: Outgoing, asked: bool, trouble: str) -> tuple[Content, ...]:
     due = f"截止 {one.deadline.isoformat()}；" if one.deadline else "截止日期不知道，请写进名单；"
     mailbox = "打开草稿核对后发出" if one.unit.email else "没有邮箱，草稿上请自己写收件人"
     carried = "；没有上年的报告，上年结转要自己填" if asked and one.prior is None else ""
-    return (one.unit.name, "已做好，待发出", name, Decimal(0), f"{due}{mailbox}{carried}")
+    return (one.unit.name, "已做好，待发出", name, None, f"{due}{mailbox}{carried}")

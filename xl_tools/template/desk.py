@@ -17,6 +17,7 @@ TITLE: Final = "政府信息公开年报汇总台"
 PROJECT: Final = "xl/vbaProject.bin"
 MODULES: Final = len(SHEETS) + 1  # with the hidden sheet behind them
 BLANK: Final = Facts()
+BUTTON_WIDTH: Final = 112  # pixels, for six characters of any font
 # What macros say where Python is out of reach; the sheets go on working as lists.
 WORDS: Final = {
     "text.no_python": "这台电脑上没有找到 Python，按钮用不了；名单照样能用。"
@@ -35,7 +36,7 @@ def build_desk(facts: Facts = BLANK, project: bytes | None = None) -> bytes:
     (front,) = [plan for plan in plans if plan.name == FRONT]
     buttons = [verb.button for verb in DESK_BUTTONS.values() if verb.button]
     side = macros.Side(Spot(FRONT, BUTTON_ROW, 1), along=True)
-    front.buttons.extend(macros.placed(front, side, buttons))
+    front.buttons.extend(macros.placed(front, side, buttons, BUTTON_WIDTH))
     texts = {**WORDS, **macros.instead_of(DESK_BUTTONS.values())}
     plans.append(macros.settings_sheet(texts))
     own = project or built_project()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -38,9 +39,12 @@ from xl_tools.verbs import DESK_BUTTONS
 TITLE: Final = "政府信息公开工作年度报告　汇总台"
 UNTOUCHED: Final = "还没有点过按钮。每点一次，这里写明做了什么、写了哪些文件。"
 FIRST_ADVICE: Final = "点“下发”，给每个单位做一份工作簿和邮件草稿；已经收到报告的，点“选文件夹汇总”"
-FRONT_WIDTHS: Final = (30, 25, 36, 9, 62)
+FRONT_WIDTHS: Final = (34, 21, 34, 8, 56)
 ROSTER_WIDTHS: Final = (32, 15, 12, 30, 13, 13, 18, 28)
 CHASED_WIDTHS: Final = (32, 30, 18, 13, 10, 58)
+# Names, telephones and dates stay the texts that they are; longer words need no such care.
+TABLE_STYLES: Final = ("cell_text", "cell_text", "cell_text", "centre", "cell")
+CHASED_STYLES: Final = ("cell_text", "cell_text", "cell_text", "cell_text", "centre", "cell")
 HELP: Final = MappingProxyType(
     {
         "year": "报告哪一年的工作，四位数字",
@@ -115,7 +119,7 @@ def _fields(plan: SheetPlan, facts: Facts) -> None:
 def _account(plan: SheetPlan) -> None:
     plan.merge((ACCOUNT.row - 1, 1, ACCOUNT.row - 1, 5), "上次做了什么", "heading")
     plan.merge((ACCOUNT.row, 1, ACCOUNT.row, 5), UNTOUCHED, "account")
-    plan.heights[ACCOUNT.row] = 110
+    plan.heights[ACCOUNT.row] = 100
 
 
 def _table(plan: SheetPlan) -> None:
@@ -125,7 +129,7 @@ def _table(plan: SheetPlan) -> None:
         plan.put(TABLE_ROW - 1, column, head, "header")
     for row in range(UNITS.top, UNITS.bottom + 1):
         for column in range(1, len(TABLE) + 1):
-            plan.put(row, column, None, "centre" if column == 4 else "cell")
+            plan.put(row, column, None, TABLE_STYLES[column - 1])
     area = f"A{UNITS.top}:E{UNITS.bottom}"
     state = f"$B{UNITS.top}"
     for words, style in (
@@ -156,16 +160,23 @@ def roster_sheet(facts: Facts) -> SheetPlan:
         given = facts.units[index] if index < len(facts.units) else ()
         for column, name in enumerate(COLUMNS):
             style = "input_day" if name.endswith("日期") else "input_text"
-            content = given[column] or None if column < len(given) else None
-            plan.put(row, column + 1, content, style)
+            content = given[column] if column < len(given) else ""
+            plan.put(row, column + 1, _given(content, name), style)
     for area, limits in roster_limits():
         plan.validate(area, **limits)
     _roster_highlights(plan)
     plan.frozen = (ROSTER_ROW - 1, 1)
     plan.repeat_rows = (ROSTER_ROW - 1, ROSTER_ROW - 1)
-    plan.print_area = (1, 1, ROSTER_ROW + 39, len(COLUMNS))
+    plan.print_area = (1, 1, ROSTER_ROW + 99, len(COLUMNS))
     plan.cursor = (ROSTER_ROW, 1)
     return plan
+
+
+def _given(text: str, column: str) -> Content:
+    """What is filled in already; a date as programs count it."""
+    if text and column.endswith("日期"):
+        return (date.fromisoformat(text) - date(1899, 12, 30)).days
+    return text or None
 
 
 def _roster_highlights(plan: SheetPlan) -> None:
@@ -195,7 +206,7 @@ def chased_sheet() -> SheetPlan:
         plan.put(REMINDERS.top - 1, column, head, "header")
     for row in range(REMINDERS.top, REMINDERS.bottom + 1):
         for column in range(1, len(REMINDED) + 1):
-            plan.put(row, column, None, "cell")
+            plan.put(row, column, None, CHASED_STYLES[column - 1])
     plan.print_area = (1, 1, REMINDERS.top + 39, len(REMINDED))
     plan.repeat_rows = (REMINDERS.top - 1, REMINDERS.top - 1)
     return plan

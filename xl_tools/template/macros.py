@@ -85,21 +85,23 @@ def _side(plan: SheetPlan, placement: Placement) -> tuple[Side | None, str]:
     return None, ""
 
 
-def placed(plan: SheetPlan, side: Side, buttons: list[Button]) -> Iterator[PlacedButton]:
+def placed(
+    plan: SheetPlan, side: Side, buttons: list[Button], width: int = WIDTH
+) -> Iterator[PlacedButton]:
     """The buttons, each with its place, its size and what it says to those who cannot see it."""
-    found = _along(plan, side.spot) if side.along else _downwards(side.spot)
+    found = _along(plan, side.spot, width) if side.along else _downwards(side.spot)
     places = list(islice(found, len(buttons)))
     for button, place in zip(buttons, places, strict=True):
-        size = (WIDTH, HEIGHT if side.along else LOW)
+        size = (width, HEIGHT if side.along else LOW)
         words = f"按钮：{button.label}。{button.tip}"
         yield PlacedButton(button.label, words, button.macro, place, size)
 
 
-def _along(plan: SheetPlan, first: Spot) -> Iterator[Place]:
+def _along(plan: SheetPlan, first: Spot, width: int) -> Iterator[Place]:
     """Side by side, none across two columns: programs do not agree how wide a column is."""
     for column in range(first.column, max(plan.widths) + 1):
         room = int(plan.widths.get(column, 8.43) * PIXELS)
-        for right in range(GAP // 2, room - WIDTH, WIDTH + GAP):
+        for right in range(GAP // 2, room - width, width + GAP):
             yield first.row, column, right, GAP // 2
 
 

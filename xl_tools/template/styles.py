@@ -91,6 +91,7 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
         "verdict": {**_CENTRED, "font_name": "黑体", "font_size": 16},
         "count": {**_CENTRED, "font_size": 12},
         "cell": _BOXED,
+        "cell_text": {**_BOXED, "num_format": "@"},
         "centre": _CENTRED,
         "state": {**_CENTRED, "bold": True},
         "link": {**_CENTRED, "font_color": "#0563C1", "underline": 1},

@@ -70,6 +70,20 @@ COUNTY: Final = (
         "xl-tools rollup 收到 --roster 名单.xlsx -o 汇总.xlsx",
     ),
     Verb(
+        "county",
+        "做一份汇总台：带按钮的工作簿，下发、收齐、催报、退回、汇总，点一下就做",
+        (
+            Argument(
+                "roster", "path", "单位名单（.xlsx 或 .csv），填进“名单”表", "--roster", "文件"
+            ),
+            Argument("year", "year", "报告年度，默认看名单，再看最近该报的一年", "--year", "年度"),
+            Argument("organ", "text", "本级政府的名称", "--organ", "名称"),
+            Argument("output", "path", "汇总台，以 .xlsm 结尾", "-o", "文件", True),
+            Argument("force", "flag", "目标文件里有别的内容时也替换", "--force"),
+        ),
+        "xl-tools county --roster 名单.xlsx --year 2025 --organ 某某县人民政府 -o 汇总台.xlsm",
+    ),
+    Verb(
         "send_out",
         "给名单上的每个单位做一份工作簿和一封邮件草稿",
         button=Button(
