@@ -10,6 +10,15 @@ from xl_tools.places import Span, Spot
 NAME: Final = "汇总台.xlsm"
 FRONT, ROSTER, CHASED, GUIDE = "汇总台", "名单", "催报名单", "怎么用"
 SHEETS: Final = (FRONT, ROSTER, CHASED, GUIDE)
+# Of the columns, in digits.
+WIDTHS: Final = MappingProxyType(
+    {
+        FRONT: (34, 21, 34, 8, 56),
+        ROSTER: (32, 15, 12, 30, 13, 13, 18, 28),
+        CHASED: (32, 30, 18, 13, 10, 58),
+        GUIDE: (14, 78),
+    }
+)
 
 # The front sheet. A field and its label; `values` stand in the column beside the labels.
 NEXT_ROW, BUTTON_ROW, FIELDS_ROW = 3, 4, 5

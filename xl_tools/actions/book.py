@@ -140,6 +140,18 @@ class BookDesk:
             own = {spot: content for spot, content in contents.items() if spot.sheet == name}
             office.unguarded(self.live.sheets[name], partial(self.put, own))
 
+    def put_heights(self, sheet: str, heights: Mapping[int, float]) -> None:
+        """Heights of rows, in points; LibreOffice fits none to what a program puts there."""
+        live = self.live.sheets[sheet]
+
+        def work() -> None:
+            for height in dict.fromkeys(heights.values()):
+                rows = [Spot(sheet, row, 1) for row, own in heights.items() if own == height]
+                for span in rectangles(rows):
+                    self.range(span).row_height = height
+
+        office_of(self.live.app).unguarded(live, work)
+
     # ---- files beside it -----------------------------------------------------------------
 
     @property

@@ -53,8 +53,9 @@ def _chase(county: CountyDesk) -> None:
     files.save(path, mail, may_replace=is_draft)
     show(county, found, inbox)
     county.lines(REMINDERS, [*rows, *_late(county, found)])
-    words = {RECIPIENTS: "；".join(addresses), LETTER: letter[:MOST_CHARACTERS]}
-    county.tell([*_told(rows, addresses, files), f"{counts_of(found)}。"], ADVICE, words)
+    county.words(RECIPIENTS, "；".join(addresses), 40)
+    county.words(LETTER, letter[:MOST_CHARACTERS], 100)
+    county.tell([*_told(rows, addresses, files), f"{counts_of(found)}。"], ADVICE)
 
 
 def _missing(county: CountyDesk, found: Rollup, today: date) -> list[Line]:

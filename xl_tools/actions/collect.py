@@ -53,8 +53,9 @@ def _about(county: CountyDesk, found: Rollup, files: Beside) -> list[str]:
     lines = [f"写出：{path}" for path in files.written]
     lines.append(f"汇总表自身的校验结论：{found.outcome.verdict}。")
     own = next((one for one in found.standings if one.is_own), None)
-    if own is None:
+    here = organ_key(county.organ)
+    if own is None and all(organ_key(one.organ) != here for one in found.counted):
         lines.append("“本级报告”还没有填，合计里没有本级机关自己的数。")
-    elif organ_key(own.organ) != organ_key(county.organ):
+    elif own is not None and organ_key(own.organ) != here:
         lines.append(f"请核对：本级报告写的机关是“{own.organ}”，这里写的是“{county.organ}”。")
     return [*lines, *files.account()]

@@ -36,8 +36,11 @@ def run(options: Namespace, desk: Desk) -> int:
     organ = (options.organ or "").strip() or _government(roster)
     data = build_desk(Facts(year, organ, tuple(map(_row, roster.units))))
     desk.save(output, data, inputs, may_replace=lambda _: False, force=options.force)
-    desk.say(f"已做好{year}年度的汇总台：{output}，名单上有 {len(roster.units)} 个单位。")
-    desk.say(f"下一步：用 Excel 或 LibreOffice 打开，允许宏，看“{ROSTER}”表对不对，再点“下发”。")
+    count = len(roster.units)
+    listed = f"名单上有 {count} 个单位" if count else "名单还是空的"
+    first = f"看“{ROSTER}”表对不对" if count else f"在“{ROSTER}”表写上各单位"
+    desk.say(f"已做好{year}年度的汇总台：{output}，{listed}。")
+    desk.say(f"下一步：用 Excel 或 LibreOffice 打开，允许宏，{first}，再点“下发”。")
     return 0
 
 

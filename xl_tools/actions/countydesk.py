@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -21,9 +21,12 @@ from xl_tools.deskbook import (
     PLACES,
     ROSTER,
     UNITS,
+    WIDTHS,
 )
 from xl_tools.edition import Edition
 from xl_tools.ooxml.content import Content
+from xl_tools.ooxml.rowheights import HIGHEST, LINE, PADDING, PER_CHARACTER
+from xl_tools.ooxml.rowheights import lines as lines_of
 from xl_tools.places import Span, Spot
 from xl_tools.refusal import Refusal
 from xl_tools.rollup.roster import Roster, roster_of
@@ -33,6 +36,7 @@ from xl_tools.settingsfile import settings_near
 
 EVERY: Final = 0.5  # seconds between two words on how far it is
 MOST_LINES: Final = 8  # of an account
+USUAL, LOWEST = 18.0, 60.0  # heights in points: of a line, of the account
 Line = Sequence[Content]
 
 
@@ -151,35 +155,52 @@ class CountyDesk:
         self.desk.put_locked({PLACES[field]: text})
 
     def lines(self, span: Span, lines: Sequence[Line]) -> None:
-        """Put lines into a table; those of before are gone."""
+        """Put lines into a table, as high as their words need; those of before are gone."""
         kept = lines[: span.bottom - span.top + 1]
         grid = self._book.grid(span.sheet)
         before = max((row for row, _ in grid.cells), default=0) if grid else 0
-        contents: dict[Spot, Content] = {}
-        for row in range(span.top, min(max(before, span.top + len(kept) - 1), span.bottom) + 1):
-            line = kept[row - span.top] if row - span.top < len(kept) else ()
-            for column in range(span.left, span.right + 1):
-                at = column - span.left
-                contents[Spot(span.sheet, row, column)] = line[at] if at < len(line) else None
-        self.desk.put_locked(contents)
+        rows = range(span.top, min(max(before, span.top + len(kept) - 1), span.bottom) + 1)
+        blank: Line = (None,) * (span.right - span.left + 1)
+        table = {row: kept[n] if n < len(kept) else blank for n, row in enumerate(rows)}
+        self.desk.put_locked(
+            {
+                Spot(span.sheet, row, column): content
+                for row, line in table.items()
+                for column, content in enumerate(line, span.left)
+            }
+        )
+        widths = WIDTHS[span.sheet]
+        heights = {row: max(map(_height, line, widths)) for row, line in table.items()}
+        self.desk.put_heights(span.sheet, heights)
         bottom = span.top + max(len(kept), 1) - 1
         self.desk.print_rows(Span(span.sheet, 1, 1, bottom, span.right))
 
-    def tell(
-        self, lines: Iterable[str], advice: str, more: Mapping[Spot, Content] | None = None
-    ) -> None:
+    def words(self, spot: Spot, text: str, least: float) -> None:
+        """Put words into a cell that goes on to the right edge of its sheet's table."""
+        self.desk.put_locked({spot: text})
+        width = sum(WIDTHS[spot.sheet][spot.column - 1 :])
+        self.desk.put_heights(spot.sheet, {spot.row: max(_height(text, width), least)})
+
+    def tell(self, lines: Sequence[str], advice: str) -> None:
         """The account of what was done, on the sheet and in a box; and what to do next."""
-        told = [*lines]
-        short = told if len(told) <= MOST_LINES else [*told[: MOST_LINES - 1], "……"]
-        account = "\n".join([f"{time_now()}　{short[0]}", *short[1:]])
-        self.desk.put_locked({ACCOUNT: account, ADVICE: advice, **(more or {})})
+        short = lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], "……"]
+        self.words(ACCOUNT, "\n".join([f"{time_now()}　{short[0]}", *short[1:]]), LOWEST)
+        self.desk.put_locked({ADVICE: advice})
         self.desk.go(Spot(FRONT, NEXT_ROW, 1))
-        self.desk.status(told[0])
+        self.desk.status(lines[0])
         self.desk.say("\n".join([*short, f"下一步：{advice}。"]))
 
     def show_units(self, lines: Sequence[Line]) -> None:
-        """The table of units."""
+        """The table of units; the roster is printed as far as it goes."""
         self.lines(UNITS, lines)
+        self.desk.print_rows(Span(ROSTER, 1, 1, max(len(self._rows), LISTED.top), LISTED.right))
+
+
+def _height(content: Content, width: float) -> float:
+    """How high a row must be for a content, a little more than the screen needs for print."""
+    text = content if isinstance(content, str) else ""
+    count = lines_of(text, width / PER_CHARACTER)
+    return min(count * LINE + PADDING, HIGHEST) if count > 1 else USUAL
 
 
 def _unfilled(field: str, advice: str, problem: str = "") -> Refusal:

@@ -5,14 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from xl_tools.ooxml.content import Content
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.roster import Roster, Unit
-from xl_tools.rollup.standing import COUNTED, DUPLICATE, STATUSES, UNREADABLE, Standing
+from xl_tools.rollup.standing import (
+    COUNTED,
+    DUPLICATE,
+    NOT_ON_ROSTER,
+    NOT_SUMMED,
+    STATUSES,
+    UNREADABLE,
+    WRONG_EDITION,
+    WRONG_YEAR,
+    Standing,
+)
 
 UNKNOWN: Final = "（不知道是谁的）"
+# What to do about a file that is not counted.
+TO_DO: Final = MappingProxyType(
+    {
+        UNREADABLE: "请单位另交一份，没有当作零",
+        DUPLICATE: "核对一下，留下对的一份",
+        WRONG_YEAR: "点“退回”，请单位报本年度的",
+        WRONG_EDITION: "点“退回”，请单位用本年度的格式重报",
+        NOT_ON_ROSTER: "该汇总的补进“名单”表，不该的从文件夹里拿开",
+        NOT_SUMMED: "只公布，不汇总，不用管",
+    }
+)
 Line = tuple[Content, ...]  # 单位, 状态, 文件, 问题数, 怎么办
 
 
@@ -65,7 +87,8 @@ def _since(deadline: date | None, today: date) -> str:
 def _file_line(one: Standing, inbox: str) -> Line:
     if one.status == COUNTED:
         return (one.organ, _state(one), _file(one, inbox), _problems(one), _to_do(one, "点“退回”"))
-    return (one.organ or UNKNOWN, _state(one), _file(one, inbox), None, _not_counted(one))
+    advice = _not_counted(one, _start(inbox))
+    return (one.organ or UNKNOWN, _state(one), _file(one, inbox), None, advice)
 
 
 def _state(one: Standing) -> str:
@@ -93,20 +116,22 @@ def _to_do(one: Standing, how: str) -> str:
     return f"没有问题{note}"
 
 
-def _not_counted(one: Standing) -> str:
-    note = one.note.rstrip("。")
-    if one.status == DUPLICATE:
-        return f"{note}；留下对的一份"
-    if one.status == UNREADABLE:
-        return f"{note}；请单位另交一份，没有当作零"
-    return note
+def _not_counted(one: Standing, start: str) -> str:
+    note = one.note.rstrip("。").replace(start, "")
+    return "；".join(filter(None, (note, TO_DO.get(one.status, ""))))
 
 
 def _file(one: Standing, inbox: str) -> str:
     """The file as it lies in the folder of what came in."""
-    file = one.submission.file.replace("\\", "/")
-    start = inbox.replace("\\", "/").rstrip("/") + "/"
-    return file.removeprefix(start) if file.startswith(start) else file.rpartition("/")[2]
+    file, start = one.submission.file, _start(inbox)
+    if file.startswith(start):
+        return file.removeprefix(start)
+    return file.replace("\\", "/").rpartition("/")[2]
+
+
+def _start(inbox: str) -> str:
+    """How the names of all files in the folder begin; on Windows with the other stroke."""
+    return inbox if inbox.endswith(("/", "\\")) else inbox + ("\\" if "\\" in inbox else "/")
 
 
 # ---- the account -------------------------------------------------------------------------

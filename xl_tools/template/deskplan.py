@@ -30,6 +30,7 @@ from xl_tools.deskbook import (
     TABLE_ROW,
     UNITS,
     USUAL,
+    WIDTHS,
 )
 from xl_tools.places import at, fixed
 from xl_tools.template.desklimits import field_limits, roster_limits
@@ -39,9 +40,6 @@ from xl_tools.verbs import DESK_BUTTONS
 TITLE: Final = "政府信息公开工作年度报告　汇总台"
 UNTOUCHED: Final = "还没有点过按钮。每点一次，这里写明做了什么、写了哪些文件。"
 FIRST_ADVICE: Final = "点“下发”，给每个单位做一份工作簿和邮件草稿；已经收到报告的，点“选文件夹汇总”"
-FRONT_WIDTHS: Final = (34, 21, 34, 8, 56)
-ROSTER_WIDTHS: Final = (32, 15, 12, 30, 13, 13, 18, 28)
-CHASED_WIDTHS: Final = (32, 30, 18, 13, 10, 58)
 # Names, telephones and dates stay the texts that they are; longer words need no such care.
 TABLE_STYLES: Final = ("cell_text", "cell_text", "cell_text", "centre", "cell")
 CHASED_STYLES: Final = ("cell_text", "cell_text", "cell_text", "cell_text", "centre", "cell")
@@ -70,7 +68,7 @@ class Facts(NamedTuple):
 def front_sheet(facts: Facts) -> SheetPlan:
     """汇总台: what to do next, the buttons, the fields, the last account, the table of units."""
     plan = SheetPlan(FRONT, landscape=True)
-    plan.widths = dict(enumerate(FRONT_WIDTHS, 1))
+    plan.widths = dict(enumerate(WIDTHS[FRONT], 1))
     plan.hidden_columns = (ADVICE.column, ADVICE.column)
     plan.merge((1, 1, 1, 5), TITLE, "title")
     plan.merge((2, 1, 2, 5), "下发、收齐、催报、退回、汇总：点一下就做，动手以前都先问", "subtitle")
@@ -83,7 +81,7 @@ def front_sheet(facts: Facts) -> SheetPlan:
     _table(plan)
     plan.cursor = (FIELDS_ROW + 1, 2)
     plan.print_area = (1, 1, TABLE_ROW + 39, 5)
-    plan.header = "&L&9政府信息公开工作年度报告&R&9&A"
+    plan.repeat_rows = (TABLE_ROW - 1, TABLE_ROW - 1)
     return plan
 
 
@@ -119,7 +117,7 @@ def _fields(plan: SheetPlan, facts: Facts) -> None:
 def _account(plan: SheetPlan) -> None:
     plan.merge((ACCOUNT.row - 1, 1, ACCOUNT.row - 1, 5), "上次做了什么", "heading")
     plan.merge((ACCOUNT.row, 1, ACCOUNT.row, 5), UNTOUCHED, "account")
-    plan.heights[ACCOUNT.row] = 100
+    plan.heights[ACCOUNT.row] = 60
 
 
 def _table(plan: SheetPlan) -> None:
@@ -132,19 +130,22 @@ def _table(plan: SheetPlan) -> None:
             plan.put(row, column, None, TABLE_STYLES[column - 1])
     area = f"A{UNITS.top}:E{UNITS.bottom}"
     state = f"$B{UNITS.top}"
-    for words, style in (
-        (f'OR(LEFT({state},2)="未交",ISNUMBER(SEARCH("没有计入",{state})))', "wrong"),
-        (f'OR(ISNUMBER(SEARCH("有错误",{state})),ISNUMBER(SEARCH("待核对",{state})))', "caution"),
-        (f'LEFT({state},3)="不汇总"', "stale"),
+    aside = f'OR(LEFT({state},3)="不汇总",LEFT({state},2)="重复")'
+    out = f'OR(LEFT({state},2)="未交",ISNUMBER(SEARCH("没有",{state})))'
+    odd = f'OR(ISNUMBER(SEARCH("有错误",{state})),ISNUMBER(SEARCH("待核对",{state})))'
+    for formula, style in (
+        (aside, "stale"),
+        (f"AND(NOT({aside}),{out})", "wrong"),
+        (odd, "caution"),
     ):
-        plan.highlight(area, words, style)
+        plan.highlight(area, formula, style)
 
 
 def roster_sheet(facts: Facts) -> SheetPlan:
     """名单: one unit a row, in the columns that commands read; open to sorting and inserting."""
     plan = SheetPlan(ROSTER, landscape=True)
     plan.protected = False
-    plan.widths = dict(enumerate(ROSTER_WIDTHS, 1))
+    plan.widths = dict(enumerate(WIDTHS[ROSTER], 1))
     year = at(PLACES["year"])
     title = f'IF(ISNUMBER({year}),{year}&"年度","")&"政府信息公开年报　报送单位名单"'
     plan.merge((1, 1, 1, len(COLUMNS)), Formula(title), "title")
@@ -193,12 +194,12 @@ def _roster_highlights(plan: SheetPlan) -> None:
 def chased_sheet() -> SheetPlan:
     """催报名单: addresses and words to copy, then one row a unit; the button fills it."""
     plan = SheetPlan(CHASED, landscape=True)
-    plan.widths = dict(enumerate(CHASED_WIDTHS, 1))
+    plan.widths = dict(enumerate(WIDTHS[CHASED], 1))
     plan.merge((1, 1, 1, 6), "催报名单", "title")
     plan.merge(
         (2, 1, 2, 6), "点“催报名单”以后由程序填写；收件人和正文可以整格复制到邮件里", "subtitle"
     )
-    plan.heights |= {1: 30, 2: 20, RECIPIENTS.row: 60, LETTER.row: 150, REMINDERS.top - 1: 22}
+    plan.heights |= {1: 30, 2: 20, RECIPIENTS.row: 40, LETTER.row: 100, REMINDERS.top - 1: 22}
     for spot, label in ((RECIPIENTS, "收件人"), (LETTER, "邮件正文")):
         plan.put(spot.row, 1, label, "field")
         plan.merge((spot.row, 2, spot.row, 6), None, "account")
@@ -258,7 +259,7 @@ NOTES: Final = (
 def guide_sheet() -> SheetPlan:
     """怎么用: the round in six steps, and the same by commands where buttons do not work."""
     plan = SheetPlan(GUIDE)
-    plan.widths = {1: 14, 2: 78}
+    plan.widths = dict(enumerate(WIDTHS[GUIDE], 1))
     plan.merge((1, 1, 1, 2), "怎么用", "title")
     plan.heights[1] = 30
     for row, (name, sheet, words) in enumerate(STEPS, 2):
