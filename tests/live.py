@@ -119,7 +119,7 @@ class LiveApp:
 
 
 def _day(serial: Any) -> datetime:
-    """xlwings gives dates as dates."""
+    """What xlwings gives for a date."""
     return datetime(1899, 12, 30) + timedelta(days=float(serial))
 
 
