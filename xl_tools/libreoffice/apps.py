@@ -12,7 +12,7 @@ from xl_tools.libreoffice import dialogs, macros
 from xl_tools.libreoffice.books import Book, Books
 from xl_tools.libreoffice.formulas import excel_words
 from xl_tools.libreoffice.layout import box_from
-from xl_tools.libreoffice.office import path_of, properties, service, url_of
+from xl_tools.libreoffice.office import properties, service
 
 PRODUCT: Final = "/org.openoffice.Setup/Product"
 ONLY: Final = 1  # LibreOffice runs once for a profile and does not tell its process id
@@ -157,9 +157,7 @@ class App(base_classes.App):
 
     def pick_folder(self, title: str, start: str) -> str:
         """Let a folder be chosen; empty where none was. xlwings has nothing of the kind."""
-        begin = url_of(start) if start else ""
-        chosen = dialogs.pick_folder(self._context, title, begin)
-        return path_of(chosen) if chosen else ""
+        return dialogs.pick_folder(self._context, title, start)
 
     # ---- working ---------------------------------------------------------------------------
 
