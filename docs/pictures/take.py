@@ -5,7 +5,7 @@ python docs/pictures/take.py [buttons] [states] [desk]
 
 buttons: a wrong total is typed and 校验 is pressed as a hand would; nothing is saved.
 states: empty, half-filled, wrong and right; two pictures of six sheets each.
-desk: 汇总台 after 选文件夹汇总, its roster and 催报名单.
+desk: 汇总台 after 选文件夹汇总.
 """
 
 from __future__ import annotations
@@ -189,17 +189,11 @@ def desk(app: Any, folder: Path) -> None:
     window = book.api.CurrentController.Frame.ContainerWindow
     width, height = map(int, SIZE.split("x"))
     window.setPosSize(0, 0, width, height, POSITION_AND_SIZE)
-    for verb in ("collect", "chase"):
-        press_on(book, verb)
-    shots = []
-    for number, sheet in enumerate(book.sheets):
-        if sheet.name != "xlwings.conf":
-            sheet.activate()
-            shots.append(folder / f"desk-{number}.png")
-            picture(shots[-1])
-    for shot, name in zip(shots, ("desk", "desk-roster", "desk-chased", "desk-guide"), strict=True):
-        palette = ["-crop", "1440x900+0+60", "+repage", "-colors", "32", "-strip"]
-        subprocess.run(["convert", str(shot), *palette, f"PNG8:{HERE / name}.png"], check=True)
+    press_on(book, "collect")
+    shot = folder / "desk.png"
+    picture(shot)
+    few = "-crop 1440x880+0+80 +repage -resize 1100x +dither -colors 24 -strip".split()
+    subprocess.run(["convert", str(shot), *few, f"PNG8:{HERE / 'desk.png'}"], check=True)
     book.close()
 
 

@@ -36,6 +36,7 @@ from xl_tools.deskbook import (
     REMINDED_ROW,
     ROSTER,
     TABLE_ROW,
+    UNITS,
 )
 from xl_tools.sources import read
 from xl_tools.verbs import DESK_BUTTONS, VERBS
@@ -307,6 +308,17 @@ def test_after_a_no_no_file_is_there_and_no_cell_is_changed(verb: str, officer: 
     assert officer.book.app.status_bar == "没有做，什么也没有写。"
 
 
+def test_lines_that_find_no_room_are_counted(
+    officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xl_tools.actions.countydesk.UNITS", UNITS._replace(bottom=UNITS.top + 3))
+    officer.county.january()
+    officer.press("collect")
+    table = officer.table()
+    assert list(table) == [SCHOOLS, POLICE, TOWN, "……"]
+    assert "还有 2 行列不下" in table["……"][3]
+
+
 Spoil = Callable[[Officer], None]
 SPOILT: dict[str, tuple[Spoil, str]] = {
     "no year": (lambda o: o.fill("year", None), "“年度”还没有填写"),
@@ -315,6 +327,7 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     "no such folder": (lambda o: o.fill("inbox", "别处"), "没有这个收件文件夹"),
     "its own folder": (lambda o: o.fill("inbox", "."), "不能就是汇总台所在的文件夹"),
     "one folder for two": (lambda o: o.fill("back", "收到"), "收件文件夹和退回文件夹是同一个"),
+    "one within the other": (lambda o: o.fill("outbox", "."), "下发文件夹是同一个，或者在它里面"),
     "no such report": (lambda o: o.fill("own", "没有.xlsx"), "没有这个文件"),
     "a role unknown": (lambda o: o.book.sheets[ROSTER].write((4, 2), "学校"), "角色“学校”不认识"),
     "a unit twice": (lambda o: o.book.sheets[ROSTER].write((5, 1), SCHOOLS), "写了 2 次"),

@@ -103,7 +103,8 @@ def _letter(county: CountyDesk, rows: Sequence[Line], today: date) -> str:
 def _told(rows: Sequence[Line], addresses: Sequence[str], files: Beside) -> list[str]:
     without = [str(row[0]) for row in rows if not usable(str(row[1] or ""))]
     lines = [f"要催的单位 {len(rows)} 个，列在“{CHASED}”表；邮件还没有发出。"]
-    lines += [f"写出：{path}（收件人 {len(addresses)} 个）" for path in files.written]
+    to = f"收件人 {len(addresses)} 个"
+    lines += [f"写出：{path.name}（{to}），就在本工作簿旁边。" for path in files.written]
     if without:
         more = f"等 {len(without)} 个" if len(without) > 10 else ""
         lines.append(f"没有能用的邮箱，请打电话：{'、'.join(without[:10])}{more}。")

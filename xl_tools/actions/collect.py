@@ -50,7 +50,7 @@ def _shown(chosen: Path, folder: Path) -> str:
 
 
 def _about(county: CountyDesk, found: Rollup, files: Beside) -> list[str]:
-    lines = [f"写出：{path}" for path in files.written]
+    lines = [f"写出：{path.name}，就在本工作簿旁边。" for path in files.written]
     lines.append(f"汇总表自身的校验结论：{found.outcome.verdict}。")
     own = next((one for one in found.standings if one.is_own), None)
     here = organ_key(county.organ)

@@ -192,7 +192,10 @@ class CountyDesk:
 
     def show_units(self, lines: Sequence[Line]) -> None:
         """The table of units; the roster is printed as far as it goes."""
-        self.lines(UNITS, lines)
+        room = UNITS.bottom - UNITS.top
+        more = f"还有 {len(lines) - room} 行列不下，全部见汇总.xlsx 的“来源”一页"
+        fitting = lines if len(lines) <= room else [*lines[:room], ("……", "", "", None, more)]
+        self.lines(UNITS, fitting)
         self.desk.print_rows(Span(ROSTER, 1, 1, max(len(self._rows), LISTED.top), LISTED.right))
 
 

@@ -34,8 +34,8 @@ def inbox_of(county: CountyDesk) -> Path:
         raise Refusal("收件文件夹不能就是汇总台所在的文件夹", advice, file=str(inbox))
     for field in ("outbox", "back", "prior"):
         other = county.place(field)
-        if other is not None and other.exists() and same_file(inbox, other):
-            words = f"收件文件夹和{FIELDS[field]}是同一个"
+        if other is not None and other.resolve() in (inbox.resolve(), *inbox.resolve().parents):
+            words = f"收件文件夹和{FIELDS[field]}是同一个，或者在它里面"
             raise Refusal(words, "请分开放，收到的才不会弄混", file=str(inbox))
     return inbox
 
