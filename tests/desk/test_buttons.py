@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.desk.round import (
@@ -267,6 +268,23 @@ def test_the_parents_workbook_and_document_hold_the_sum_of_all(officer: Officer)
     assert "已生成" in said
     assert "注意" not in said
     assert officer.table()[COUNTY][0].startswith("本级，已计入")
+
+
+def test_both_are_made_anew_unless_somebody_saved_them(officer: Officer) -> None:
+    officer.county.january()
+    officer.county.own()
+    officer.fill("own", "本级.xlsx")
+    officer.press("own_report")
+    officer.county.mended()
+    cell, everyone = "applications.received.total", (COUNTY, POLICE, SCHOOLS, TOWN, HEALTH)
+    assert "没有盖掉" not in officer.press("own_report")
+    made = [officer.county.folder / f"{PARENT}{ending}" for ending in (".xlsx", ".docx")]
+    for path in made:
+        assert read(path).report.number(cell) == total(cell, *everyone)
+    openpyxl.load_workbook(made[0]).save(made[0])
+    before = made[0].read_bytes()
+    assert "没有盖掉，另存为" in officer.press("own_report")
+    assert made[0].read_bytes() == before
 
 
 def test_what_is_missing_is_said_before_the_report_is_made(officer: Officer) -> None:

@@ -9,10 +9,13 @@ from xl_tools.actions.beside import Beside
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.countydesk import CountyDesk, pressed
 from xl_tools.actions.gathering import gathered, inbox_of, show
-from xl_tools.actions.workbooks import filled_workbook, holds_same, is_untouched
+from xl_tools.actions.returning import is_as_written
+from xl_tools.actions.workbooks import filled_workbook, is_untouched
 from xl_tools.delivery.manifest import report_name
 from xl_tools.findings.text import summary
+from xl_tools.ooxml.package import open_package
 from xl_tools.report import Reading
+from xl_tools.rollup.ownership import signed
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.unittable import counts_of, with_errors
 
@@ -33,10 +36,11 @@ def _own_report(county: CountyDesk) -> None:
     if not county.ask(f"{counts_of(found)}。", *_open(found), question):
         return
     editions, files = county.desk.editions, Beside()
-    book = filled_workbook(found.report, editions)
+    package = open_package(filled_workbook(found.report, editions), "")
     (document,) = documents(Reading(found.report), editions, [ENDING])
-    may_replace = holds_same(found.report, editions)
-    files.save(county.folder / f"{name}.xlsx", book, may_replace=may_replace)
+    # Signed, so that the one of before is replaced as the document is, unless somebody saved it.
+    book = package.replace(signed(package))
+    files.save(county.folder / f"{name}.xlsx", book, may_replace=is_as_written)
     files.save(county.folder / f"{name}{ENDING}", document, may_replace=is_untouched)
     show(county, found, inbox)
     told = [f"已生成：{'、'.join(path.name for path in files.written)}（在“{county.folder}”）。"]

@@ -113,7 +113,7 @@ class _Writer:
         rows = opinions(outcome.findings, reading_of(open_book, self._editions), self._time)
         book = with_opinions(open_book, [*earlier, *rows])
         name = f"{self._name(one.organ)}-退回.xlsx"
-        self._save(name, book, _is_untouched)
+        self._save(name, book, is_as_written)
         words = letter(one, outcome.findings, sent_before(earlier, outcome.findings), self.sender)
         self.mail(one.organ, "退回", words, _email(one), [Attachment(name, book)])
 
@@ -166,7 +166,8 @@ def usable(to: str) -> str | None:
         return None
 
 
-def _is_untouched(old: bytes) -> bool:
+def is_as_written(old: bytes) -> bool:
+    """May a workbook be replaced: did no program save it since we wrote it?"""
     try:
         return is_signed(open_package(old, ""))
     except Refusal:
