@@ -149,6 +149,18 @@ def test_a_workbook_that_a_unit_filled_in_is_never_overwritten(officer: Officer)
     assert len(list(path.parent.glob(f"{POLICE}*.xlsx"))) == 2
 
 
+def test_another_date_makes_the_drafts_anew(officer: Officer) -> None:
+    officer.press("send_out")
+    officer.book.sheets[ROSTER].write((4, 5), "2025-01-10")
+    assert "没有盖掉" not in officer.press("send_out")
+    name = f"{SCHOOLS}2024年政府信息公开工作年度报告.eml"
+    mail = message_from_bytes((officer.county.folder / "下发" / name).read_bytes(), policy=default)
+    body = mail.get_body()
+    assert body is not None
+    assert "2025年1月10日前报到" in body.get_content()
+    assert len(files_of(officer.county.folder / "下发")) == 8
+
+
 # ---- 选文件夹汇总 --------------------------------------------------------------------------
 
 

@@ -11,8 +11,8 @@ from xl_tools.actions.beside import Beside
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.countydesk import CountyDesk, pressed
 from xl_tools.actions.gathering import gathered, inbox_of, show
-from xl_tools.actions.returning import is_draft, usable
-from xl_tools.delivery.mail import draft
+from xl_tools.actions.returning import usable
+from xl_tools.delivery.mail import draft, is_draft
 from xl_tools.deskbook import CHASED, LETTER, RECIPIENTS, REMINDERS
 from xl_tools.ooxml.content import Content
 from xl_tools.rollup.result import Rollup

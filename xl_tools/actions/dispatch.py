@@ -12,7 +12,7 @@ from typing import Final
 from xl_tools.actions.desk import Desk
 from xl_tools.actions.template import default_year
 from xl_tools.actions.workbooks import as_path, blank_workbook, holds_same
-from xl_tools.delivery.mail import Attachment, addresses, differs_in_time_only, draft
+from xl_tools.delivery.mail import Attachment, addresses, draft, is_draft
 from xl_tools.delivery.manifest import report_name
 from xl_tools.edition import Editions, builtin_editions
 from xl_tools.filling import fill_workbook
@@ -108,7 +108,7 @@ def write_unit(
     desk.save(
         path.with_suffix(".eml"),
         mail,
-        may_replace=lambda old: differs_in_time_only(old, mail),
+        may_replace=is_draft,
         force=force,
     )
 

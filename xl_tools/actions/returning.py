@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from xl_tools.actions.desk import Desk, Replaceable
 from xl_tools.actions.marked import marked_copy, time_now
-from xl_tools.delivery.mail import NOBODY, Attachment, addresses, draft
+from xl_tools.delivery.mail import Attachment, addresses, draft, is_draft
 from xl_tools.delivery.manifest import UNFIT
 from xl_tools.edition import Editions
 from xl_tools.ooxml.package import open_package
@@ -172,9 +172,3 @@ def is_as_written(old: bytes) -> bool:
         return is_signed(open_package(old, ""))
     except Refusal:
         return False
-
-
-def is_draft(old: bytes) -> bool:
-    """Is it a draft of ours that was not sent?"""
-    head = old.partition(b"\r\n\r\n")[0]
-    return b"X-Unsent: 1" in head and NOBODY.encode() in head
