@@ -45,9 +45,13 @@ def test_excels_folder_dialog_gives_the_folder_or_nothing(chosen: str, found: Pa
 
 
 def test_the_print_area_is_that_of_the_rows() -> None:
-    sheet = SimpleNamespace(page_setup=SimpleNamespace(print_area=None))
+    added: list[tuple[str, str]] = []
+    sheet = SimpleNamespace(
+        api=SimpleNamespace(ProtectContents=False),
+        names=SimpleNamespace(add=lambda *name: added.append(name)),
+    )
     Excel().print_rows(sheet, Span("汇总台", 1, 1, 30, 5))
-    assert sheet.page_setup.print_area == "A1:E30"
+    assert added == [("Print_Area", "='汇总台'!$A$1:$E$30")]
 
 
 def test_inside_libreoffice_no_other_process_is_started() -> None:

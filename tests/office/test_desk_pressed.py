@@ -106,6 +106,11 @@ def collected(officer: Officer) -> None:
     assert sums.number(CELL) == total(CELL, POLICE, SCHOOLS, TOWN)
     assert officer.next_step().startswith("1 个文件读不出")
 
+    sheet = officer.book.sheets[FRONT].api
+    assert sheet.isProtected()
+    (area,) = sheet.getPrintAreas()
+    assert (area.EndRow, area.EndColumn) == (TABLE_ROW - 1 + len(table) - 1, 4)
+
 
 def chased(officer: Officer) -> None:
     officer.press("chase")

@@ -100,8 +100,8 @@ class Excel:
         return Path(str(dialog.SelectedItems(1))) if dialog.Show() else None
 
     def print_rows(self, sheet: Any, span: Span) -> None:
-        """The print area of the sheet."""
-        sheet.page_setup.print_area = area_text(*span[1:])
+        """The name that holds the print area: the page setup asks for a printer."""
+        self.unguarded(sheet, lambda: sheet.names.add("Print_Area", f"={span.name_target}"))
 
 
 # The attributes of a cell that make up its look, and the limits of what may be typed, by name.
