@@ -170,7 +170,7 @@ def test_a_slip_is_one_sentence_in_a_box_and_in_the_account(officer: Officer) ->
 
 
 def test_saved_by_libreoffice_its_roster_is_taken_by_the_commands(officer: Officer) -> None:
-    """A row typed by hand, dates as dates; then `dispatch` on the file itself."""
+    """A row typed by hand, dates as dates; then `dispatch` and `rollup` on the file itself."""
     row = ["甲县第二中学", "部门", "县级", "zx@example.gov.cn"]
     officer.book.sheets[ROSTER].range((9, 1), (9, 4)).value = row
     officer.book.save()
@@ -180,7 +180,16 @@ def test_saved_by_libreoffice_its_roster_is_taken_by_the_commands(officer: Offic
     assert roster.year == 2024
     assert str(roster.units[0].due) == "2025-01-20"
     out = officer.county.folder / "又下发"
-    command = [sys.executable, "-m", "xl_tools", "dispatch", str(officer.county.path)]
-    done = subprocess.run([*command, "-o", str(out)], check=False, capture_output=True, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
+    assert run_apart("dispatch", officer.county.path, "-o", out) == 0
     assert len(list(out.glob("*.xlsx"))) == 5
+    officer.county.january()
+    made = officer.county.folder / "另一份.xlsx"
+    given = ("--roster", officer.county.path, "-o", made)
+    assert run_apart("rollup", officer.county.inbox, *given) == 1  # a unit has an error
+    assert read(made).report.number(CELL) == total(CELL, POLICE, SCHOOLS, TOWN)
+
+
+def run_apart(*words: object) -> int:
+    """A command in a process of its own: this one has LibreOffice's way to import modules."""
+    command = [sys.executable, "-m", "xl_tools", *map(str, words)]
+    return subprocess.run(command, check=False, capture_output=True, cwd=ROOT).returncode
