@@ -180,6 +180,22 @@ def test_the_table_says_how_each_unit_stands_and_what_to_do(officer: Officer) ->
     assert "下一步：1 个文件读不出" in said
 
 
+def test_a_unit_that_breaks_with_last_year_is_told_of(officer: Officer) -> None:
+    """The same figures as the year before: what was left over then is not what came over now."""
+    officer.county.january()
+    officer.press("collect")
+    before = officer.table()[POLICE]
+    prior = officer.county.folder / "去年"
+    prior.mkdir()
+    (prior / "公安.xlsx").write_bytes(book(POLICE, 2023))
+    officer.fill("prior", "去年")
+    officer.press("collect")
+    assert officer.table()[POLICE] != before
+    shown = openpyxl.load_workbook(officer.county.folder / "汇总.xlsx")["各单位问题"]
+    rules = {row[2] for row in shown.iter_rows(values_only=True) if row[0] == POLICE}
+    assert "CY-SAME" in rules
+
+
 def test_the_sum_is_written_beside_and_equals_what_the_units_know(officer: Officer) -> None:
     officer.county.january()
     officer.press("collect")

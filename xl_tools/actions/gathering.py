@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_tools.actions.countydesk import CountyDesk
+from xl_tools.actions.dispatch import earlier
 from xl_tools.deskbook import FIELDS
 from xl_tools.files import same_file
 from xl_tools.refusal import Refusal
@@ -51,7 +52,9 @@ def gathered(county: CountyDesk, inbox: Path) -> Rollup:
         seen = county.seen("正在读收到的文件")
         given = packets([inbox], aside)
         sent = read_all(given, desk.editions, cache, desk.workers, seen, settings)
-    found = roll_up(sent, desk.editions, Asked(roster, mine, None, year, settings))
+    prior = county.place("prior")
+    last = earlier(str(prior) if prior else None, desk.editions, desk.workers)
+    found = roll_up(sent, desk.editions, Asked(roster, mine, None, year, settings, last))
     if mine is not None:
         return found
     named = found.report.organ._replace(name=organ)
