@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
-from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from xl_tools.edition import Editions, builtin_editions
 from xl_tools.rollup.cache import Cache
@@ -20,18 +18,15 @@ from xl_tools.rollup.submission import (
     refusal_kept,
     submission_of,
 )
+from xl_tools.rollup.workers import in_processes
 from xl_tools.settings import DEFAULTS, Settings
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 FEWEST: Final = 24  # files for which other processes are worth their start
 CHUNK: Final = 8
-WAITING: Final = 4  # chunks on the way for each process, so that the memory stays small
 BATCH: Final = 200  # results that are kept together
 DIED: Final = ("读的时候程序中断了两次", "请用 Excel、WPS 或 Word 打开看看，另存一份再试")
 Item = tuple[int, Packet, str]  # place, packet, checksum
-Chunks = deque[tuple[list[Item], "Future[list[bytes]] | None"]]
+Task = tuple[list[Item], tuple[list[tuple[bytes, str]], Settings]]
 Seen = Callable[[int], object]
 
 
@@ -132,104 +127,43 @@ class _Reader:
     # ---- other processes ---------------------------------------------------------------------
 
     def _in_processes(self, work: Iterator[Item]) -> None:
-        """Chunks to a pool; what a dead process left behind is read one by one, then on."""
-        chunks = iter(lambda: list(islice(work, CHUNK)), [])
-        while left := self._pooled(chunks):
-            self._one_by_one(deque(left))
-
-    def _pooled(self, chunks: Iterator[list[Item]]) -> list[Item]:
-        """Read chunks, a few on the way at a time; what was not read when the pool broke."""
-        from concurrent.futures import ProcessPoolExecutor
-        from concurrent.futures.process import BrokenProcessPool
-
-        on_the_way: Chunks = deque()
-        count = int(self._workers)
-        pool = ProcessPoolExecutor(count, initializer=_at_work)
-        try:
-            for chunk in chunks:
-                on_the_way.append((chunk, None))  # not lost where the pool breaks just now
-                on_the_way[-1] = (chunk, pool.submit(_read_many, _contents(chunk), self._settings))
-                if len(on_the_way) >= count * WAITING:
-                    self._collect(on_the_way)
-            while on_the_way:
-                self._collect(on_the_way)
-        except BrokenProcessPool:
-            pass
-        finally:  # also after Ctrl-C: what the processes had in hand is done, and kept
-            pool.shutdown(cancel_futures=True)
-            left = self._gathered(on_the_way)
-        return left
-
-    def _collect(self, on_the_way: Chunks) -> None:
-        chunk, future = on_the_way[0]
-        for one, kept in zip(chunk, future.result() if future else (), strict=True):
-            self._take(one, kept)
-        on_the_way.popleft()
-
-    def _gathered(self, on_the_way: Chunks) -> list[Item]:
-        """Take what is done of a pool that is no more; the rest."""
-        left: list[Item] = []
-        for chunk, future in on_the_way:
-            if future is None or future.cancelled() or future.exception() is not None:
-                left += [one for one in chunk if one[0] not in self._done]
-                continue
-            for one, kept in zip(chunk, future.result(), strict=True):
-                if one[0] not in self._done:
-                    self._take(one, kept)
-        return left
+        """Chunks to processes of this machine."""
+        self._collect(in_processes(int(self._workers), self._tasks(work, CHUNK), _read_many))
 
     def _on_cluster(self, work: Iterator[Item]) -> None:
-        """Chunks to the workers of a cluster; what ended several of them is read here."""
+        """Chunks to the workers of a cluster."""
         from xl_tools.rollup.cluster import on_cluster
 
-        chunks = iter(lambda: list(islice(work, CHUNK)), [])
-        tasks = ((chunk, (_contents(chunk), self._settings)) for chunk in chunks)
-        for chunk, results in on_cluster(str(self._workers), tasks, _read_many):
+        self._collect(on_cluster(str(self._workers), self._tasks(work, CHUNK), _read_many))
+
+    def _tasks(self, work: Iterator[Item], size: int) -> Iterator[Task]:
+        chunks = iter(lambda: list(islice(work, size)), [])
+        return ((chunk, (_contents(chunk), self._settings)) for chunk in chunks)
+
+    def _collect(self, done: Iterator[tuple[list[Item], list[bytes] | None]]) -> None:
+        for chunk, results in done:
             if results is None:
-                self._one_by_one(deque(chunk))
+                self._one_by_one(chunk)
             for one, kept in zip(chunk, results or (), strict=results is not None):
                 self._take(one, kept)
 
-    def _one_by_one(self, left: deque[Item]) -> None:
-        """Read in one process, started anew where it dies; a file that kills it twice is named."""
-        from concurrent.futures import ProcessPoolExecutor
-        from concurrent.futures.process import BrokenProcessPool
-
-        deaths: Counter[int] = Counter()
-        while left:
-            with ProcessPoolExecutor(1, initializer=_at_work) as pool:
-                try:
-                    while left:
-                        work = pool.submit(_read_many, _contents([left[0]]), self._settings)
-                        self._take(left[0], work.result()[0])
-                        left.popleft()
-                except BrokenProcessPool:
-                    deaths[left[0][0]] += 1
-            if left and deaths[left[0][0]] == 2:
-                at, packet, checksum = left.popleft()
-                self._add(at, submission_of(refusal_kept(*DIED), packet, checksum))
+    def _one_by_one(self, left: list[Item]) -> None:
+        """What ended a process, file by file; one that does so twice more is named."""
+        for last in (False, True):
+            tasks = self._tasks(iter(left), 1)
+            left = []
+            for (one,), results in in_processes(1, tasks, _read_many):
+                if results is not None:
+                    self._take(one, results[0])
+                elif last:
+                    at, packet, checksum = one
+                    self._add(at, submission_of(refusal_kept(*DIED), packet, checksum))
+                else:
+                    left.append(one)
 
 
 def _contents(chunk: list[Item]) -> list[tuple[bytes, str]]:
     return [(packet.data, packet.name) for _, packet, _ in chunk]
-
-
-def _at_work() -> None:
-    """Ctrl-C is the business of the process that shares out the work; without it there is none."""
-    from multiprocessing import parent_process
-    from threading import Thread
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is not None:
-        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    from multiprocessing.connection import wait
-
-    wait([sentinel])
-    os._exit(1)
 
 
 def _read_many(contents: list[tuple[bytes, str]], settings: Settings) -> list[bytes]:
