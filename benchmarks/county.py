@@ -201,7 +201,7 @@ def report_of(organ: str, kind: str, cells: Figures, edition: str = "2021") -> R
 def texts(organ: str) -> dict[str, str]:
     """What every report must speak of, in sentences that no other unit has."""
     chance = random.Random(organ)
-    own = "".join(chance.choice(NUMERALS) for _ in range(6))
+    own = "".join(chance.choice(NUMERALS) for _ in range(9))
     said = [f"{topic}：按第{own}号工作方案办理，已经落实。" for topic in TOPICS]
     return {
         "overview": "\n".join(said),
