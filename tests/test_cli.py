@@ -257,7 +257,6 @@ CALLS: dict[str, list[str]] = {
     "template is no workbook": ["fill", COUNTY, "--data", COUNTY, "-o", "a.xlsx"],
     "empty name": ["validate", ""],
     "unknown rule": ["explain", "T9-NONE"],
-    "two inputs, one workbook": ["validate", COUNTY, TOWNSHIP, "-o", "a.xlsx"],
     "unknown extract": ["extract", COUNTY, "-o", "a.csv"],
     "nothing to compare with": ["compare", COUNTY],
     "compared with no report": ["compare", COUNTY, "没有.xlsx"],

@@ -23,6 +23,7 @@ from xl_tools.sources import read_bytes
 
 if TYPE_CHECKING:
     from xl_tools.actions.book import BookDesk
+    from xl_tools.findings.html import Page
     from xl_tools.tally import Tally
 
 OUTPUTS: Final = (".html", ".xlsx", ".json")
@@ -55,7 +56,7 @@ def run(options: Namespace, desk: Desk) -> int:
     paths = [as_path(text) for text in options.files]
     output = as_path(options.output) if options.output else None
     if output is not None:
-        _refuse_output(output, paths)
+        ending(output, OUTPUTS)
     prior = _prior(options.prior, editions)
     given = load_settings(as_path(options.settings)) if options.settings else None
     settings = {path.parent: given or settings_near(path) for path in _of_each_folder(paths)}
@@ -65,7 +66,9 @@ def run(options: Namespace, desk: Desk) -> int:
     document = [_document(one, editions) for one in checked]
     whole = document if len(document) > 1 else document[0]
     if output is not None and not all(one.refused for one in checked):
-        _write(output, checked, whole, options.force, desk, against)
+        listed = options.list or against.many
+        write = _write_list if listed and output.suffix.lower() == ".xlsx" else _write
+        write(output, checked, whole, options.force, desk, against)
     _say(checked, whole, options.json, desk, editions)
     return max(_code(one) for one in checked)
 
@@ -85,11 +88,6 @@ def press(desk: BookDesk) -> None:
     desk.put(contents | noted_contents(book, placement_of(edition)))
     more = "，清单在“校验”表的下面一块，也可以点“下一个问题”" if marks.rows else ""
     desk.status(f"校验结论：{marks.summary}{more}。")
-
-
-def _refuse_output(output: Path, paths: list[Path]) -> None:
-    if ending(output, OUTPUTS) == ".xlsx" and len(paths) > 1:
-        raise Refusal("几个文件的校验结果不能写进一个工作簿", "请一次校验一个，或改用 .json")
 
 
 def _watched(paths: list[Path]) -> Iterable[Path]:
@@ -190,14 +188,32 @@ def _write(
     desk.note(f"已标出问题：{output}")
 
 
-def _page(checked: list[Checked], editions: Editions) -> str:
-    from xl_tools.findings.html import Page, findings_html
+def _write_list(
+    output: Path, checked: list[Checked], _: Any, force: bool, desk: Desk, against: Against
+) -> None:
+    """One list of all findings, for people to filter, to print and to send on."""
+    from xl_tools.actions.workbooks import is_untouched
+    from xl_tools.findings.listing import findings_book
 
-    pages = [
+    data = findings_book(_pages(checked), against.editions, output.parent)
+    inputs = [each.path for each in checked]
+    desk.save(output, data, inputs, may_replace=is_untouched, force=force)
+    desk.note(f"问题清单：{output}")
+
+
+def _page(checked: list[Checked], editions: Editions) -> str:
+    from xl_tools.findings.html import findings_html
+
+    return findings_html(_pages(checked), editions)
+
+
+def _pages(checked: list[Checked]) -> list[Page]:
+    from xl_tools.findings.html import Page
+
+    return [
         Page(str(c.path), c.reading, c.outcome, c.refused.sentence if c.refused else "")
         for c in checked
     ]
-    return findings_html(pages, editions)
 
 
 def _never(_: bytes) -> bool:

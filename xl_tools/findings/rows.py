@@ -44,16 +44,14 @@ def finding_rows(reading: Reading, outcome: Outcome, editions: Editions) -> tupl
 
 
 def _row(case: Case, number: int, finding: Finding) -> FindingRow:
-    expected, actual = finding.expected, finding.actual
-    known = expected is not None and actual is not None
     return FindingRow(
         number,
         finding.rule,
         finding.message.removeprefix(f"〔{finding.rule}〕"),
         kind_of(finding),
-        actual,
-        expected,
-        actual - expected if known and actual is not None and expected is not None else None,
+        finding.actual,
+        finding.expected,
+        finding.difference,
         _target(case, finding),
         _suspects(case, finding),
     )

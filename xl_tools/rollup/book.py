@@ -12,12 +12,12 @@ from xl_tools.filling import fill_workbook
 from xl_tools.findings.text import kind_of, reason_of
 from xl_tools.ooxml.content import Content, Formula
 from xl_tools.ooxml.newsheet import with_sheets
+from xl_tools.ooxml.ownership import is_signed, signed
 from xl_tools.ooxml.patch import patch_sheet
 from xl_tools.ooxml.refs import address
 from xl_tools.placement import placement_of
 from xl_tools.places import quoted
 from xl_tools.report import Report
-from xl_tools.rollup.ownership import is_signed, signed
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.sheets import Listing, looks_of, sheet_xml
 from xl_tools.rollup.standing import STATUSES, Standing

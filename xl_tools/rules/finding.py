@@ -50,6 +50,13 @@ class Finding(NamedTuple):
         """Is it still to be mended or explained?"""
         return self.explained is None
 
+    @property
+    def difference(self) -> Decimal | None:
+        """By how much there is too much; None where not both figures are known."""
+        if self.actual is None or self.expected is None:
+            return None
+        return self.actual - self.expected
+
 
 class Case(NamedTuple):
     """What the rules look at: a reading, its form and prose, last year, settings, cases."""
