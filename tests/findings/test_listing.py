@@ -10,14 +10,13 @@ import openpyxl
 import pytest
 
 from tests.lint.workbook import lint_workbook
-from tests.rules.faults import faults, faulty_reading
+from tests.rules.faults import faults, faulty_reading, outcome_of
 from tests.running import Run
 from xl_tools.actions.workbooks import filled_workbook
 from xl_tools.edition import builtin_editions
 from xl_tools.findings.html import Page
 from xl_tools.findings.listing import COLUMNS, LIST, UNITS, findings_book
 from xl_tools.report import Reading
-from xl_tools.rules import check
 
 EDITIONS = builtin_editions()
 FAULTS = {str(fault): fault for fault in faults()}
@@ -31,7 +30,7 @@ def reading(name: str) -> Reading:
 
 def page(name: str, file: str = "石桥镇.json") -> Page:
     own = reading(name)
-    return Page(file, own, check(own, EDITIONS))
+    return Page(file, own, outcome_of(FAULTS[name], EDITIONS))
 
 
 def listed(path: Path, sheet: str = LIST) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from tests.rules.wholetext import completed, reachable
 from xl_tools.edition import Edition, Editions, builtin_editions
 from xl_tools.report import Changed, Organ, Place, Reading, Report, Value, form_of
 from xl_tools.rules import Outcome, check
+from xl_tools.rules.siblings import Siblings
 from xl_tools.settings import DEFAULTS, Settings, Word
 from xl_tools.tally import Tally, Uncounted
 
@@ -23,9 +24,10 @@ FOLDER = Path(__file__).parent.parent / "cases" / "rules"
 WORDS = set(
     "name rule editions rows cells blank kept computed control year level kind table_editions"
     " changed finds says numbers not_applicable narrative scope prior text organ title date"
-    " signature headings settings severity ledger".split()
+    " signature headings settings severity ledger siblings".split()
 )
 PRIOR_WORDS = set("year edition rows cells blank table_editions narrative".split())
+SIBLING_WORDS = set("name phone email kind year text narrative".split())
 LEDGER_WORDS = set("year rows open without".split())
 
 
@@ -110,7 +112,22 @@ def _narrative(data: dict[str, Any]) -> Mapping[str, str]:
 def outcome_of(case: RuleCase, editions: Editions) -> Outcome:
     """What a check says of a case, with its settings and its ledger."""
     reading, tally = reading_of(case, editions), tally_of(case, editions)
-    return check(reading, editions, None, settings_of(case), tally)
+    beside = siblings_of(case.data.get("siblings", []), reading.report, editions)
+    return check(reading, editions, None, settings_of(case), tally, beside)
+
+
+def siblings_of(units: list[dict[str, Any]], report: Report, editions: Editions) -> Siblings | None:
+    """The report and those of other units: alike but for what is said of each."""
+    others = []
+    for data in units:
+        if data.keys() - SIBLING_WORDS:
+            raise ValueError(f"siblings: {data.keys() - SIBLING_WORDS}")
+        kind = data.get("kind", report.organ.kind)
+        organ = Organ(data["name"], report.organ.level, kind)
+        organ = organ._replace(phone=data.get("phone", ""), email=data.get("email", ""))
+        year, narrative = data.get("year", report.year), _narrative(data)
+        others.append(report._replace(organ=organ, year=year, narrative=narrative))
+    return Siblings((*others, report), editions) if units else None
 
 
 def settings_of(case: RuleCase) -> Settings:

@@ -24,6 +24,7 @@ from xl_tools.sources import read_bytes
 if TYPE_CHECKING:
     from xl_tools.actions.book import BookDesk
     from xl_tools.findings.html import Page
+    from xl_tools.rules.siblings import Siblings
     from xl_tools.tally import Tally
 
 OUTPUTS: Final = (".html", ".xlsx", ".json")
@@ -62,7 +63,7 @@ def run(options: Namespace, desk: Desk) -> int:
     settings = {path.parent: given or settings_near(path) for path in _of_each_folder(paths)}
     ledger = _ledger(options.ledger, paths)
     against = Against(editions, prior, len(paths) > 1, settings, ledger)
-    checked = [_check(path, against) for path in _watched(paths)]
+    checked = _checked([_read(path, against) for path in _watched(paths)], against)
     document = [_document(one, editions) for one in checked]
     whole = document if len(document) > 1 else document[0]
     if output is not None and not all(one.refused for one in checked):
@@ -124,19 +125,41 @@ def _of_each_folder(paths: list[Path]) -> Iterable[Path]:
     return {path.parent: path for path in paths}.values()
 
 
-def _check(path: Path, against: Against) -> Checked:
-    """Check one file; of several, last year's report is compared with that of its own organ."""
-    data, editions, prior = b"", against.editions, against.prior
+def _read(path: Path, against: Against) -> Checked:
+    """Read one file; of several, last year's report is compared with that of its own organ."""
+    data, prior = b"", against.prior
     try:
         data = read_whole(path)
-        reading = read_bytes(data, str(path), editions)
+        reading = read_bytes(data, str(path), against.editions)
         if prior and (not against.many or _is_of(prior, reading.report)):
             reading = reading._replace(prior=prior)
-        tally = _tally(against.ledger, reading.report, data, editions)
-        outcome = check(reading, editions, None, against.settings[path.parent], tally)
-        return Checked(path, data, reading, outcome, None)
+        return Checked(path, data, reading, None, None)
     except Refusal as refusal:
         return Checked(path, data, None, None, refusal.within(str(path)))
+
+
+def _checked(found: list[Checked], against: Against) -> list[Checked]:
+    """Check what could be read; of several files each beside the others."""
+    beside = None
+    if against.many:
+        from xl_tools.rules.siblings import Siblings
+
+        reports = [one.reading.report for one in found if one.reading is not None]
+        beside = Siblings(reports, against.editions)
+    return [_check(one, against, beside) for one in found]
+
+
+def _check(one: Checked, against: Against, beside: Siblings | None) -> Checked:
+    if one.reading is None:
+        return one
+    path, editions = one.path, against.editions
+    try:
+        tally = _tally(against.ledger, one.reading.report, one.data, editions)
+        settings = against.settings[path.parent]
+        outcome = check(one.reading, editions, None, settings, tally, beside)
+        return one._replace(outcome=outcome)
+    except Refusal as refusal:
+        return Checked(path, one.data, None, None, refusal.within(str(path)))
 
 
 def _tally(ledger: Path | None, report: Report, data: bytes, editions: Editions) -> Tally | None:

@@ -89,7 +89,7 @@ def roll_up(
     findings = [*rollup_findings(found, missing, of, edition)]
     if asked.stated is not None:
         findings += stated_findings(asked.stated, of, found, missing, edition, editions)
-    findings += sibling_findings(counted, edition)
+    findings += sibling_findings(counted, edition, editions, settings)
     outcome = check(Reading(report), editions, settings=settings)
     return Rollup(report, edition, found, missing, of, tuple(findings), outcome, settings)
 

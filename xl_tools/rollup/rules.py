@@ -51,13 +51,8 @@ LATE: Final = _rule("RU-LATE", "按期报送", f"{LETTER}报送时间", "下一�
 SAME: Final = _rule(
     "RU-SAME", "各单位的表不会完全相同", f"{LETTER}“报得准”", "核对是不是填了别的单位的数"
 )
-COPIED: Final = _rule(
-    "RU-TEXT", "各单位的文字不雷同", f"{LETTER}第（五）部分的要求", "请各写自己的情况"
-)
 SUED: Final = DUP._replace(title="共同被告只计一次", basis="国办公开办函〔2016〕201号")
-RULES: Final = MappingProxyType(
-    {one.id: one for one in (SUM, FILE, DUP, SCOPE, YEAR, LATE, SAME, COPIED)}
-)
+RULES: Final = MappingProxyType({one.id: one for one in (SUM, FILE, DUP, SCOPE, YEAR, LATE, SAME)})
 
 # status -> the rule that speaks of it, what to do
 SPOKEN: Final = MappingProxyType(

@@ -23,6 +23,7 @@ from xl_tools.rules import (
     prose,
     repetition,
     sections,
+    siblings,
     wording,
     yearly,
     years,
@@ -32,6 +33,7 @@ from xl_tools.rules.finding import Case, Finding, Outcome
 from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.registry import CHECKS, NotApplicable
 from xl_tools.rules.relations import relation_findings, states
+from xl_tools.rules.siblings import Siblings
 from xl_tools.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ __all__ = [
     "relation_findings",
     "repetition",
     "sections",
+    "siblings",
     "wording",
     "yearly",
     "years",
@@ -71,15 +74,16 @@ def check(
     prior: Report | None = None,
     settings: Settings = DEFAULTS,
     tally: Tally | None = None,
+    beside: Siblings | None = None,
 ) -> Outcome:
     """Everything the rules of the report's form say about it.
 
     `prior` is last year's report; without it the one that was read with the report is used. `tally`
-    is the year's case ledger, counted.
+    is the year's case ledger, counted; `beside` are the reports of other units, this one included.
     """
     own = form_of(reading.report, editions)
     narrative = Narrative(reading.report, own)
-    case = Case(reading, own, editions, narrative, prior or reading.prior, settings, tally)
+    case = Case(reading, own, editions, narrative, prior or reading.prior, settings, tally, beside)
     relations = tuple(states(case))
     missing: list[tuple[str, str]] = []
     findings = [*relation_findings(case, relations), *_rule_findings(case, missing)]

@@ -16,6 +16,7 @@ from xl_tools.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from xl_tools.prose import Mention
     from xl_tools.rules.repetition import Repeated
+    from xl_tools.rules.siblings import Siblings
     from xl_tools.tally import Tally
 
 MOST_LISTED: Final = 8
@@ -59,7 +60,10 @@ class Finding(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What the rules look at: a reading, its form and prose, last year, settings, cases."""
+    """What the rules look at: a reading, its form and prose, last year, settings, cases.
+
+    `siblings` are the reports of other units that are checked together with this one.
+    """
 
     reading: Reading
     form: Form
@@ -68,6 +72,7 @@ class Case(NamedTuple):
     prior: Report | None = None
     settings: Settings = DEFAULTS
     ledger: Tally | None = None
+    siblings: Siblings | None = None
 
     @property
     def counted(self) -> dict[str, Decimal]:
