@@ -17,7 +17,7 @@ from xl_tools.report import Changed, Organ, Place, Reading, Report, Value, form_
 from xl_tools.rules import Outcome, check
 from xl_tools.rules.siblings import Siblings
 from xl_tools.settings import DEFAULTS, Settings, Word
-from xl_tools.tally import Tally, Uncounted
+from xl_tools.tally import Charge, Tally, Uncounted
 
 FOLDER = Path(__file__).parent.parent / "cases" / "rules"
 # Everything that a case may say: a word that is misspelt must not be passed over.
@@ -28,7 +28,7 @@ WORDS = set(
 )
 PRIOR_WORDS = set("year edition rows cells blank table_editions narrative".split())
 SIBLING_WORDS = set("name phone email kind year text narrative".split())
-LEDGER_WORDS = set("year rows open without".split())
+LEDGER_WORDS = set("year rows open without charged".split())
 
 
 class RuleCase(NamedTuple):
@@ -180,6 +180,9 @@ def tally_of(case: RuleCase, editions: Editions) -> Tally | None:
         data.get("year", report.year),
         date(report.year, 12, 31),
         {c: tuple(f"件{n}" for n in range(int(counts[c]))) for c in ids if c not in gone},
+        charges=tuple(
+            Charge((), "按件计收", Decimal(one), None) for one in data.get("charged", [])
+        ),
         uncounted=tuple(Uncounted(n, f"错{n}", "日期") for n in range(data.get("open", 0))),
     )
 
