@@ -233,6 +233,26 @@ def in_a_cell(path: Path) -> list[Row]:
     ]
 
 
+def rules(path: Path) -> list[Row]:
+    """Every rule with last year's report beside it; the same text twice is the hardest case."""
+    reading, data = xl_tools.read_report(path), path.read_bytes()
+    last = reading.report._replace(year=reading.report.year - 1)
+    found = medians(
+        {
+            "check": lambda: xl_tools.check(reading, EDITIONS, last),
+            "both": lambda: xl_tools.check(xl_tools.read_report(path), EDITIONS, last),
+            "load": lambda: openpyxl.load_workbook(io.BytesIO(data)),
+        },
+        WARM_ROUNDS,
+        IN_A_ROW,
+    )
+    load = "openpyxl 打开一份是它的几倍"
+    return [
+        ("查全部规则，连上年比较（已读入的一份）", load, found["load"] / found["check"]),
+        ("读一份并查全部规则，连上年比较", load, found["load"] / found["both"]),
+    ]
+
+
 def ledger(folder: Path) -> list[Row]:
     """Half a million cases: counted, and only read as a table."""
     import pandas
@@ -260,7 +280,7 @@ def measured(folder: Path) -> list[Row]:
     path.write_bytes(xl_tools.fill(template, report))
     compileall.compile_dir(ROOT / "xl_tools", quiet=1)
     rows = cold(blank, path, folder) + warm(template, path, report, folder) + in_a_cell(path)
-    return rows + ledger(folder)
+    return rows + rules(path) + ledger(folder)
 
 
 NOTES = """
@@ -275,6 +295,7 @@ NOTES = """
 - “填”重算每一个公式，缓存值都对；openpyxl 存出来的文件没有缓存值。
   同一份模板再填时，已经打开过的部分不再重读。
 - “pandas 的常见写法”是 `benchmarks/pandas_function.py`：选中的格子做成 DataFrame，按行按列求和。
+- “查全部规则”的上年报告连文字都与本年相同，是雷同比较最慢的情形；openpyxl 只打开，什么也不查。
 - “数台账”从文件到表三、表四每一格背后的编号、每一件的答复期限、复议诉讼、信息处理费；
   台账由 `benchmarks/ledgers.py` 编出，22 列，约两成的件有补正、延长、征求意见。pandas 只读成表。
 - 两边轮流运行，各取中位数。Windows、Excel 里的启动时间没有量过。
