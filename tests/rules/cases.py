@@ -132,8 +132,13 @@ def siblings_of(units: list[dict[str, Any]], report: Report, editions: Editions)
 
 def settings_of(case: RuleCase) -> Settings:
     """The settings of a case: groups and keys as in xl-tools.toml."""
+    return settings_in(case.data)
+
+
+def settings_in(data: Mapping[str, Any]) -> Settings:
+    """The settings that stand under that name."""
     groups = DEFAULTS._asdict()
-    for name, given in case.data.get("settings", {}).items():
+    for name, given in data.get("settings", {}).items():
         values = {key: _setting(key, value) for key, value in given.items()}
         groups[name] = groups[name]._replace(**values)
     return Settings(**groups)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from tests.rules.cases import matching
+from tests.rules.cases import matching, settings_in
 from xl_tools.edition import Editions
 from xl_tools.report import Changed, Organ, Place, Reading, Report, Value, form_of
 from xl_tools.rules import Outcome, check
@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent.parent / "cases" / "faults"
 CLEAN: dict[str, dict[str, Any]] = tomllib.loads((FOLDER / "clean.toml").read_text("utf-8"))
 WORDS = set(
     "name seen report replace text cells blank prior_cells prior_text same_as_last_year organ title"
-    " date signature year table_editions changed headings siblings gives says".split()
+    " date signature year table_editions changed headings siblings settings gives says".split()
 )
 
 
@@ -98,7 +98,7 @@ def outcome_of(fault: Fault, editions: Editions) -> Outcome:
     """What a check says of the report with its one fault."""
     reading = faulty_reading(fault, editions)
     beside = siblings_of(fault, reading.report, editions)
-    return check(reading, editions, beside=beside)
+    return check(reading, editions, settings=settings_in(fault.data), beside=beside)
 
 
 def faulty_reading(fault: Fault, editions: Editions) -> Reading:

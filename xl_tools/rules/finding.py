@@ -98,10 +98,10 @@ class Case(NamedTuple):
         origin = self.reading.report.extra.get("origins", {}).get(cell)
         return f"（{origin}）" if origin else ""
 
-    def listed(self, cells: Sequence[str]) -> str:
+    def listed(self, cells: Sequence[str], most: int = MOST_CELLS) -> str:
         """Cells in words, cut where there are many."""
-        words = [self.where(cell) for cell in cells[:MOST_CELLS]]
-        return cut(words, len(cells), "格", most=MOST_CELLS)
+        words = [self.where(cell) for cell in cells[:most]]
+        return cut(words, len(cells), "格", most=most)
 
 
 def brief(label: str) -> str:
