@@ -17,6 +17,7 @@ from xl_tools.edition import builtin_editions
 from xl_tools.findings.html import Page
 from xl_tools.findings.listing import COLUMNS, LIST, UNITS, findings_book
 from xl_tools.report import Reading
+from xl_tools.sources import read
 
 EDITIONS = builtin_editions()
 FAULTS = {str(fault): fault for fault in faults()}
@@ -93,6 +94,28 @@ def test_each_report_has_its_verdict_and_what_could_not_be_asked(two: Run) -> No
     assert [row["结论"] for row in rows] == ["有错误", "有待说明", "读不了"]
     assert [row["错误"] for row in rows] == [1, 0, None]
     assert "没有上年的报告" in rows[1]["没法核对的"]
+
+
+def test_the_marked_copy_holds_the_list_too(two: Run, tmp_path: Path) -> None:
+    two("validate", "收到/石桥镇.xlsx", "-o", "标出.xlsx")
+    two("validate", "标出.xlsx", "-o", "再标.xlsx")  # the sheet it has is written anew
+    path = tmp_path / "再标.xlsx"
+    rows = listed(path)
+    assert [row["规则"] for row in rows] == ["T4-SUM", "N-ZERO"]
+    assert (rows[0]["现填"], rows[0]["应为"], rows[0]["程度"]) == (0, 2, "错误")
+    assert rows[0]["打开"] == """=HYPERLINK("#'四、复议诉讼'!E4","打开")"""
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames.count(LIST) == 1
+    assert book[LIST].auto_filter.ref == "A1:K3"
+    assert lint_workbook(path) == []
+    before, after = (read(tmp_path / name, EDITIONS) for name in ("收到/石桥镇.xlsx", "再标.xlsx"))
+    assert after.report == before.report
+
+
+def test_a_word_document_is_listed_by_the_cells_of_the_workbook_it_is_put_into(two: Run) -> None:
+    two("assemble", "收到/石桥镇.xlsx", "-o", "石桥镇.docx")
+    two("validate", "石桥镇.docx", "-o", "标出.xlsx")
+    assert listed(Path("标出.xlsx"))[0]["位置"] == "表四·行政复议·总计（E4）"
 
 
 def test_of_one_file_a_list_is_made_where_it_is_asked_for(two: Run) -> None:

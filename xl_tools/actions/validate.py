@@ -206,7 +206,7 @@ def _write(
     if one.reading is None or one.outcome is None:
         return
     settings = against.settings[one.path.parent]
-    data = marked_copy(one.data, one.reading, one.outcome, editions, settings)
+    data = marked_copy(one.data, one.reading, one.outcome, editions, settings, listed=True)
     desk.save(output, data, (one.path,), may_replace=_never, force=force)
     desk.note(f"已标出问题：{output}")
 

@@ -60,26 +60,30 @@ def findings_book(pages: Sequence[Page], editions: Editions, folder: Path) -> by
 
     `folder` is where the workbook will lie.
     """
-    rows = [row for page in pages for row in _rows(page, editions, folder)]
+    rows = [row for page in pages for row in rows_of(page, editions, folder)]
     found = ListSheet(LIST, COLUMNS, rows, PRINTED, "政府信息公开工作年度报告 问题清单")
     units = [_unit(page, folder) for page in pages]
     whole = ListSheet(UNITS, UNIT_COLUMNS, units, UNITS_PRINTED, "各单位校验结论")
     return list_book((found, whole))
 
 
-def _rows(page: Page, editions: Editions, folder: Path) -> Iterator[tuple[Entry, ...]]:
+def rows_of(page: Page, editions: Editions, folder: Path | None) -> Iterator[tuple[Entry, ...]]:
+    """The rows of one report; without a folder links stay in the workbook that holds the list."""
     reading, outcome = page.reading, page.outcome
     if reading is None or outcome is None:
         words = (None, None, None, page.refused, "", "错误", "")
-        yield (name_of(page), "整个文件", *words, _link(page.file, folder), page.file, "")
+        link = _link(page.file, folder) if folder else None
+        yield (name_of(page), "整个文件", *words, link, page.file, "")
         return
     case = Case(reading, form_of(reading.report, editions), editions)
     for finding in outcome.findings:
         yield _row(case, finding, page, folder)
 
 
-def _row(case: Case, finding: Finding, page: Page, folder: Path) -> tuple[Entry, ...]:
+def _row(case: Case, finding: Finding, page: Page, folder: Path | None) -> tuple[Entry, ...]:
     words, basis = parted(finding)
+    place = _anchor(case.reading, finding)
+    within = Linked(OPEN, f"internal:{place}") if place else None
     return (
         name_of(page),
         place_of(case, finding),
@@ -90,7 +94,7 @@ def _row(case: Case, finding: Finding, page: Page, folder: Path) -> tuple[Entry,
         basis,
         kind_of(finding),
         reason_of(finding) or (f"上年的说明：{finding.draft}" if finding.draft else ""),
-        _link(page.file, folder, _anchor(case.reading, finding)),
+        _link(page.file, folder, place) if folder else within,
         page.file,
         finding.rule,
     )
@@ -124,10 +128,10 @@ def place_of(case: Case, finding: Finding) -> str:
 
 def _anchor(reading: Reading, finding: Finding) -> str:
     place = reading.places.get(finding.cells[0]) if finding.cells else None
-    return f"#'{place.sheet}'!{place.address}" if place else ""
+    return f"'{place.sheet}'!{place.address}" if place else ""
 
 
-def _link(file: str, folder: Path, anchor: str = "") -> Entry:
+def _link(file: str, folder: Path, place: str = "") -> Entry:
     """What opens the file, a workbook at its cell; nothing where no link can lead there."""
     if "#" in file or "%" in file:
         return None
@@ -135,8 +139,8 @@ def _link(file: str, folder: Path, anchor: str = "") -> Entry:
         path = os.path.relpath(file, folder)
     except ValueError:  # on another drive
         path = str(Path(file).absolute())
-    is_book = Path(file).suffix.lower() in WORKBOOKS
-    return Linked(OPEN, f"external:{path}{anchor if is_book else ''}")
+    is_book = bool(place) and Path(file).suffix.lower() in WORKBOOKS
+    return Linked(OPEN, f"external:{path}#{place}" if is_book else f"external:{path}")
 
 
 # ---- one line a report -------------------------------------------------------------------
