@@ -67,6 +67,7 @@ def test_several_files_give_one_list(two: Run) -> None:
     assert first["位置"] == "表四·行政复议·总计（E4）"
     assert (first["现填"], first["应为"], first["差"], first["程度"]) == (0, 2, -2, "错误")
     assert "最可能是 E4 的 0 应为 2" in first["怎么改"]
+    assert [row["把握"] for row in rows[:3]][::2] == [None, "确定"]
     assert (first["依据"], first["规则"]) == ("国办公开办函〔2021〕30号格式表四", "T4-SUM")
     assert rows[2]["位置"] == "前言第 1 段"
     assert rows[3]["程度"] == "错误"
@@ -78,11 +79,11 @@ def test_the_list_can_be_filtered_printed_and_followed(two: Run, tmp_path: Path)
     two(*CALL)
     path = tmp_path / "清单.xlsx"
     sheet = openpyxl.load_workbook(path)[LIST]
-    assert sheet.auto_filter.ref == "A1:L5"
+    assert sheet.auto_filter.ref == "A1:M5"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToHeight, sheet.print_title_rows) == (0, "$1:$1")
-    assert str(sheet.print_area).endswith("$A$1:$I$5")
-    link = sheet["J2"].hyperlink
+    assert str(sheet.print_area).endswith("$A$1:$J$5")
+    link = sheet["K2"].hyperlink
     assert link.target.replace("\\", "/") == "收到/石桥镇.xlsx"
     assert link.location == "'四、复议诉讼'!E4"
     assert lint_workbook(path) == []
@@ -106,7 +107,7 @@ def test_the_marked_copy_holds_the_list_too(two: Run, tmp_path: Path) -> None:
     assert rows[0]["打开"] == """=HYPERLINK("#'四、复议诉讼'!E4","打开")"""
     book = openpyxl.load_workbook(path)
     assert book.sheetnames.count(LIST) == 1
-    assert book[LIST].auto_filter.ref == "A1:K3"
+    assert book[LIST].auto_filter.ref == "A1:L3"
     assert lint_workbook(path) == []
     before, after = (read(tmp_path / name, EDITIONS) for name in ("收到/石桥镇.xlsx", "再标.xlsx"))
     assert after.report == before.report
@@ -131,17 +132,17 @@ def test_a_list_that_somebody_worked_in_is_kept(two: Run) -> None:
     call = [one for one in CALL if "坏" not in one]
     assert two(*call)[0] == 1  # our own list is written anew
     book = openpyxl.load_workbook("清单.xlsx")
-    book[LIST]["I2"] = "已改"
+    book[LIST]["J2"] = "已改"
     book.save("清单.xlsx")
     code, _, err = two(*call)
     assert (code, "里面是别的内容" in err) == (2, True)
-    assert openpyxl.load_workbook("清单.xlsx")[LIST]["I2"].value == "已改"
+    assert openpyxl.load_workbook("清单.xlsx")[LIST]["J2"].value == "已改"
 
 
 def test_a_file_whose_name_no_link_can_hold_is_listed_without_one() -> None:
     data = findings_book([page(ZERO_TOTAL, "50%#1.xlsx")], EDITIONS, Path())
     sheet = openpyxl.load_workbook(io.BytesIO(data))[LIST]
-    assert (sheet["J2"].value, sheet["K2"].value) == (None, "50%#1.xlsx")
+    assert (sheet["K2"].value, sheet["L2"].value) == (None, "50%#1.xlsx")
 
 
 def test_every_fault_has_a_place_and_a_remedy_in_words() -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tests.rules.cases import outcome_of, rule_cases
 from xl_tools.edition import Edition, builtin_editions
-from xl_tools.template.rulelist import EXPLAINED, GROUPS, OTHER, SEVERITIES, listed_rules
+from xl_tools.template.rulelist import EXPLAINED, GROUPS, OTHER, listed_rules, weight_of
 
 PATH = Path(__file__).parent.parent.parent / "docs" / "messages.md"
 EDITIONS = builtin_editions()
@@ -69,7 +69,7 @@ def _rule(
     rule, example = edition.rules[rule_id], known[rule_id, edition.id]
     names = "、".join(one.name for one in editions)
     yield f"### {rule_id} {rule.title}\n"
-    weight = f"{SEVERITIES[rule.severity]}，{EXPLAINED[rule.explainable]}"
+    weight = f"{weight_of(rule)}，{EXPLAINED[rule.explainable]}"
     yield f"{weight}（{names}）。{example.case}：\n"
     yield f"> {example.words}\n"
 

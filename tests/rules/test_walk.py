@@ -11,7 +11,7 @@ import pytest
 from tests.rules.cases import rule_cases
 from tests.rules.faults import faults
 from tests.running import Run
-from xl_tools.edition import builtin_editions
+from xl_tools.edition import Edition, builtin_editions
 from xl_tools.rollup.rules import RULES as OF_ROLL_UPS
 
 EDITIONS = builtin_editions()
@@ -52,6 +52,14 @@ def test_a_rule_that_is_asked_for_weighs_what_it_should_and_is_explained(rule: s
     assert known.severity == ASKED[rule]
     assert known.title and known.meaning and known.basis  # noqa: PT018
     assert known.explainable == (known.severity != "error" or rule in EXPLAINED_ERRORS)
+
+
+@pytest.mark.parametrize("edition", list(EDITIONS), ids=lambda edition: edition.id)
+def test_what_is_said_of_text_and_last_year_is_marked_sure_or_likely(edition: Edition) -> None:
+    judged = {id_ for id_ in edition.rules if id_.startswith(("S-", "CY-")) or id_ == "FEE"}
+    marked = {id_ for id_, rule in edition.rules.items() if rule.sure is not None}
+    assert marked == judged | {"T4-OTHER"}
+    assert all(edition.rules[id_].severity != "error" for id_ in marked - EXPLAINED_ERRORS)
 
 
 @pytest.mark.parametrize("rule", OF_THE_FORMER_FORM)

@@ -7,7 +7,15 @@ from html import escape
 from typing import Final, NamedTuple
 
 from xl_tools.edition import Editions
-from xl_tools.findings.text import NAMES, NEXT, counts, kind_of, reason_of, repetition_line
+from xl_tools.findings.text import (
+    NAMES,
+    NEXT,
+    counts,
+    kind_of,
+    reason_of,
+    repetition_line,
+    weight_of,
+)
 from xl_tools.grid import Box, Grid, grid_of
 from xl_tools.jsontext import plain
 from xl_tools.report import Reading, Report, form_of
@@ -127,7 +135,7 @@ def _list(reading: Reading, outcome: Outcome, number: int, editions: Editions) -
     for index, finding in enumerate(outcome.findings, 1):
         words = escape(finding.message.removeprefix(f"〔{finding.rule}〕"))
         yield f'<li id="r{number}f{index}" class="{_look(finding)}">'
-        yield f"<strong>{_sign(finding)} {kind_of(finding)}</strong> {words}"
+        yield f"<strong>{_sign(finding)} {weight_of(finding)}</strong> {words}"
         if not finding.is_open:
             yield f" <em>说明：{escape(reason_of(finding))}</em>"
         elif finding.draft:

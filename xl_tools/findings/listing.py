@@ -9,7 +9,7 @@ from typing import Final
 
 from xl_tools.edition import Editions
 from xl_tools.findings.html import Page
-from xl_tools.findings.text import counts, kind_of, reason_of
+from xl_tools.findings.text import SURE, counts, kind_of, reason_of
 from xl_tools.report import Reading, form_of
 from xl_tools.rules import Case, Finding
 from xl_tools.rules.texts import late
@@ -29,12 +29,13 @@ COLUMNS: Final = (
     Column("怎么改", 52),
     Column("依据", 24),
     Column("程度", 8, centred=True, marks=MARKS),
+    Column("把握", 8, centred=True),
     Column("情况说明", 18),
     Column("打开", 8),
     Column("文件", 30),
     Column("规则", 12),
 )
-PRINTED: Final = 9  # links, files and the codes of rules are for the screen
+PRINTED: Final = 10  # links, files and the codes of rules are for the screen
 UNIT_COLUMNS: Final = (
     Column("单位", 30),
     Column("结论", 11, centred=True, marks=VERDICTS),
@@ -71,7 +72,7 @@ def rows_of(page: Page, editions: Editions, folder: Path | None) -> Iterator[tup
     """The rows of one report; without a folder links stay in the workbook that holds the list."""
     reading, outcome = page.reading, page.outcome
     if reading is None or outcome is None:
-        words = (None, None, None, page.refused, "", "错误", "")
+        words = (None, None, None, page.refused, "", "错误", "", "")
         link = _link(page.file, folder) if folder else None
         yield (name_of(page), "整个文件", *words, link, page.file, "")
         return
@@ -93,6 +94,7 @@ def _row(case: Case, finding: Finding, page: Page, folder: Path | None) -> tuple
         words,
         basis,
         kind_of(finding),
+        SURE[finding.sure],
         reason_of(finding) or (f"上年的说明：{finding.draft}" if finding.draft else ""),
         _link(page.file, folder, place) if folder else within,
         page.file,

@@ -30,7 +30,8 @@ class Finding(NamedTuple):
     """One thing that is wrong or worth a look; `cells` lead with the one that should change.
 
     `trouble` holds the traceback of a rule that could not run, `explained` the reason given for it,
-    `draft` the reason that was given for the same thing last year.
+    `draft` the reason that was given for the same thing last year. `sure`: is what is said of text
+    or last year surely so, or only likely?
     """
 
     rule: str
@@ -45,6 +46,7 @@ class Finding(NamedTuple):
     trouble: str = ""
     explained: Explanation | None = None
     draft: str = ""
+    sure: bool | None = None
 
     @property
     def is_open(self) -> bool:
@@ -158,4 +160,5 @@ def found(
 ) -> Finding:
     """A finding of a rule, its message with id and legal basis."""
     message = f"〔{rule.id}〕{words}。依据：{rule.basis}。"
-    return Finding(rule.id, rule.severity, rule.explainable, message, cells, expected, actual)
+    weight = rule.severity, rule.explainable
+    return Finding(rule.id, *weight, message, cells, expected, actual, sure=rule.sure)

@@ -43,10 +43,16 @@ class ListedRule(NamedTuple):
         """Its cells, in the order of the heads."""
         rule = self.rule
         names = "、".join(edition.name for edition in self.editions)
-        weight, may = SEVERITIES[rule.severity], EXPLAINED[rule.explainable]
+        weight, may = weight_of(rule), EXPLAINED[rule.explainable]
         advice = rule.advice or ADVICE[rule.explainable]
         group = GROUPS.get(rule.id.partition("-")[0], OTHER)
         return rule.id, group, rule.title, rule.meaning, weight, may, advice, rule.basis, names
+
+
+def weight_of(rule: Rule) -> str:
+    """How heavy it weighs; of what is said of text or last year, whether it is surely so."""
+    sure = {True: "，查出的是确定的", False: "，查出的很可能是"}
+    return SEVERITIES[rule.severity] + (sure[rule.sure] if rule.sure is not None else "")
 
 
 def listed_rules(editions: Editions) -> tuple[ListedRule, ...]:
