@@ -257,6 +257,8 @@ CALLS: dict[str, list[str]] = {
     "template is no workbook": ["fill", COUNTY, "--data", COUNTY, "-o", "a.xlsx"],
     "empty name": ["validate", ""],
     "unknown rule": ["explain", "T9-NONE"],
+    "a list that is written nowhere": ["validate", COUNTY, "--list"],
+    "a list that is no workbook": ["validate", COUNTY, "--list", "-o", "a.json"],
     "unknown extract": ["extract", COUNTY, "-o", "a.csv"],
     "nothing to compare with": ["compare", COUNTY],
     "compared with no report": ["compare", COUNTY, "没有.xlsx"],

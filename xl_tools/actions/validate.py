@@ -56,8 +56,9 @@ def run(options: Namespace, desk: Desk) -> int:
     editions, _ = editions_with(options.edition)
     paths = [as_path(text) for text in options.files]
     output = as_path(options.output) if options.output else None
-    if output is not None:
-        ending(output, OUTPUTS)
+    kind = ending(output, OUTPUTS) if output is not None else ""
+    if options.list and kind != ".xlsx":
+        raise Refusal("问题清单要写进一个 .xlsx 文件", "请加上 -o 问题清单.xlsx")
     prior = _prior(options.prior, editions)
     given = load_settings(as_path(options.settings)) if options.settings else None
     settings = {path.parent: given or settings_near(path) for path in _of_each_folder(paths)}
@@ -67,8 +68,8 @@ def run(options: Namespace, desk: Desk) -> int:
     document = [_document(one, editions) for one in checked]
     whole = document if len(document) > 1 else document[0]
     if output is not None and not all(one.refused for one in checked):
-        listed = options.list or against.many
-        write = _write_list if listed and output.suffix.lower() == ".xlsx" else _write
+        listed = kind == ".xlsx" and (options.list or against.many)
+        write = _write_list if listed else _write
         write(output, checked, whole, options.force, desk, against)
     _say(checked, whole, options.json, desk, editions)
     return max(_code(one) for one in checked)
