@@ -12,7 +12,7 @@ from tests.rules.cases import rule_cases
 from tests.rules.faults import faults
 from tests.running import Run
 from xl_tools.edition import Edition, builtin_editions
-from xl_tools.rollup.rules import RULES as OF_ROLL_UPS
+from xl_tools.rules.ofmany import RULES as OF_ROLL_UPS
 
 EDITIONS = builtin_editions()
 NEWEST = EDITIONS.get("2021")

@@ -7,11 +7,11 @@ import pytest
 from tests.rules.faults import faults, faulty_reading
 from xl_tools.actions.workbooks import blank_workbook, filled_workbook
 from xl_tools.edition import builtin_editions
-from xl_tools.filling import patched
 from xl_tools.findings.marks import mark_workbook, marks_of
 from xl_tools.ooxml.content import Content
 from xl_tools.placement import GUIDE, Placement, placement_of
 from xl_tools.places import Spot
+from xl_tools.recalculation import patched
 from xl_tools.rules import check
 from xl_tools.sources import read_bytes
 from xl_tools.sources.cells import calculate_book

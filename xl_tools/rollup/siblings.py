@@ -8,9 +8,9 @@ from typing import Final
 
 from xl_tools.edition import Edition, Editions, Rule
 from xl_tools.report import Report
-from xl_tools.rollup.rules import SAME
 from xl_tools.rollup.standing import Standing
 from xl_tools.rules.finding import Finding, cut, found
+from xl_tools.rules.ofmany import SAME
 from xl_tools.rules.siblings import Siblings, of_another
 from xl_tools.settings import Settings
 

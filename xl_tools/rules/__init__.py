@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from xl_tools.edition import Editions, Rule
@@ -51,6 +51,7 @@ __all__ = [
     "continuity",
     "controls",
     "fees",
+    "findings_of",
     "form",
     "ledger",
     "leftovers",
@@ -88,7 +89,8 @@ def check(
     case = Case(reading, own, editions, narrative, prior or reading.prior, settings, tally, beside)
     relations = tuple(states(case))
     missing: list[tuple[str, str]] = []
-    findings = [*relation_findings(case, relations), *_rule_findings(case, missing)]
+    rules = case.form.edition.rules.values()
+    findings = [*relation_findings(case, relations), *findings_of(case, rules, missing)]
     missing += [
         (relation.rule.id, f"{relation.words}：有格子没有填，或填的不是数，没法核对")
         for relation, state in relations
@@ -125,8 +127,11 @@ def _in_order(case: Case, findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=key))
 
 
-def _rule_findings(case: Case, missing: list[tuple[str, str]]) -> Iterator[Finding]:
-    for rule in case.form.edition.rules.values():
+def findings_of(
+    case: Case, rules: Iterable[Rule], missing: list[tuple[str, str]]
+) -> Iterator[Finding]:
+    """What these rules find; `missing` is told of those that cannot be applied, and why."""
+    for rule in rules:
         run = CHECKS.get(rule.id)
         if run is None:
             continue

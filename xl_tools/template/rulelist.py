@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import xlsxwriter
 
 from xl_tools.edition import Edition, Editions, Rule
+from xl_tools.rules import ofmany
 from xl_tools.template.styles import STYLES
 from xl_tools.template.write import BUILT, DEFAULT_FONT, DEFAULT_WIDTH
 
@@ -24,8 +25,10 @@ GROUPS: Final = {
     "N": "正文与表格",
     "FEE": "文字",
     "S": "文字",
+    "RU": "汇总",
 }
 OTHER: Final = "版式"
+OF_MANY: Final = "各版，汇总时"
 HEADS: Final = ("编号", "查什么", "应当怎样", "意思", "轻重", "能否说明", "怎么办", "依据", "版式")
 WIDTHS: Final = (12, 11, 34, 46, 13, 13, 40, 44, 16)
 ADVICE: Final = {True: "按提示改正；确实如此的，说明情况", False: "按提示改正"}
@@ -42,7 +45,7 @@ class ListedRule(NamedTuple):
     def row(self) -> tuple[str, ...]:
         """Its cells, in the order of the heads."""
         rule = self.rule
-        names = "、".join(edition.name for edition in self.editions)
+        names = "、".join(edition.name for edition in self.editions) or OF_MANY
         weight, may = weight_of(rule), EXPLAINED[rule.explainable]
         advice = rule.advice or ADVICE[rule.explainable]
         group = GROUPS.get(rule.id.partition("-")[0], OTHER)
@@ -56,7 +59,10 @@ def weight_of(rule: Rule) -> str:
 
 
 def listed_rules(editions: Editions) -> tuple[ListedRule, ...]:
-    """Every rule, those of one group together; one that editions word differently for each."""
+    """Every rule, those of one group together; one that editions word differently for each.
+
+    Those about many units are of no edition.
+    """
     newest = sorted(editions, key=lambda edition: edition.first_year, reverse=True)
     found: dict[tuple[str, str], tuple[Rule, tuple[Edition, ...]]] = {}
     for edition in newest:
@@ -65,7 +71,8 @@ def listed_rules(editions: Editions) -> tuple[ListedRule, ...]:
             known = found.get(words, (rule, ()))
             found[words] = (known[0], (*known[1], edition))
     order = list(GROUPS)
-    rules = (ListedRule(*one) for one in found.values())
+    rules = [ListedRule(*one) for one in found.values()]
+    rules += [ListedRule(rule, ()) for rule in ofmany.RULES.values()]
     return tuple(sorted(rules, key=lambda one: _place(one.rule.id, order)))
 
 
