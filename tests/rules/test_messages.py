@@ -7,6 +7,7 @@ import unicodedata
 
 import pytest
 
+from tests.rules import manyunits
 from tests.rules.cases import every_rule, outcome_of, rule_cases
 from tests.rules.faults import faults
 from tests.rules.faults import outcome_of as outcome_of_fault
@@ -23,6 +24,7 @@ def all_words() -> dict[str, str]:
     for case in rule_cases():
         outcome = outcome_of(case, EDITIONS)
         found |= {words_of(f.message): f.rule for f in outcome.findings}
+    found |= {words_of(f.message): f.rule for f in manyunits.findings()}
     for fault in faults():
         outcome = outcome_of_fault(fault, EDITIONS)
         found |= {words_of(f.message): f.rule for f in outcome.findings}

@@ -9,7 +9,7 @@ from typing import Final
 
 from xl_tools.edition import Edition, Editions, Figure
 from xl_tools.filling import fill_workbook
-from xl_tools.findings.text import kind_of, reason_of
+from xl_tools.findings.text import reason_of, weight_of
 from xl_tools.ooxml.archive import MAX_TOTAL
 from xl_tools.ooxml.content import Content, Formula
 from xl_tools.ooxml.newsheet import with_sheets
@@ -185,7 +185,7 @@ def _finding(organ: str, file: str, located: Located) -> tuple[Content, ...]:
     finding: Finding = located.finding
     return (
         organ,
-        kind_of(finding),
+        weight_of(finding),
         finding.rule,
         _words(finding),
         located.sheet,

@@ -13,7 +13,9 @@ _PLAIN: Final[dict[str, Any]] = {
     "severity": "warning",
     "explainable": True,
     "settings": MappingProxyType({}),
+    "sure": True,
 }
+_LIKELY: Final = {**_PLAIN, "sure": False}
 
 SUM: Final = Rule(
     "RU-SUM",
@@ -69,7 +71,7 @@ SAME: Final = Rule(
     basis=f"{LETTER}“报得准”",
     advice="核对是不是填了别的单位的数",
     meaning="两个以上单位的一张表，每一格都相同。",
-    **_PLAIN,
+    **_LIKELY,
 )
 FAR: Final = Rule(
     "RU-FAR",
@@ -77,7 +79,7 @@ FAR: Final = Rule(
     basis=f"{LETTER}“报得准”",
     advice="核对是不是多写、少写了一位，或用错了单位",
     meaning="一个单位的数与它上年的、与同类单位一般的数相差十倍以上。",
-    **_PLAIN,
+    **_LIKELY,
 )
 PRIOR: Final = Rule(
     "RU-PRIOR",
@@ -87,7 +89,7 @@ PRIOR: Final = Rule(
     meaning="有单位没有找到上年的报告，没有比。",
     **{**_PLAIN, "severity": "info"},
 )
-SUED: Final = DUP._replace(title="共同被告只计一次", basis="国办公开办函〔2016〕201号")
+SUED: Final = DUP._replace(title="共同被告只计一次", basis="国办公开办函〔2016〕201号", sure=False)
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {one.id: one for one in (SUM, FILE, DUP, SCOPE, YEAR, LATE, SAME, FAR, PRIOR)}
 )
