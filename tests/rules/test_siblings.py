@@ -34,10 +34,21 @@ def test_two_towns_with_one_text_are_told_of_each_other(run: Run) -> None:
     for name in ("石桥镇", "河口镇"):
         Path(f"{name}.json").write_text(dumps(report_to_json(town(name))), encoding="utf-8")
     _, out, _ = run("validate", "石桥镇.json", "河口镇.json", "--json")
-    said = [[f["message"] for f in one["findings"]] for one in json.loads(out)]
+    found = [one["findings"] for one in json.loads(out)]
+    assert [[f["certainty"] for f in some] for some in found] == [["likely"], ["likely"]]
+    said = [[f["message"] for f in some] for some in found]
     assert [len(messages) for messages in said] == [1, 1]
     assert "〔S-XUNIT〕文字与“青溪县河口镇人民政府”有 100%相同" in said[0][0]
     assert "〔S-XUNIT〕文字与“青溪县石桥镇人民政府”有 100%相同" in said[1][0]
+
+
+def test_how_sure_it_is_stands_beside_the_weight(run: Run) -> None:
+    for name in ("石桥镇", "河口镇"):
+        wrong = town(name)._replace(date="2025-03-20")
+        Path(f"{name}.json").write_text(dumps(report_to_json(wrong)), encoding="utf-8")
+    _, out, _ = run("validate", "石桥镇.json", "河口镇.json")
+    assert out.count("【待核对，很可能】〔S-XUNIT〕") == 2
+    assert out.count("【待核对，确定】〔S-DATE〕") == 2
 
 
 def test_a_report_checked_alone_is_compared_with_nobody() -> None:
