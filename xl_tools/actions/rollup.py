@@ -59,10 +59,10 @@ def _run(options: Namespace, desk: Desk) -> int:
     asked = Asked(roster, own, stated, options.year, settings, earlier)
     found = roll_up(submissions, editions, asked)
     _write_tables(found, options, desk)
-    data = _workbook(found, editions)
+    data = proven_book(found, editions)
     inputs = [path for path in files_in(paths) if path != output]
     inputs += [path for path in named if path.is_file()]
-    desk.save(output, data, inputs, may_replace=_is_our_sum, force=options.force)
+    desk.save(output, data, inputs, may_replace=is_our_sum, force=options.force)
     if options.json:
         desk.say(dumps(rollup_json(found, editions, str(output))).rstrip("\n"))
     else:
@@ -171,7 +171,7 @@ def _progress(paths: list[Path]) -> Iterator[Callable[[int], object]]:
         yield bar.update
 
 
-def _workbook(found: Rollup, editions: Editions) -> bytes:
+def proven_book(found: Rollup, editions: Editions) -> bytes:
     """The proof, read again and found to state what was summed."""
     data = proof_book(found, blank_workbook(found.edition), editions)
     again = read_bytes(data, "", editions).report
@@ -180,7 +180,7 @@ def _workbook(found: Rollup, editions: Editions) -> bytes:
     return data
 
 
-def _is_our_sum(old: bytes) -> bool:
+def is_our_sum(old: bytes) -> bool:
     """May it be replaced: a roll-up that no other program has saved since?"""
     try:
         return is_proof_book(old)
