@@ -17,10 +17,11 @@ from tests.running import Run
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.buttons import press_on
 from xl_tools.edition import builtin_editions
-from xl_tools.filling import fill_workbook, patched
+from xl_tools.filling import fill_workbook
 from xl_tools.jsontext import dumps
 from xl_tools.placement import CHECKS, CheckLine, placement_of
 from xl_tools.places import Spot
+from xl_tools.recalculation import patched
 from xl_tools.report import Reading, Report, report_to_json
 from xl_tools.rules import Outcome, check
 from xl_tools.sources import read_bytes
