@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -19,6 +18,8 @@ import pytest
 
 from tests.office.session import Office
 from tests.reports import consistent
+from tests.running import Run
+from xl_tools.actions.marked import marked_copy
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.delivery.macrofree import macro_free
 from xl_tools.document.charts import charts
@@ -27,6 +28,9 @@ from xl_tools.filling import fill_workbook
 from xl_tools.ooxml.package import open_package
 from xl_tools.placement import CHARTS
 from xl_tools.report import Report
+from xl_tools.rules import check
+from xl_tools.settings import DEFAULTS
+from xl_tools.sources import read_bytes
 from xl_tools.sources.openbook import OpenBook
 from xl_tools.template.charts import NO_NUMBER, NO_YEAR
 
@@ -46,17 +50,23 @@ def before(of: Report) -> Report:
     return report(of.edition, 6)._replace(year=of.year - 1)
 
 
+@cache
+def blank(name: str, ending: str) -> bytes:
+    return blank_workbook(EDITIONS.get(name), ending)
+
+
 def filled(of: Report, prior: Report | None = None, ending: str = ".xlsx") -> bytes:
-    blank = blank_workbook(EDITIONS.get(of.edition), ending)
-    return fill_workbook(blank, of, EDITIONS, prior=prior)
+    return fill_workbook(blank(of.edition, ending), of, EDITIONS, prior=prior)
 
 
 def shown(data: bytes) -> dict[str, dict[str, list[object]]]:
     """{title: {label: what stands beside it}} by the values that are kept in the file."""
-    sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[CHARTS]
+    grid = OpenBook(data, "").grid(CHARTS)
+    assert grid is not None
     found: dict[str, dict[str, list[object]]] = {}
     block: dict[str, list[object]] = {}
-    for label, *values in sheet.iter_rows(min_row=4, max_col=3, values_only=True):
+    for row in range(4, 50):
+        label, *values = (grid.at(row, column).value for column in (1, 2, 3))
         if label and str(label).endswith("（件）"):
             block = found[str(label).removesuffix("（件）")] = {}
         elif label and values[0] is not None:
@@ -90,8 +100,9 @@ def test_without_last_year_only_this_year_is_drawn_and_the_sheet_says_so(name: s
     of = report(name)
     block = shown(filled(of))["政府信息公开申请：与上年比较"]
     assert block["本年新收"] == [NO_YEAR, of.number("applications.received.total")]
-    sheet = openpyxl.load_workbook(io.BytesIO(filled(of)), data_only=True)[CHARTS]
-    remarks = [cell.value for (cell,) in sheet.iter_rows(max_col=1) if cell.value]
+    grid = OpenBook(filled(of), "").grid(CHARTS)
+    assert grid is not None
+    remarks = [cell.value for (_, column), cell in grid.cells.items() if column == 1]
     assert "“上年数据”没有可比的数，只画本年" in remarks
 
 
@@ -176,7 +187,14 @@ def test_each_chart_has_a_title_and_words_for_those_who_cannot_see_it(name: str)
 
 # ---- on the way --------------------------------------------------------------------------
 
+
+def marked(data: bytes, _: str) -> bytes:
+    reading = read_bytes(data, "年报.xlsm", EDITIONS)
+    return marked_copy(data, reading, check(reading, EDITIONS), EDITIONS, DEFAULTS)
+
+
 ROUTES: dict[str, Callable[[bytes, str], bytes]] = {
+    "marked": marked,
     "filled again": lambda data, name: fill_workbook(data, report(name, 9), EDITIONS),
     "handed in": lambda data, _: macro_free(data),
 }
@@ -187,6 +205,20 @@ ROUTES: dict[str, Callable[[bytes, str], bytes]] = {
 def test_charts_stay_byte_for_byte(route: str, name: str) -> None:
     data = filled(report(name), ending=".xlsm")
     assert parts(ROUTES[route](data, name)) == parts(data) != {}
+
+
+def test_the_workbook_of_a_roll_up_has_them_over_its_sums(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "收到").mkdir()
+    for number in (5, 6):
+        of = report("2021", number)
+        of = of._replace(organ=of.organ._replace(name=f"甲县第{number}局"))
+        (tmp_path / "收到" / f"{number}.xlsx").write_bytes(filled(of))
+    run("rollup", "收到", "-o", "汇总.xlsx")
+    data = (tmp_path / "汇总.xlsx").read_bytes()
+    rows = shown(data)["新收政府信息公开申请的申请人"]
+    cell = "applications.received.natural_person"
+    assert rows["自然人"] == [report("2021", 5).number(cell) + report("2021", 6).number(cell)]
+    assert len(parts(data)) == 4
 
 
 # ---- in LibreOffice ----------------------------------------------------------------------
