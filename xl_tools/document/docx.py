@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
@@ -36,11 +36,16 @@ GAP_BELOW: Final = '<w:spacing w:after="80"/>'
 def write_docx(document: Document) -> bytes:
     """The document as a Word file; the same document gives the same bytes."""
     refuse_unprintable(document)
+    return in_base(document, _parts(document))
+
+
+def in_base(document: Document, parts: Mapping[str, str]) -> bytes:
+    """The base with these parts in place of its own, and the properties of the document."""
     base = _base()
     changed = {
         "docProps/core.xml": core_properties(document),
         "docProps/app.xml": app_properties(document),
-        **_parts(document),
+        **parts,
     }
     return written(
         packed_anew(entry.raw_name, changed[entry.name].encode())
@@ -69,7 +74,7 @@ def _parts(document: Document) -> dict[str, str]:
         from xl_tools.document.base import parts_of
 
         parts = parts_of(document.profile)
-    parts[TEXT] = _with_body(parts.get(TEXT) or _text(TEXT), document)
+    parts[TEXT] = _with_body(parts.get(TEXT, ""), document)
     sizes = {block.table.font_size for block in document.tables()} - set(TABLE_SIZES)
     if sizes:
         parts[STYLES] = _with_styles(parts.get(STYLES) or _text(STYLES), sizes)
@@ -78,9 +83,14 @@ def _parts(document: Document) -> dict[str, str]:
 
 def _with_body(empty: str, document: Document) -> str:
     blocks, profile = document.blocks, document.profile
-    before, mark, after = empty.partition(END_OF_BODY)
     pairs = zip(blocks, (*blocks[1:], None), strict=True)
-    return "".join((before, *(_xml(*pair, profile) for pair in pairs), mark, after))
+    return around((_xml(*pair, profile) for pair in pairs), empty)
+
+
+def around(body: Iterable[str], empty: str = "") -> str:
+    """The text of a document with this body, in the standard layout unless another is given."""
+    before, mark, after = (empty or _text(TEXT)).partition(END_OF_BODY)
+    return "".join((before, *body, mark, after))
 
 
 def _with_styles(styles: str, sizes: Iterable[float]) -> str:
