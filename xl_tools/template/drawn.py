@@ -26,6 +26,7 @@ PIXELS: Final = 96 / 72
 PER_CHARACTER, EXTRA = 8, 5  # pixels of a column's width
 PART: Final = re.compile(r"xl/charts/chart\d+\.xml")
 CACHE: Final = re.compile(rb"<c:(num|str)Cache>.*?</c:\1Cache>", re.DOTALL)
+LATIN: Final = re.compile(rb'<a:latin typeface="([^"]+)"/>')
 
 
 def draw(book: Workbook, sheet: Worksheet, plan: SheetPlan) -> None:
@@ -74,7 +75,11 @@ def _dress(chart: Any, placed: PlacedChart) -> None:
 
 
 def without_caches(data: bytes) -> bytes:
-    """The workbook whose charts refer to cells and remember nothing."""
+    """The workbook whose charts refer to cells, remember nothing, and name fonts for Chinese."""
     package = open_package(data, "")
     parts = [name for name in package.names if PART.fullmatch(name)]
-    return package.replace({name: CACHE.sub(b"", package.read(name)) for name in parts})
+    return package.replace({name: _settled(package.read(name)) for name in parts})
+
+
+def _settled(chart: bytes) -> bytes:
+    return LATIN.sub(rb'\g<0><a:ea typeface="\1"/>', CACHE.sub(b"", chart))
