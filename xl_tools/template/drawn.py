@@ -26,7 +26,27 @@ PIXELS: Final = 96 / 72
 PER_CHARACTER, EXTRA = 8, 5  # pixels of a column's width
 PART: Final = re.compile(r"xl/charts/chart\d+\.xml")
 CACHE: Final = re.compile(rb"<c:(num|str)Cache>.*?</c:\1Cache>", re.DOTALL)
-LATIN: Final = re.compile(rb'<a:latin typeface="([^"]+)"/>')
+FLAGS: Final = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
+# What XlsxWriter leaves to the defaults of Excel 2007, said as later versions say it: the standard
+# has other defaults, and LibreOffice goes by those unless the file calls itself one of 2007.
+SAID: Final = tuple(
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (rb'<a:latin typeface="([^"]+)"/>', rb'\g<0><a:ea typeface="\1"/>'),
+        (rb'<c:lang val="[^"]*"/>', rb'\g<0><c:roundedCorners val="0"/>'),
+        (rb"<c:layout/>(?=</c:title>)", rb'\g<0><c:overlay val="0"/>'),
+        (rb"</c:title>(?=<c:plotArea>)", rb'\g<0><c:autoTitleDeleted val="0"/>'),
+        (rb'<c:grouping val="clustered"/>', rb'\g<0><c:varyColors val="0"/>'),
+        (rb"</c:spPr>(?=<c:dLbls>)", rb'\g<0><c:invertIfNegative val="0"/>'),
+        (
+            rb'<c:showVal val="1"/>',
+            "".join(f'<c:show{flag} val="{int(flag == "Val")}"/>' for flag in FLAGS).encode(),
+        ),
+        (rb"</c:scaling>(?=<c:axPos)", rb'\g<0><c:delete val="0"/>'),
+        (rb'<c:majorTickMark val="none"/>', rb'\g<0><c:minorTickMark val="none"/>'),
+        (rb'<c:legendPos val="b"/><c:layout/>', rb'\g<0><c:overlay val="0"/>'),
+    )
+)
 
 
 def draw(book: Workbook, sheet: Worksheet, plan: SheetPlan) -> None:
@@ -75,11 +95,14 @@ def _dress(chart: Any, placed: PlacedChart) -> None:
 
 
 def without_caches(data: bytes) -> bytes:
-    """The workbook whose charts refer to cells, remember nothing, and name fonts for Chinese."""
+    """The workbook whose charts refer to cells, remember nothing, and leave nothing unsaid."""
     package = open_package(data, "")
     parts = [name for name in package.names if PART.fullmatch(name)]
     return package.replace({name: _settled(package.read(name)) for name in parts})
 
 
 def _settled(chart: bytes) -> bytes:
-    return LATIN.sub(rb'\g<0><a:ea typeface="\1"/>', CACHE.sub(b"", chart))
+    chart = CACHE.sub(b"", chart)
+    for pattern, put in SAID:
+        chart = pattern.sub(put, chart)
+    return chart
