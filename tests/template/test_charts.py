@@ -59,6 +59,11 @@ def filled(of: Report, prior: Report | None = None, ending: str = ".xlsx") -> by
     return fill_workbook(blank(of.edition, ending), of, EDITIONS, prior=prior)
 
 
+@cache
+def sample(name: str, ending: str = ".xlsx") -> bytes:
+    return filled(report(name), ending=ending)
+
+
 def shown(data: bytes) -> dict[str, dict[str, list[object]]]:
     """{title: {label: what stands beside it}} by the values that are kept in the file."""
     grid = OpenBook(data, "").grid(CHARTS)
@@ -98,9 +103,9 @@ def test_the_figures_beside_the_charts_are_those_of_the_picture_page(name: str) 
 @BOTH
 def test_without_last_year_only_this_year_is_drawn_and_the_sheet_says_so(name: str) -> None:
     of = report(name)
-    block = shown(filled(of))["政府信息公开申请：与上年比较"]
+    block = shown(sample(name))["政府信息公开申请：与上年比较"]
     assert block["本年新收"] == [NO_YEAR, of.number("applications.received.total")]
-    grid = OpenBook(filled(of), "").grid(CHARTS)
+    grid = OpenBook(sample(name), "").grid(CHARTS)
     assert grid is not None
     remarks = [cell.value for (_, column), cell in grid.cells.items() if column == 1]
     assert "“上年数据”没有可比的数，只画本年" in remarks
@@ -120,7 +125,7 @@ def test_a_text_among_the_figures_is_said_and_not_counted_as_0() -> None:
 
 @BOTH
 def test_charts_refer_to_the_sheet_and_remember_no_value(name: str) -> None:
-    data = filled(report(name))
+    data = sample(name)
     drawn = parts(data)
     assert len(drawn) == 4
     for xml in drawn.values():
@@ -132,8 +137,8 @@ def test_charts_refer_to_the_sheet_and_remember_no_value(name: str) -> None:
 
 @BOTH
 def test_each_series_has_its_name_its_labels_and_its_values(name: str) -> None:
-    book = OpenBook(filled(report(name)), "")
-    for xml in parts(filled(report(name))).values():
+    book = OpenBook(sample(name), "")
+    for xml in parts(sample(name)).values():
         for series in ET.fromstring(xml).iter(f"{C}ser"):
             head, labels, values = (cells(book, node.text or "") for node in series.iter(f"{C}f"))
             assert len(head) == 1
@@ -169,7 +174,7 @@ def test_labels_say_what_they_show_and_what_not(name: str) -> None:
 
 @BOTH
 def test_two_series_are_told_apart_in_black_and_white(name: str) -> None:
-    for xml in parts(filled(report(name))).values():
+    for xml in parts(sample(name)).values():
         tones = [brightness(colour) for colour in FILL.findall(xml.decode())[:-1]]
         assert len(tones) in (1, 2)
         assert max(tones) - min(tones) > 0.3 or len(tones) == 1
@@ -182,12 +187,12 @@ def brightness(colour: str) -> float:
 
 @BOTH
 def test_each_chart_has_a_title_and_words_for_those_who_cannot_see_it(name: str) -> None:
-    package = open_package(blank_workbook(EDITIONS.get(name)), "")
+    package = open_package(blank(name, ".xlsx"), "")
     drawings = [package.read(n).decode() for n in package.names if "/drawings/drawing" in n]
     words = re.findall(r'descr="([^"]+)"', "".join(drawings))
     titles = [
         "".join(node.itertext())
-        for xml in parts(blank_workbook(EDITIONS.get(name))).values()
+        for xml in parts(blank(name, ".xlsx")).values()
         for node in ET.fromstring(xml).iter(f"{C}title")
     ]
     assert len(titles) == 4
@@ -214,7 +219,7 @@ ROUTES: dict[str, Callable[[bytes, str], bytes]] = {
 @BOTH
 @pytest.mark.parametrize("route", list(ROUTES))
 def test_charts_stay_byte_for_byte(route: str, name: str) -> None:
-    data = filled(report(name), ending=".xlsm")
+    data = sample(name, ".xlsm")
     assert parts(ROUTES[route](data, name)) == parts(data) != {}
 
 
