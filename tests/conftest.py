@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.office import validator
 from tests.office.live import Live, driven, uno_problem
 from tests.office.session import Office, missing_tools, running_office
 from tests.running import Run
+from xl_tools import filling
 
 # What each option brings in: (the marker, what such tests need, in two languages).
 OPTIONS = {
@@ -52,6 +54,12 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
     _spare_borders()
+    _keep_templates_open()
+
+
+def _keep_templates_open() -> None:
+    """Tests fill eight workbooks in turn - two editions, macros or none, built or as stored."""
+    filling._kept_open = lru_cache(maxsize=8)(filling._kept_open.__wrapped__)
 
 
 def _spare_borders() -> None:

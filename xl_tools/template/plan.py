@@ -93,6 +93,7 @@ class SheetPlan:
         self.repeat_rows: tuple[int, int] | None = None
         self.one_page = False
         self.hidden = False
+        self.protected = True
         self.buttons: list[PlacedButton] = []
         self.charts: list[PlacedChart] = []
         self.cursor: tuple[int, int] = (1, 1)

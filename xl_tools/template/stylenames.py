@@ -14,17 +14,21 @@ PART: Final = "xl/styles.xml"
 STYLE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         **dict.fromkeys(("input", "input_text", "input_number", "input_sample"), "年报 填写格"),
-        **dict.fromkeys(("input_year", "input_choice", "prior_number"), "年报 填写格"),
+        **dict.fromkeys(("input_year", "input_choice", "prior_number", "input_day"), "年报 填写格"),
         **dict.fromkeys(("total", "total_sample"), "年报 合计格"),
         **dict.fromkeys(("input_control", "control_sample"), "年报 核对数"),
         **dict.fromkeys(("label", "upright", "note", "clause", "header"), "年报 固定文字"),
         **dict.fromkeys(("field", "field_centre", "expected_label"), "年报 栏目名"),
         **dict.fromkeys(("title", "subtitle", "heading"), "年报 标题"),
-        **dict.fromkeys(("help", "boxed_help", "reason", "sentence"), "年报 说明"),
-        **dict.fromkeys(("next", "next_label", "step", "link"), "年报 链接"),
+        **dict.fromkeys(("help", "boxed_help", "reason", "sentence", "account"), "年报 说明"),
+        **dict.fromkeys(("next", "next_label", "next_words", "step", "link"), "年报 链接"),
         **dict.fromkeys(("verdict", "count", "state", "tick", "day"), "年报 结论"),
         **dict.fromkeys(("expected", "control_shown"), "年报 差错提示"),
+<<<<<<< HEAD
         **dict.fromkeys(("cell", "centre", "text", "drawn_number"), "年报 普通格"),
+=======
+        **dict.fromkeys(("cell", "cell_text", "centre", "text"), "年报 普通格"),
+>>>>>>> a9b2a3409e82f759f3860eaa8a7e60e43318c6b3
         **dict.fromkeys(("finding", "finding_centre", "finding_link"), "年报 程序填写"),
         **dict.fromkeys(("prior_text", "prior_line"), "年报 粘贴区"),
         **dict.fromkeys(("hidden", "open_hidden", "open_text"), "年报 辅助格"),

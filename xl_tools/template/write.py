@@ -14,7 +14,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_tools.formula import calculate
 from xl_tools.formula.values import Error, Scalar
-from xl_tools.placement import Placement
 from xl_tools.places import area_text
 from xl_tools.template.drawn import draw, without_caches
 from xl_tools.template.plan import Content, Formula, Link, PlacedButton, SheetPlan
@@ -41,7 +40,7 @@ class Macros(NamedTuple):
 
 
 def write_plans(
-    plans: list[SheetPlan], placement: Placement, title: str, macros: Macros | None = None
+    plans: list[SheetPlan], names: Mapping[str, str], title: str, macros: Macros | None = None
 ) -> bytes:
     """The workbook of these sheets; with macros, what an .xlsm holds."""
     buffer = io.BytesIO()
@@ -55,12 +54,17 @@ def write_plans(
     book.set_properties({"title": title, "subject": "政府信息公开工作年度报告", "created": BUILT})
     book.set_calc_mode("auto")
     formats = {name: book.add_format(options) for name, options in STYLES.items()}
-    values = cached_values(plans, placement)
+    values = cached_values(plans, names)
     for plan in plans:
+<<<<<<< HEAD
         sheet = book.add_worksheet(plan.name)
         _sheet(sheet, plan, formats, values.get(plan.name, {}))
         draw(book, sheet, plan)
     for name, target in [*placement.names.items(), *(macros.names if macros else {}).items()]:
+=======
+        _sheet(book.add_worksheet(plan.name), plan, formats, values.get(plan.name, {}))
+    for name, target in [*names.items(), *(macros.names if macros else {}).items()]:
+>>>>>>> a9b2a3409e82f759f3860eaa8a7e60e43318c6b3
         book.define_name(name, f"={target}")
     if macros:
         book.add_vba_project(io.BytesIO(macros.project), is_stream=True)
@@ -74,7 +78,7 @@ def write_plans(
     return with_row_heights(data, [plan.heights.keys() for plan in plans])
 
 
-def cached_values(plans: list[SheetPlan], placement: Placement) -> Values:
+def cached_values(plans: list[SheetPlan], names: Mapping[str, str]) -> Values:
     """What every formula gives; a formula that cannot be computed is a fault of ours."""
     constants: Values = {plan.name: {} for plan in plans}
     formulas: dict[str, dict[tuple[int, int], str]] = {plan.name: {} for plan in plans}
@@ -85,7 +89,7 @@ def cached_values(plans: list[SheetPlan], placement: Placement) -> Values:
             elif content is not None:
                 words = content.words if isinstance(content, Link) else content
                 constants[plan.name][place] = words
-    values = calculate(constants, formulas, placement.names)
+    values = calculate(constants, formulas, names)
     _refuse_missing(plans, values)
     return values
 
@@ -129,9 +133,14 @@ def _sheet(
         _button(sheet, button)
     _view(sheet, plan)
     _print(sheet, plan)
+<<<<<<< HEAD
     free = {"format_cells": True, "format_columns": True, "format_rows": True}
     # a chart may be copied into a text or a slide
     sheet.protect("", free | {"objects": bool(plan.charts)})
+=======
+    if plan.protected:
+        sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+>>>>>>> a9b2a3409e82f759f3860eaa8a7e60e43318c6b3
 
 
 def _cell(
