@@ -4,12 +4,8 @@ python docs/pictures/take.py [buttons] [states] [desk]
 (Linux, with soffice, Xvfb and ImageMagick; not part of CI)
 
 buttons: a wrong total is typed and 校验 is pressed as a hand would; nothing is saved.
-<<<<<<< HEAD
 states: empty, half-filled, wrong and right; two pictures, each of half the sheets.
-=======
-states: empty, half-filled, wrong and right; two pictures of six sheets each.
 desk: 汇总台 after 选文件夹汇总.
->>>>>>> a9b2a3409e82f759f3860eaa8a7e60e43318c6b3
 """
 
 from __future__ import annotations

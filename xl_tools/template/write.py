@@ -56,15 +56,10 @@ def write_plans(
     formats = {name: book.add_format(options) for name, options in STYLES.items()}
     values = cached_values(plans, names)
     for plan in plans:
-<<<<<<< HEAD
         sheet = book.add_worksheet(plan.name)
         _sheet(sheet, plan, formats, values.get(plan.name, {}))
         draw(book, sheet, plan)
-    for name, target in [*placement.names.items(), *(macros.names if macros else {}).items()]:
-=======
-        _sheet(book.add_worksheet(plan.name), plan, formats, values.get(plan.name, {}))
     for name, target in [*names.items(), *(macros.names if macros else {}).items()]:
->>>>>>> a9b2a3409e82f759f3860eaa8a7e60e43318c6b3
         book.define_name(name, f"={target}")
     if macros:
         book.add_vba_project(io.BytesIO(macros.project), is_stream=True)
@@ -133,14 +128,10 @@ def _sheet(
         _button(sheet, button)
     _view(sheet, plan)
     _print(sheet, plan)
-<<<<<<< HEAD
-    free = {"format_cells": True, "format_columns": True, "format_rows": True}
-    # a chart may be copied into a text or a slide
-    sheet.protect("", free | {"objects": bool(plan.charts)})
-=======
     if plan.protected:
-        sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
->>>>>>> a9b2a3409e82f759f3860eaa8a7e60e43318c6b3
+        free = {"format_cells": True, "format_columns": True, "format_rows": True}
+        # a chart may be copied into a text or a slide
+        sheet.protect("", free | {"objects": bool(plan.charts)})
 
 
 def _cell(
