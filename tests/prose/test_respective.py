@@ -6,7 +6,8 @@ import pytest
 
 from xl_tools.edition import builtin_editions
 from xl_tools.prose.lexicon import lexicon_of
-from xl_tools.prose.pieces import continued, pieces
+from xl_tools.prose.joining import continued
+from xl_tools.prose.pieces import pieces
 from xl_tools.prose.respective import dealt
 from xl_tools.prose.tokens import tokens
 from xl_tools.report import Organ, Report, form_of

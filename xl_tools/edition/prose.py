@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 # What a word may be where it is no phrase for a row or a column.
 WORD_KINDS: Final = frozenset(
     "negation change prior current plan about split each altogether join foreign sticky restrict"
-    " whole own office organ share cause filler counter thing bare narrow until running opener"
-    " reach respectively item loose up down level yearly because among filed".split()
+    " whole own office organ share cause filler counter thing bare narrow until running"
+    " reach respectively item loose up down level yearly because among filed by way several".split()
 )
 
 
@@ -20,6 +20,8 @@ class Phrase(NamedTuple):
     A `topic` says what is counted (政府信息公开申请, 行政复议), other phrases what became of it.
     A `soft` topic may mean something else beside foreign topics; a `weak` phrase may agree with a
     cell and never contradicts it. Of a `capped` one no alternative may be more than the first.
+    One that `opens` speaks of its table in a paragraph that has named no other matter. Words may
+    hold alternatives: {上年|去年}结转.
     """
 
     words: tuple[str, ...]
@@ -30,6 +32,7 @@ class Phrase(NamedTuple):
     soft: bool
     weak: bool
     capped: bool = False
+    opens: bool = False
 
 
 class Spoken(NamedTuple):
@@ -79,6 +82,7 @@ def _phrase(data: Mapping[str, Any]) -> Phrase:
         data.get("soft", False),
         data.get("weak", False),
         data.get("capped", False),
+        data.get("opens", False),
     )
 
 

@@ -22,6 +22,7 @@ class Context:
         "_foreign",
         "_loose",
         "_opened",
+        "_own_name",
         "_piece_scope",
         "_piece_year",
         "_reach",
@@ -29,8 +30,11 @@ class Context:
         "_saved",
         "_scope",
         "_sentence",
+        "_piece_end",
+        "_sentence_start",
         "_sentence_text",
         "_soft_spoilt",
+        "_split",
         "_sticky",
         "_tables",
         "_told",
@@ -55,6 +59,8 @@ class Context:
     def __init__(self, report: Report, form: Form, section: str, paragraph: int) -> None:
         self.section, self.paragraph = section, paragraph
         self._tables = form.edition.prose.tables
+        self._own_name = report.organ.name
+        self._split = form.edition.prose.words.get("split", ("",))[0]
         self.own_year = self._year = self._piece_year = report.year
         own = self._tables.get(section)
         by_row = own is not None and own.by == "row"
@@ -68,6 +74,7 @@ class Context:
         self.yearly = False  # does the sentence compare with last year?
         self._topics: tuple[Meaning, ...] = ()
         self._topic_sentence = self._sentence = -1
+        self._sentence_start = self._piece_end = 0
         self._scope = self._piece_scope = ""
         self._whole: int | None = None
         self._told: int | None = None
@@ -82,17 +89,18 @@ class Context:
         """A paragraph that names no matter at all may still speak of a table by its results."""
         if self.running or any(_names_a_matter(token) for token in tokens):
             return
-        opener = next((token for token in tokens if token.has("opener")), None)
-        if opener is not None:
-            self._open(opener)
+        table = _opened_by(tokens)
+        if table:
+            self._open(table)
 
-    def _open(self, token: Token) -> None:
-        self.running, self._opened = (_matter_of(token.entry.meanings[0].table),), True
+    def _open(self, table: str) -> None:
+        self.running, self._opened = (_matter_of(table),), True
 
     def enter(self, piece: Piece, text: str) -> None:
         """Take in the words of the next piece."""
         if piece.sentence != self._sentence:
             self._new_sentence(piece, text)
+        self._piece_end = piece.tokens[-1].end - self._sentence_start
         self._brackets(piece)
         self._topics = tuple(self._follow(piece))
         self._date(piece)
@@ -107,7 +115,7 @@ class Context:
         self._after = piece.after
 
     def _new_sentence(self, piece: Piece, text: str) -> None:
-        start = piece.tokens[0].start
+        self._sentence_start = start = piece.tokens[0].start
         ends = [e for e in (text.find("。", start), text.find("；", start)) if e >= 0]
         self._sentence = piece.sentence
         self._sentence_text = text[start : min(ends)] if ends else text[start:]
@@ -145,10 +153,10 @@ class Context:
                 joined, self.running, self._foreign = False, (topic,), False
                 self._topic_sentence, self._opened = piece.sentence, False
                 self.seen.add(topic.table)
-            elif token.has("opener") and not (self.running or self._foreign or self._sticky):
-                self._open(token)
             elif token.has("join"):
                 joined = True
+            elif not (self.running or self._foreign or self._sticky) and (o := _opens(token)):
+                self._open(o)
         if piece.number is not None and found:
             self.running = tuple(found)  # 复议、诉讼共29件，其中被纠正5件
         yield from found
@@ -206,13 +214,17 @@ class Context:
         for token in piece.tokens:
             for kind in ("whole", "own", "office", "organ"):
                 if token.has(kind):
-                    scope = f"{kind}:{self._name(piece, token)}" if kind == "organ" else kind
+                    scope = self._organ(piece, token) if kind == "organ" else kind
         self._scope = self._piece_scope = scope
 
-    def _name(self, piece: Piece, organ: Token) -> str:
+    def _organ(self, piece: Piece, organ: Token) -> str:
+        """Whose: 县教育局 by its name; 街道 alone is our own where our name has that word."""
         place = piece.tokens.index(organ)
-        before = piece.tokens[place - 1].text if place else ""
-        return before + organ.text
+        before = piece.tokens[place - 1] if place else None
+        named = before is not None and (before.kind == "other" or before.has("organ"))
+        if organ.text in self._own_name and not named:
+            return "own"
+        return f"organ:{before.text if before else ''}{organ.text}"
 
     # ---- what holds here -----------------------------------------------------------------
 
@@ -240,7 +252,7 @@ class Context:
             return True
         if piece.has(*APART) and not piece.has("reach"):
             return True
-        if table and self._tables[table].by == "row" and piece.has("narrow"):
+        if table and self._tables[table].by == "row" and _is_narrowed(piece, table):
             return True
         return any(t.kind == "month" for t in piece.tokens) and not _whole_year(piece)
 
@@ -259,9 +271,23 @@ class Context:
         return Doubt.SOME if piece.has("bare") else Doubt.CONTEXT
 
     def _bound(self, table: str) -> bool:
+        """Is it about the table's cases? Not in 行政诉讼21件，其中信息公开类5件."""
         spoken = self._tables[table]
+        if spoken.bound and self._is_divided_by(spoken.bound):
+            return False
         here = self.section == table or spoken.origin in self.seen
         return here or spoken.bound in self._sentence_text
+
+    def _is_divided_by(self, matter: str) -> bool:
+        """Does 其中 with that matter follow in the sentence, and none stand before it?"""
+        text = self._sentence_text
+        place = text.find(self._split, self._piece_end) if self._split else -1
+        return place >= 0 and matter not in text[:place] and matter in text[place:]
+
+    def says_matter(self, piece: Piece, table: str) -> bool:
+        """Does a piece without a topic say that it is about the table's cases: 信息公开类5件?"""
+        matter = self._tables[table].bound
+        return bool(matter) and any(matter in token.text for token in piece.tokens)
 
     def part_of(self, piece: Piece, index: int) -> int | None:
         """The claim that this one is a part of; `index` is its own place."""
@@ -270,7 +296,7 @@ class Context:
             self._wide = piece.before == "：" or piece.after == "："
         elif piece.before in ("；", ";") and not self._wide:
             self._whole = None
-        if self._whole is None:
+        if self._whole is None and (piece.has("reach") or not piece.has("change")):
             self._told = index
         return self._whole
 
@@ -283,6 +309,33 @@ def _matter_of(table: str) -> Meaning:
 def _names_a_matter(token: Token) -> bool:
     """Is it a topic, or a word that takes what follows out of the tables?"""
     return token.has("foreign", "sticky") or any(m.topic for m in token.entry.meanings)
+
+
+def _is_narrowed(piece: Piece, table: str) -> bool:
+    """涉及征地的5件; not 涉及过程性信息的5件, which a row of the table is for."""
+    if not piece.has("narrow"):
+        return False
+    following = (*piece.tokens[1:], None)
+    return any(
+        token.has("narrow") and not (then and any(m.table == table for m in then.entry.meanings))
+        for token, then in zip(piece.tokens, following, strict=True)
+    )
+
+
+def _opens(token: Token) -> str:
+    """The table of whose cases a word speaks, whatever else is said; empty: none."""
+    return next((m.table for m in token.entry.meanings if m.opens), "")
+
+
+def _opened_by(tokens: Sequence[Token]) -> str:
+    """The table that a paragraph speaks of: by such a word, or by 申请 and what became of it."""
+    for token in tokens:
+        if table := _opens(token):
+            return table
+    if not any(token.has("bare") for token in tokens):
+        return ""
+    said = (m for token in tokens for m in token.entry.meanings if m.rows and not m.topic)
+    return next((m.table for m in said), "")
 
 
 def _whole_year(piece: Piece) -> bool:

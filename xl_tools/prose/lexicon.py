@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import product
 from typing import Final, NamedTuple
 
 from xl_tools.edition import Line, Phrase, Table
@@ -20,6 +21,7 @@ EXPLANATION: Final = re.compile(r"（[^（）]*）")
 # How many forms' words are kept: those of all editions, and of tables of two editions together.
 MOST_KEPT: Final = 8
 TERM: Final = re.compile(r"([+-]?)\s*([^\s+-]+)")
+ALTERNATIVES: Final = re.compile(r"\{([^{}]*)\}")
 
 
 class Meaning(NamedTuple):
@@ -33,6 +35,7 @@ class Meaning(NamedTuple):
     weak: bool
     name: str
     capped: bool = False
+    opens: bool = False
 
 
 class Entry(NamedTuple):
@@ -43,31 +46,31 @@ class Entry(NamedTuple):
 
 
 class Lexicon:
-    """All words, found by their first character, the longest first."""
+    """All words, found by their first two characters, the longest first."""
 
-    __slots__ = ("_by_first", "firsts")
+    __slots__ = ("_by_start", "firsts")
 
-    def __init__(self, by_first: dict[str, list[tuple[str, Entry]]]) -> None:
-        self._by_first = by_first
-        self.firsts = frozenset(by_first)
+    def __init__(self, by_start: dict[str, list[tuple[str, Entry]]]) -> None:
+        self._by_start = by_start
+        self.firsts = frozenset(start[0] for start in by_start)
 
     def passing_over(self, name: str) -> Lexicon:
         """The same words and a name that says nothing of what is counted."""
         if not name:
             return self
-        beside = self._by_first.get(name[0], [])
+        beside = self._by_start.get(name[:2], [])
         known = next((entry for word, entry in beside if word == name), Entry(frozenset(), ()))
         entry = Entry(known.kinds | {"filler"}, known.meanings)
         words = [(name, entry), *(pair for pair in beside if pair[0] != name)]
         words.sort(key=lambda pair: -len(pair[0]))
-        return Lexicon({**self._by_first, name[0]: words})
+        return Lexicon({**self._by_start, name[:2]: words})
 
     def at(self, text: str, place: int) -> tuple[str, Entry] | None:
         """The longest word that begins at a place of the text."""
-        for pair in self._by_first.get(text[place], ()):
+        for pair in self._by_start.get(text[place : place + 2], ()):
             if text.startswith(pair[0], place):
                 return pair
-        return None
+        return next(iter(self._by_start.get(text[place], ())), None)
 
 
 # The words are the same for every report in a form; the form is kept so that its id stays its own.
@@ -88,17 +91,18 @@ def _made(form: Form) -> Lexicon:
     prose = form.edition.prose
     kinds: dict[str, set[str]] = {}
     for kind, words in prose.words.items():
-        for word in words:
-            kinds.setdefault(word, set()).add(kind)
+        for said in words:
+            for word in spelt_out(said):
+                kinds.setdefault(word, set()).add(kind)
     meanings: dict[str, dict[tuple[str, bool, bool], Meaning]] = {}
     for word, meaning in (*_said(form, prose.phrases), *_labels(form)):
         own = meanings.setdefault(word, {})
         own.setdefault((meaning.table, meaning.topic, bool(meaning.rows)), meaning)
-    by_first: dict[str, list[tuple[str, Entry]]] = {}
+    by_start: dict[str, list[tuple[str, Entry]]] = {}
     for word in sorted(kinds.keys() | meanings.keys(), key=len, reverse=True):
         entry = Entry(frozenset(kinds.get(word, ())), tuple(meanings.get(word, {}).values()))
-        by_first.setdefault(word[0], []).append((word, entry))
-    return Lexicon(by_first)
+        by_start.setdefault(word[:2], []).append((word, entry))
+    return Lexicon(by_start)
 
 
 # ---- the phrases of the edition ----------------------------------------------------------
@@ -108,12 +112,25 @@ def _said(form: Form, phrases: Iterable[Phrase]) -> Iterator[tuple[str, Meaning]
     for phrase in phrases:
         meaning = _meaning(form, phrase)
         if meaning is not None:
-            yield from ((word, meaning) for word in phrase.words)
+            yield from ((word, meaning) for said in phrase.words for word in spelt_out(said))
+
+
+def spelt_out(said: str) -> Iterator[str]:
+    """{上年|去年}{结转|转入}: 上年结转, 上年转入, 去年结转, 去年转入."""
+    if "{" not in said:
+        return iter((said,))
+    parts = ALTERNATIVES.split(said)
+    choices = (part.split("|") if i % 2 else (part,) for i, part in enumerate(parts))
+    return map("".join, product(*choices))
+
+
+def _first_said(phrase: Phrase) -> str:
+    return next(spelt_out(phrase.words[0]))
 
 
 def _meaning(form: Form, phrase: Phrase) -> Meaning | None:
     """The phrase in this form; None where the form has none of its rows or columns."""
-    flags = (phrase.topic, phrase.soft, phrase.weak, phrase.words[0], phrase.capped)
+    flags = (phrase.topic, phrase.soft, phrase.weak, _first_said(phrase), phrase.capped, phrase.opens)
     if not phrase.table:
         return Meaning("", (), (), *flags)
     table = form.tables.get(phrase.table)
@@ -167,9 +184,9 @@ def _labels(form: Form) -> Iterator[tuple[str, Meaning]]:
             continue
         by_column = spoken.by == "column"
         for words, ids, weak in _lines(table.all_rows()):
-            options = (ids,)
+            options, opens = (ids,), not (by_column or weak)
             yield from (
-                (word, Meaning(table.id, options, (), by_column, False, weak, words[0]))
+                (word, Meaning(table.id, options, (), by_column, False, weak, words[0], opens=opens))
                 for word in words
             )
         for words, ids, weak in _lines(columns_of(table)):

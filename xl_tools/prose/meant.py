@@ -98,7 +98,7 @@ class Interpreter:
         options = cells_of(self._ids, table, lines.rows, lines.columns)
         if any((cell in self._money) != (unit == MONEY) for cells in options for cell in cells):
             options = ()
-        unfit = lines.weak or unit not in spoken.counters
+        unfit = lines.weak or unit not in spoken.counters or context.says_matter(piece, table)
         doubt = self._doubt(piece, table, unfit, context)
         return Meant(table, options, about, doubt, lines.capped)
 
@@ -113,7 +113,8 @@ class Interpreter:
     ) -> Lines:
         spoken = self._tables[topics[-1].table]
         said = said or measure(piece.tokens, piece.number, topics[-1].table, spoken.by)
-        default = self._defaults[topics[-1].table] if context.topics_of(piece) else ()
+        named = context.topics_of(piece) or context.says_matter(piece, topics[-1].table)
+        default = self._defaults[topics[-1].table] if named else ()
         if spoken.by == "row":
             return self._by_row(piece, topics[-1].table, said, default, context)
         rows = (tuple(row for topic in topics for row in topic.rows[0]),)
@@ -169,7 +170,7 @@ class Interpreter:
         spoken = self._tables[table]
         said = list(_listed(piece.tokens, table, spoken))
         doubt = self._doubt(piece, table, any(m.weak for m in said), context)
-        if not said and not context.topics_of(piece):
+        if not (said or context.topics_of(piece) or piece.has("bare")):
             return
         for meaning in said or (None,):
             options = cells_of(self._ids, table, *self._none_lines(topic, meaning, spoken))

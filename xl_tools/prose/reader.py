@@ -9,10 +9,11 @@ from typing import Final
 from xl_tools.prose.changes import Said, subject_of, words_of
 from xl_tools.prose.claims import CHANGE, COUNT, SHARE, ZERO, Claim, Doubt
 from xl_tools.prose.context import Context
+from xl_tools.prose.joining import continued
 from xl_tools.prose.lexicon import Meaning, lexicon_of
 from xl_tools.prose.meant import MONEY, Interpreter, Meant
 from xl_tools.prose.numerals import Amount
-from xl_tools.prose.pieces import Piece, continued, piece_of, pieces
+from xl_tools.prose.pieces import Piece, piece_of, pieces
 from xl_tools.prose.respective import dealt
 from xl_tools.prose.tokens import Paragraph, cleaned, last_telling, tokens
 from xl_tools.report import Form, Report

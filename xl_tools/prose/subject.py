@@ -28,11 +28,21 @@ def meanings_of(tokens: Sequence[Token], table: str, topic: bool) -> Iterator[Me
 def measure(tokens: Sequence[Token], number: int | None, table: str, by: str) -> Meaning | None:
     """The measure before the number, else behind it; of several the one that says most."""
     cut = len(tokens) if number is None else number
-    before = [m for m in meanings_of(tokens[:cut], table, False) if _measures(m, by)]
+    start = _behind_examples(tokens[:cut], table, by)
+    before = [m for m in meanings_of(tokens[start:cut], table, False) if _measures(m, by)]
     if before:
         return min(reversed(before), key=_breadth)
     behind = (m for m in meanings_of(tokens[cut:], table, False) if _measures(m, by))
     return next(behind, None)
+
+
+def _behind_examples(tokens: Sequence[Token], table: str, by: str) -> int:
+    """信息不存在等无法提供: what stands before 等 are examples of what stands behind it."""
+    for place in range(len(tokens) - 1, 0, -1):
+        said = meanings_of(tokens[place : place + 1], table, False)
+        if tokens[place - 1].has("several") and any(_measures(m, by) for m in said):
+            return place
+    return 0
 
 
 def _breadth(meaning: Meaning) -> tuple[bool, int, int]:

@@ -140,13 +140,29 @@ class Sums:
             return None
         wholes = [v for v in self._wholes(place) if v]
         told, step = share.amount.value, share.amount.step
-        shares = [(part.amount.value / whole * HUNDRED, whole) for whole in wholes]
-        if not shares or any(abs(value - told) < step for value, _ in shares):
+        fits = (
+            abs(value / whole * HUNDRED - told) < step
+            for value in self._with_siblings(place)
+            for whole in wholes
+        )
+        if not wholes or any(fits):
             return None
-        right, whole = shares[0]
+        whole = wholes[0]
+        right = part.amount.value / whole * HUNDRED
         quotes = (mention.quote, self._mentions[index].quote)
         right = right.quantize(step)
         return Discrepancy(SHARE, share.section, quotes, mention.cells, told, right, whole)
+
+    def _with_siblings(self, place: int) -> Iterator[Decimal]:
+        """予以公开32件、部分公开10件，占53.2%: the number, and with those told just before it."""
+        last, total = self._claims[place], Decimal(0)
+        for claim in reversed(self._claims[: place + 1]):
+            same = (claim.paragraph, claim.sentence, claim.part, claim.inside)
+            if same != (last.paragraph, last.sentence, last.part, last.inside):
+                return
+            if claim.kind == COUNT:
+                total += claim.amount.value
+                yield total
 
     def _before(self, index: int) -> int | None:
         """The claim before one: in its sentence, and in brackets where that one is."""
