@@ -63,7 +63,7 @@ class Judge:
             self._mention(claim, cells, (claim.paragraph, claim.table) in solid)
             for claim, cells in zip(claims, agreed, strict=True)
         ]
-        return [_unless_explained(index, claims, found) for index in range(len(found))]
+        return [self._unless_explained(index, claims, found) for index in range(len(found))]
 
     def _mention(self, claim: Claim, agreed: tuple[str, ...], backed: bool) -> Mention:
         state, slip = UNMAPPED, False
@@ -177,23 +177,31 @@ class Judge:
         powers = (TEN_THOUSAND, 1 / TEN_THOUSAND)
         return any(abs(value * by - stated) < max(step * by, Decimal("0.01")) for by in powers)
 
+    # ---- a difference that the text explains ---------------------------------------------
+
+    def _unless_explained(self, index: int, claims: list[Claim], found: list[Mention]) -> Mention:
+        """收到115件，撤回3件 beside a table that says 112: the text itself tells the difference."""
+        mention, own = found[index], claims[index]
+        if mention.state != CONTRADICTS or mention.stated is None:
+            return mention
+        beside = {
+            claim.amount.value
+            for claim, other in zip(claims, found, strict=True)
+            if (claim.paragraph, claim.sentence) == (own.paragraph, own.sentence)
+            and claim.kind == COUNT
+            and (other.state == UNMAPPED or self._is_carried_in(own, other))
+        }
+        if abs(mention.value - mention.stated) not in beside:
+            return mention
+        return mention._replace(state=UNMAPPED, cells=(), stated=None, unit_slip=False)
+
+    def _is_carried_in(self, own: Claim, other: Mention) -> bool:
+        """上年结转的6件均已答复，本年新收82件，答复73件: of those of this year alone."""
+        if not own.capped or other.state != AGREES:
+            return False
+        figures = self._form.figures()
+        return all("carried_in" in figures[cell].row.roles for cell in other.cells)
+
 
 def _is_single(organ: Organ) -> bool:
     return organ.kind in SINGLE_KINDS or organ.level == "township"
-
-
-def _unless_explained(index: int, claims: list[Claim], found: list[Mention]) -> Mention:
-    """收到115件，撤回3件 beside a table that says 112: the text itself tells the difference."""
-    mention, own = found[index], claims[index]
-    if mention.state != CONTRADICTS or mention.stated is None:
-        return mention
-    beside = {
-        claim.amount.value
-        for claim, other in zip(claims, found, strict=True)
-        if (claim.paragraph, claim.sentence) == (own.paragraph, own.sentence)
-        and other.state == UNMAPPED
-        and claim.kind == COUNT
-    }
-    if abs(mention.value - mention.stated) not in beside:
-        return mention
-    return mention._replace(state=UNMAPPED, cells=(), stated=None, unit_slip=False)

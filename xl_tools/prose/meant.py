@@ -98,7 +98,8 @@ class Interpreter:
         options = cells_of(self._ids, table, lines.rows, lines.columns)
         if any((cell in self._money) != (unit == MONEY) for cells in options for cell in cells):
             options = ()
-        unfit = lines.weak or unit not in spoken.counters or context.says_matter(piece, table)
+        of_matter = not context.topics_of(piece) and context.says_matter(piece, table)
+        unfit = lines.weak or of_matter or unit not in spoken.counters
         doubt = self._doubt(piece, table, unfit, context)
         return Meant(table, options, about, doubt, lines.capped)
 
