@@ -126,8 +126,7 @@ def test_no_phrase_of_the_newest_edition_is_without_cells() -> None:
         word
         for phrase in EDITION.prose.phrases
         if not of_2019 & set(phrase.columns)
-        for said in phrase.words
-        for word in spelt_out(said)
+        for word in spelt_out(phrase.words)
         if not (found := lexicon.at(word, 0)) or not found[1].meanings
     ]
     assert dead == []

@@ -142,6 +142,8 @@ class Context:
         found: list[Meaning] = []
         joined = False
         for token in piece.tokens:
+            if token.kind != "word":
+                continue
             if token.has("sticky"):
                 self._sticky = True
             if token.has("foreign"):
@@ -175,7 +177,13 @@ class Context:
     def _date(self, piece: Piece) -> None:
         self._piece_year = self._year
         years = {token.text for token in piece.tokens if token.kind == "year"}
-        self._compare(piece)
+        if years or piece.has("yearly", "current", "prior"):
+            self._compare(piece)
+            self._said_years(piece, years)
+        if piece.number is not None and piece.after in self._reach and not years:
+            self._piece_year = self.own_year - 1  # 由5件降至4件
+
+    def _said_years(self, piece: Piece, years: set[str]) -> None:
         if len(years) > 1 and not _whole_year(piece):
             self._piece_year = 0  # of several years
             return
@@ -188,8 +196,6 @@ class Context:
             leads = all(t.has("filler", "join") for t in piece.tokens[:index])
             if leads and not changed:
                 self._year = year
-        if piece.number is not None and piece.after in self._reach and not years:
-            self._piece_year = self.own_year - 1  # 由5件降至4件
 
     def _compare(self, piece: Piece) -> None:
         """同比, 比上年, 比2023年: with last year; 比2019年: not with last year."""

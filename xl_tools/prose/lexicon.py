@@ -13,6 +13,7 @@ from xl_tools.report import Form
 
 Ids = tuple[str, ...]
 Options = tuple[Ids, ...]
+Words = tuple[str, ...]
 NUMBERING: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])"
 )
@@ -89,48 +90,57 @@ def lexicon_of(form: Form, own_name: str = "") -> Lexicon:
 
 def _made(form: Form) -> Lexicon:
     prose = form.edition.prose
-    kinds: dict[str, set[str]] = {}
+    entries: dict[str, Entry] = {}
     for kind, words in prose.words.items():
-        for said in words:
-            for word in spelt_out(said):
-                kinds.setdefault(word, set()).add(kind)
-    meanings: dict[str, dict[tuple[str, bool, bool], Meaning]] = {}
-    for word, meaning in (*_said(form, prose.phrases), *_labels(form)):
-        own = meanings.setdefault(word, {})
-        own.setdefault((meaning.table, meaning.topic, bool(meaning.rows)), meaning)
+        _add(entries, words, Entry(frozenset((kind,)), ()))
+    for words, meaning in (*_said(form, prose.phrases), *_labels(form)):
+        _add(entries, words, Entry(frozenset(), (meaning,)))
     by_start: dict[str, list[tuple[str, Entry]]] = {}
-    for word in sorted(kinds.keys() | meanings.keys(), key=len, reverse=True):
-        entry = Entry(frozenset(kinds.get(word, ())), tuple(meanings.get(word, {}).values()))
-        by_start.setdefault(word[:2], []).append((word, entry))
+    for word in sorted(entries, key=len, reverse=True):
+        by_start.setdefault(word[:2], []).append((word, entries[word]))
     return Lexicon(by_start)
+
+
+def _add(entries: dict[str, Entry], words: Iterable[str], entry: Entry) -> None:
+    """Each word with what it is said to be; most are one thing alone and share its entry."""
+    for word in spelt_out(words):
+        known = entries.setdefault(word, entry)
+        if known is not entry:
+            entries[word] = _both(known, entry)
+
+
+def _both(known: Entry, more: Entry) -> Entry:
+    """Of two meanings of one sort in one table the first counts."""
+    sorts = [(m.table, m.topic, bool(m.rows)) for m in known.meanings]
+    new = tuple(m for m in more.meanings if (m.table, m.topic, bool(m.rows)) not in sorts)
+    return Entry(known.kinds | more.kinds, known.meanings + new)
 
 
 # ---- the phrases of the edition ----------------------------------------------------------
 
 
-def _said(form: Form, phrases: Iterable[Phrase]) -> Iterator[tuple[str, Meaning]]:
+def _said(form: Form, phrases: Iterable[Phrase]) -> Iterator[tuple[Words, Meaning]]:
     for phrase in phrases:
         meaning = _meaning(form, phrase)
         if meaning is not None:
-            yield from ((word, meaning) for said in phrase.words for word in spelt_out(said))
+            yield phrase.words, meaning
 
 
-def spelt_out(said: str) -> Iterator[str]:
+def spelt_out(words: Iterable[str]) -> Iterator[str]:
     """{上年|去年}{结转|转入}: 上年结转, 上年转入, 去年结转, 去年转入."""
-    if "{" not in said:
-        return iter((said,))
-    parts = ALTERNATIVES.split(said)
-    choices = (part.split("|") if i % 2 else (part,) for i, part in enumerate(parts))
-    return map("".join, product(*choices))
-
-
-def _first_said(phrase: Phrase) -> str:
-    return next(spelt_out(phrase.words[0]))
+    for said in words:
+        if "{" in said:
+            parts = ALTERNATIVES.split(said)
+            choices = (part.split("|") if i % 2 else (part,) for i, part in enumerate(parts))
+            yield from map("".join, product(*choices))
+        else:
+            yield said
 
 
 def _meaning(form: Form, phrase: Phrase) -> Meaning | None:
     """The phrase in this form; None where the form has none of its rows or columns."""
-    flags = (phrase.topic, phrase.soft, phrase.weak, _first_said(phrase), phrase.capped, phrase.opens)
+    name = next(spelt_out(phrase.words))
+    flags = (phrase.topic, phrase.soft, phrase.weak, name, phrase.capped, phrase.opens)
     if not phrase.table:
         return Meaning("", (), (), *flags)
     table = form.tables.get(phrase.table)
@@ -177,27 +187,20 @@ def plain_label(label: str) -> str:
     return EXPLANATION.sub("", NUMBERING.sub("", label)).strip()
 
 
-def _labels(form: Form) -> Iterator[tuple[str, Meaning]]:
+def _labels(form: Form) -> Iterator[tuple[Words, Meaning]]:
     for table in form.tables.values():
         spoken = form.edition.prose.tables.get(table.id)
         if spoken is None:
             continue
-        by_column = spoken.by == "column"
+        topic = spoken.by == "column"
         for words, ids, weak in _lines(table.all_rows()):
-            options, opens = (ids,), not (by_column or weak)
-            yield from (
-                (word, Meaning(table.id, options, (), by_column, False, weak, words[0], opens=opens))
-                for word in words
-            )
+            flags = (topic, False, weak, words[0], False, not (topic or weak))
+            yield words, Meaning(table.id, (ids,), (), *flags)
         for words, ids, weak in _lines(columns_of(table)):
-            options = (ids,)
-            yield from (
-                (word, Meaning(table.id, (), options, False, False, weak, words[0]))
-                for word in words
-            )
+            yield words, Meaning(table.id, (), (ids,), False, False, weak, words[0])
 
 
-def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[tuple[str, ...], Ids, bool]]:
+def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[Words, Ids, bool]]:
     """Words for lines and groups of lines, and whether they are only synonyms."""
     totals = {line.id for line in lines if line.roles & {"total", "result_total"}}
     for group in dict.fromkeys(line.group[-1] for line in lines if line.group):
@@ -214,7 +217,7 @@ def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[tuple[str, ...], Ids, bool
             yield words, (line.id,), True
 
 
-def _variants(label: str) -> tuple[str, ...]:
+def _variants(label: str) -> Words:
     """属于国家秘密 is also said 国家秘密; of a long label the part before 、 is enough."""
     head = label.partition("、")[0]
     bare = head.removeprefix("属于")
