@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from xl_tools.edition import builtin_editions
-from xl_tools.prose.lexicon import lexicon_of
 from xl_tools.prose.joining import continued
+from xl_tools.prose.lexicon import lexicon_of
 from xl_tools.prose.pieces import pieces
 from xl_tools.prose.respective import dealt
 from xl_tools.prose.tokens import tokens

@@ -32,11 +32,13 @@ def _trimmed(found: Iterable[Piece]) -> Iterator[Piece]:
     """What only says why, how, or from among what, is no word for the number."""
     waiting: Piece | None = None
     for piece in filter(None, map(_without_ways, found)):
-        if waiting is not None and _finishes(waiting, piece):
-            piece, waiting = _joined(waiting, piece.tokens, piece.after), None
-        if waiting is not None:
+        if waiting is None:
+            waiting = piece
+        elif _finishes(waiting, piece):
+            waiting = _joined(waiting, piece.tokens, piece.after)
+        else:
             yield _without_whole(_without_reason(waiting))
-        waiting = piece
+            waiting = piece
     if waiting is not None:
         yield _without_whole(_without_reason(waiting))
 

@@ -16,7 +16,10 @@ HUNDRED: Final = Decimal(100)
 
 
 class Discrepancy(NamedTuple):
-    """Figures of the text that do not fit each other; `actual` is told, `expected` follows."""
+    """Figures of the text that do not fit each other; `actual` is told, `expected` follows.
+
+    `sure`: all of them are said in so many words to be of one quantity.
+    """
 
     kind: str
     section: str
@@ -25,6 +28,7 @@ class Discrepancy(NamedTuple):
     actual: Decimal
     expected: Decimal
     of: Decimal | None = None
+    sure: bool = False
 
 
 class Sums:
@@ -108,7 +112,19 @@ class Sums:
             return None
         quotes = tuple(self._mentions[i].quote for i in (whole, *group))
         cells = self._mentions[whole].cells
-        return Discrepancy(PART, claim.section, quotes, cells, claim.amount.value, total)
+        sure = self._is_known(whole) and all(map(self._is_column, group))
+        value = claim.amount.value
+        return Discrepancy(PART, claim.section, quotes, cells, value, total, sure=sure)
+
+    def _is_known(self, index: int) -> bool:
+        """Is the number that of the table, said in so many words?"""
+        mention = self._mentions[index]
+        return mention.state == AGREES and mention.sure
+
+    def _is_column(self, index: int) -> bool:
+        """Is a part told by the official name of a kind of applicant?"""
+        claim = self._claims[index]
+        return bool(claim.options) and self._is_by_column(claim)
 
     def _allowed(self, whole: int) -> Iterator[Decimal]:
         """The whole, also together with what the tables add to it: a split may include 结转."""
@@ -151,7 +167,8 @@ class Sums:
         right = part.amount.value / whole * HUNDRED
         quotes = (mention.quote, self._mentions[index].quote)
         right = right.quantize(step)
-        return Discrepancy(SHARE, share.section, quotes, mention.cells, told, right, whole)
+        sure = self._is_known(place)
+        return Discrepancy(SHARE, share.section, quotes, mention.cells, told, right, whole, sure)
 
     def _with_siblings(self, place: int) -> Iterator[Decimal]:
         """予以公开32件、部分公开10件，占53.2%: the number, and with those told just before it."""
@@ -207,7 +224,9 @@ class Sums:
         if states == (AGREES, AGREES):
             return None
         quotes = (self._mentions[before].quote, self._mentions[index].quote)
-        return Discrepancy(TWICE, new.section, quotes, (), new.amount.value, old.amount.value)
+        sure = self._mentions[before].sure and self._mentions[index].sure
+        value, other = new.amount.value, old.amount.value
+        return Discrepancy(TWICE, new.section, quotes, (), value, other, sure=sure)
 
 
 def _is_plain(claim: Claim) -> bool:
