@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 WORD_KINDS: Final = frozenset(
     "negation change prior current plan about split each altogether join foreign sticky restrict"
     " whole own office organ share cause filler counter thing bare narrow until running"
-    " reach respectively item loose up down level yearly because among filed by way several".split()
+    " reach respectively item loose up down level yearly because among filed by way several rest".split()
 )
 
 
@@ -40,7 +40,8 @@ class Spoken(NamedTuple):
 
     `default` holds what is meant where nothing says it; `counters` those that fit. Where `bound`
     is not empty, a number is of this table only in a sentence with that word, or in a paragraph
-    that speaks of the cases it comes from (`origin`, another table).
+    that speaks of the cases it comes from (`origin`, another table). `rest` is what is meant by
+    其余7件.
     """
 
     by: str
@@ -48,6 +49,7 @@ class Spoken(NamedTuple):
     counters: frozenset[str]
     bound: str = ""
     origin: str = ""
+    rest: tuple[str, ...] = ()
 
 
 class Prose(NamedTuple):
@@ -95,4 +97,5 @@ def _spoken(data: Mapping[str, Any]) -> Spoken:
         frozenset(data["counters"]),
         data.get("bound", ""),
         data.get("origin", ""),
+        tuple(data.get("rest", ())),
     )

@@ -19,6 +19,7 @@ class Context:
 
     __slots__ = (
         "_after",
+        "_by_word",
         "_foreign",
         "_loose",
         "_opened",
@@ -44,6 +45,7 @@ class Context:
         "_whole",
         "_wide",
         "_year",
+        "_year_sentence",
         "divided",
         "head",
         "inside",
@@ -81,7 +83,8 @@ class Context:
         self._saved: Options | None = None
         self._after = self._sentence_text = ""
         self._foreign = self._sticky = self._restricted = self._wide = self._soft_spoilt = False
-        self._until = self._opened = self._loose = False
+        self._until = self._opened = self._loose = self._by_word = False
+        self._year_sentence = -1
 
     # ---- going on ------------------------------------------------------------------------
 
@@ -175,6 +178,8 @@ class Context:
         return self._soft_spoilt and not measured
 
     def _date(self, piece: Piece) -> None:
+        if self._by_word and (piece.before in ("；", ";") or piece.sentence != self._year_sentence):
+            self._year, self._by_word = self.own_year, False
         self._piece_year = self._year
         years = {token.text for token in piece.tokens if token.kind == "year"}
         if years or piece.has("yearly", "current", "prior"):
@@ -195,7 +200,8 @@ class Context:
             self._piece_year = year
             leads = all(t.has("filler", "join") for t in piece.tokens[:index])
             if leads and not changed:
-                self._year = year
+                self._year, self._year_sentence = year, piece.sentence
+                self._by_word = token.kind != "year"
 
     def _compare(self, piece: Piece) -> None:
         """同比, 比上年, 比2023年: with last year; 比2019年: not with last year."""

@@ -13,6 +13,7 @@ from xl_tools.prose.pieces import Piece
 from xl_tools.prose.subject import (
     cells_of,
     default_lines,
+    lines_of,
     meanings_of,
     measure,
     part,
@@ -54,7 +55,7 @@ NOTHING: Final = Meant("", (), "", Doubt.FOREIGN)
 class Interpreter:
     """Knows the tables of one form and how its edition speaks of them."""
 
-    __slots__ = ("_defaults", "_ids", "_money", "_tables", "_totals")
+    __slots__ = ("_defaults", "_ids", "_money", "_rests", "_tables", "_totals")
 
     def __init__(self, form: Form) -> None:
         figures = form.figures()
@@ -62,6 +63,7 @@ class Interpreter:
         self._money = frozenset(f.id for f in figures.values() if f.type in AMOUNTS)
         self._tables = form.edition.prose.tables
         self._defaults = {table: default_lines(form, table, s) for table, s in self._tables.items()}
+        self._rests = {table: lines_of(form, table, s.rest, s.by) for table, s in self._tables.items()}
         self._totals = {table: total_columns(form, table) for table in self._tables}
 
     def numbers(
@@ -136,6 +138,9 @@ class Interpreter:
             said, whose = (None, whose) if context.divided else (said, None)
         columns = whose.columns if whose else self._totals[table]
         weak = bool(whose and whose.weak) or bool(said and said.weak)
+        rest = self._rests[table] if piece.has("rest") and not whose else ()
+        if rest and (said is None or said.capped):
+            return Lines(rest, columns, True)  # 其余7件将于下年答复
         together = self._together(piece, table)
         if together:
             return Lines((together, *(said.rows if said else ())), columns, True)

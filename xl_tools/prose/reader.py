@@ -127,6 +127,8 @@ class Reader:
         paragraph: Paragraph,
     ) -> Claim:
         first, last = piece.tokens[0].start, _end_of_quote(piece)
+        part = context.part_of(piece, len(self._claims))
+        of_same = part is not None and self._is_told_again(part, amount, meant)
         return Claim(
             kind,
             context.section,
@@ -140,13 +142,20 @@ class Reader:
             meant.table,
             meant.options,
             meant.about,
-            meant.doubt,
+            max(meant.doubt, Doubt.WEAK) if of_same else meant.doubt,
             context.scope,
             context.year,
-            context.part_of(piece, len(self._claims)),
+            part,
             context.inside,
             meant.capped,
         )
+
+    def _is_told_again(self, whole: int, amount: Amount, meant: Meant) -> bool:
+        """收到申请112件，其中市级机关收到39件: of the same cells, or of no cells, only a part."""
+        of = self._claims[whole]
+        if of.doubt >= Doubt.FOREIGN:
+            return meant.doubt >= Doubt.SOME
+        return meant.options[:1] == of.options[:1] and amount.value < of.amount.value
 
 
 def _share(piece: Piece) -> Iterator[tuple[str, Amount, Meant]]:

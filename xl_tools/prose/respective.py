@@ -48,7 +48,7 @@ def _pairs(
 
 def _dealt_to(tokens: Sequence[Token], start: int, place: int, row: Row) -> Things:
     """As many things as numbers: before 分别, behind it, or the years of the sentence."""
-    before = tokens[start:place]
+    before = tokens[start:place] or _clause_before(tokens, start)
     things, behind = _things(before), _things(row.words)
     count = len(row.numbers)
     if count < 2:
@@ -61,6 +61,15 @@ def _dealt_to(tokens: Sequence[Token], start: int, place: int, row: Row) -> Thin
     years = _years(tokens[:place])
     common = [token for token in before if token.kind != "year"]
     return [[year, *common] for year in years] if len(years) == count else []
+
+
+def _clause_before(tokens: Sequence[Token], end: int) -> Sequence[Token]:
+    """由自然人、企业提出，分别为14件、2件: the clause before the comma, where it has no number."""
+    if not end or tokens[end - 1].text != COMMA:
+        return ()
+    marks = (i + 1 for i in range(end - 2, -1, -1) if tokens[i].kind == "mark")
+    clause = tokens[next(marks, 0) : end - 1]
+    return () if any(token.kind == "number" for token in clause) else clause
 
 
 def _with(thing: list[Token], topics: Sequence[Token]) -> list[Token]:

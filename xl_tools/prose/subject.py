@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from xl_tools.edition import Spoken
 from xl_tools.prose.claims import Options
@@ -13,7 +13,7 @@ from xl_tools.report import Form
 # Kinds of words that neither add to what is said nor take from it.
 SILENT = (
     "filler", "altogether", "each", "join", "split", "current", "whole", "own", "office", "organ",
-    "about", "share", "negation", "until", "running", "reach", "respectively", "item",
+    "about", "share", "rest", "negation", "until", "running", "reach", "respectively", "item",
 )  # fmt: skip
 
 
@@ -115,6 +115,11 @@ def usual_cells(form: Form, table: str) -> Options:
 
 def default_lines(form: Form, table: str, spoken: Spoken) -> Options:
     """What is meant on the measuring axis where nothing says it."""
+    return lines_of(form, table, spoken.default, spoken.by)
+
+
+def lines_of(form: Form, table: str, texts: Iterable[str], by: str) -> Options:
+    """Alternatives on the measuring axis as the edition writes them; what the form has not is left."""
     own = form.tables[table]
-    lines = own.all_rows() if spoken.by == "row" else columns_of(own)
-    return tuple(ids for text in spoken.default if (ids := lines_meant(text, lines)))
+    lines = own.all_rows() if by == "row" else columns_of(own)
+    return tuple(ids for text in texts if (ids := lines_meant(text, lines)))
