@@ -10,6 +10,7 @@ from xl_tools.prose.pieces import Piece
 from xl_tools.prose.tokens import Token
 from xl_tools.report import Form, Report
 
+SEMICOLONS = ("；", ";")
 # Words that take a number out of the tables.
 APART = ("thing", "restrict", "plan", "change")
 
@@ -115,6 +116,8 @@ class Context:
         if piece.number is None and any(token.has("restrict") for token in ends):
             self._restricted = True
         self._until = self._until or piece.has("until")
+        if len(piece.tokens) == 1 and piece.has("split"):
+            self._whole = self._told  # 其中，
         self._after = piece.after
 
     def _new_sentence(self, piece: Piece, text: str) -> None:
@@ -178,7 +181,7 @@ class Context:
         return self._soft_spoilt and not measured
 
     def _date(self, piece: Piece) -> None:
-        if self._by_word and (piece.before in ("；", ";") or piece.sentence != self._year_sentence):
+        if self._by_word and self._goes_on(piece):
             self._year, self._by_word = self.own_year, False
         self._piece_year = self._year
         years = {token.text for token in piece.tokens if token.kind == "year"}
@@ -187,6 +190,11 @@ class Context:
             self._said_years(piece, years)
         if piece.number is not None and piece.after in self._reach and not years:
             self._piece_year = self.own_year - 1  # 由5件降至4件
+
+    def _goes_on(self, piece: Piece) -> bool:
+        """Does it speak of another thing than 去年 did? Not with 其中."""
+        apart = piece.before in SEMICOLONS and not piece.tokens[0].has("split")
+        return apart or piece.sentence != self._year_sentence
 
     def _said_years(self, piece: Piece, years: set[str]) -> None:
         if len(years) > 1 and not _whole_year(piece):
@@ -306,7 +314,7 @@ class Context:
         if piece.has("split") or (piece.before == "：" and self._told):
             self._whole = self._told
             self._wide = piece.before == "：" or piece.after == "："
-        elif piece.before in ("；", ";") and not self._wide:
+        elif piece.before in SEMICOLONS and not self._wide:
             self._whole = None
         if self._whole is None and (piece.has("reach") or not piece.has("change")):
             self._told = index

@@ -189,18 +189,21 @@ class Judge:
             for claim, other in zip(claims, found, strict=True)
             if (claim.paragraph, claim.sentence) == (own.paragraph, own.sentence)
             and claim.kind == COUNT
-            and (other.state == UNMAPPED or self._is_carried_in(own, other))
+            and (
+                other.state == UNMAPPED
+                or (own.capped and claim.capped and self._is_carried_in(other))
+            )
         }
         if abs(mention.value - mention.stated) not in beside:
             return mention
         return mention._replace(state=UNMAPPED, cells=(), stated=None, unit_slip=False)
 
-    def _is_carried_in(self, own: Claim, other: Mention) -> bool:
+    def _is_carried_in(self, other: Mention) -> bool:
         """上年结转的6件均已答复，本年新收82件，答复73件: of those of this year alone."""
-        if not own.capped or other.state != AGREES:
-            return False
         figures = self._form.figures()
-        return all("carried_in" in figures[cell].row.roles for cell in other.cells)
+        return other.state == AGREES and all(
+            "carried_in" in figures[cell].row.roles for cell in other.cells
+        )
 
 
 def _is_single(organ: Organ) -> bool:

@@ -63,7 +63,9 @@ class Interpreter:
         self._money = frozenset(f.id for f in figures.values() if f.type in AMOUNTS)
         self._tables = form.edition.prose.tables
         self._defaults = {table: default_lines(form, table, s) for table, s in self._tables.items()}
-        self._rests = {table: lines_of(form, table, s.rest, s.by) for table, s in self._tables.items()}
+        self._rests = {
+            table: lines_of(form, table, s.rest, s.by) for table, s in self._tables.items()
+        }
         self._totals = {table: total_columns(form, table) for table in self._tables}
 
     def numbers(
@@ -147,7 +149,8 @@ class Interpreter:
         if said:
             context.head, context.divided = said.rows, whose is not None
             context.listed |= dict.fromkeys(said.rows[0])
-            return Lines(said.rows, columns, weak, said.capped)
+            closed = len(said.rows) == 1 and _is_closed(piece, table)
+            return Lines(said.rows, columns, weak, said.capped or closed)
         if whose:
             head, context.divided = context.head, True
             return Lines(head or self._defaults[table], columns, weak or not head)
@@ -190,6 +193,11 @@ class Interpreter:
         if spoken.by == "column":
             return topic.rows, said.columns if said else default
         return said.rows if said else default, self._totals[topic.table]
+
+
+def _is_closed(piece: Piece, table: str) -> bool:
+    """上年遗留的6件均已答复: does it also say that they are answered?"""
+    return any(m.capped for m in meanings_of(piece.tokens, table, topic=False))
 
 
 def _listed(words: Sequence[Token], table: str, spoken: Spoken) -> Iterator[Meaning]:
