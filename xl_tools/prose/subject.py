@@ -119,7 +119,7 @@ def default_lines(form: Form, table: str, spoken: Spoken) -> Options:
 
 
 def lines_of(form: Form, table: str, texts: Iterable[str], by: str) -> Options:
-    """Alternatives on the measuring axis as the edition writes them; what the form has not is left."""
+    """Alternatives on the measuring axis as the edition writes them, where the form has them."""
     own = form.tables[table]
     lines = own.all_rows() if by == "row" else columns_of(own)
     return tuple(ids for text in texts if (ids := lines_meant(text, lines)))
