@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from xl_tools.prose.apart import is_apart, is_whole_year
 from xl_tools.prose.claims import Doubt, Options
 from xl_tools.prose.lexicon import Meaning
 from xl_tools.prose.pieces import Piece
@@ -11,8 +12,6 @@ from xl_tools.prose.tokens import Token
 from xl_tools.report import Form, Report
 
 SEMICOLONS = ("；", ";")
-# Words that take a number out of the tables.
-APART = ("thing", "restrict", "plan", "change")
 
 
 class Context:
@@ -43,6 +42,7 @@ class Context:
         "_topic_sentence",
         "_topics",
         "_until",
+        "_ways",
         "_whole",
         "_wide",
         "_year",
@@ -63,6 +63,7 @@ class Context:
         self.section, self.paragraph = section, paragraph
         self._tables = form.edition.prose.tables
         self._own_name = report.organ.name
+        self._ways = frozenset(w for words in form.edition.prose.dimensions[:1] for w in words)
         self._split = form.edition.prose.words.get("split", ("",))[0]
         self.own_year = self._year = self._piece_year = report.year
         own = self._tables.get(section)
@@ -93,9 +94,19 @@ class Context:
         """A paragraph that names no matter at all may still speak of a table by its results."""
         if self.running or any(_names_a_matter(token) for token in tokens):
             return
-        table = _opened_by(tokens)
+        table = self._opened_by(tokens)
         if table:
             self._open(table)
+
+    def _opened_by(self, tokens: Sequence[Token]) -> str:
+        """The table a paragraph speaks of: by such a word, or by 申请 and whose, or what became."""
+        for token in tokens:
+            if table := _opens(token):
+                return table
+        if not any(token.has("bare") for token in tokens):
+            return ""
+        said = (m for token in tokens for m in token.entry.meanings if not m.topic and m.table)
+        return next((m.table for m in said if self._tables[m.table].by == "row"), "")
 
     def _open(self, table: str) -> None:
         self.running, self._opened = (_matter_of(table),), True
@@ -197,7 +208,7 @@ class Context:
         return apart or piece.sentence != self._year_sentence
 
     def _said_years(self, piece: Piece, years: set[str]) -> None:
-        if len(years) > 1 and not _whole_year(piece):
+        if len(years) > 1 and not is_whole_year(piece):
             self._piece_year = 0  # of several years
             return
         changed = piece.has("change")
@@ -268,13 +279,8 @@ class Context:
         """Is a number here none of the tables': another year, a part, a plan, another thing?"""
         if self._restricted or self._piece_year != self.own_year:
             return True
-        if piece.has("reach") and piece.has("thing", "restrict", "plan"):
-            return True
-        if piece.has(*APART) and not piece.has("reach"):
-            return True
-        if table and self._tables[table].by == "row" and _is_narrowed(piece, table):
-            return True
-        return any(t.kind == "month" for t in piece.tokens) and not _whole_year(piece)
+        by = self._tables[table].by if table else ""
+        return is_apart(piece, table, by, self._ways)
 
     def doubt(self, piece: Piece, table: str) -> Doubt:
         """How sure the topic is."""
@@ -285,7 +291,7 @@ class Context:
         if self._topics:
             return Doubt.NONE
         if self._opened:
-            return Doubt.CONTEXT
+            return Doubt.SOME if any(map(_is_result, piece.tokens)) else Doubt.CONTEXT
         if self._topic_sentence == piece.sentence or self.section == table:
             return Doubt.SOME
         return Doubt.SOME if piece.has("bare") else Doubt.CONTEXT
@@ -331,34 +337,11 @@ def _names_a_matter(token: Token) -> bool:
     return token.has("foreign", "sticky") or any(m.topic for m in token.entry.meanings)
 
 
-def _is_narrowed(piece: Piece, table: str) -> bool:
-    """涉及征地的5件; not 涉及过程性信息的5件, which a row of the table is for."""
-    if not piece.has("narrow"):
-        return False
-    following = (*piece.tokens[1:], None)
-    return any(
-        token.has("narrow") and not (then and any(m.table == table for m in then.entry.meanings))
-        for token, then in zip(piece.tokens, following, strict=True)
-    )
-
-
 def _opens(token: Token) -> str:
     """The table of whose cases a word speaks, whatever else is said; empty: none."""
     return next((m.table for m in token.entry.meanings if m.opens), "")
 
 
-def _opened_by(tokens: Sequence[Token]) -> str:
-    """The table that a paragraph speaks of: by such a word, or by 申请 and what became of it."""
-    for token in tokens:
-        if table := _opens(token):
-            return table
-    if not any(token.has("bare") for token in tokens):
-        return ""
-    said = (m for token in tokens for m in token.entry.meanings if m.rows and not m.topic)
-    return next((m.table for m in said), "")
-
-
-def _whole_year(piece: Piece) -> bool:
-    """From January to December, or until December."""
-    months = [t.text for t in piece.tokens if t.kind == "month"]
-    return months == ["1月", "12月"] or (months == ["12月"] and piece.has("until"))
+def _is_result(token: Token) -> bool:
+    """Is it said of information asked for, and of nothing else: 予以公开, 补正后仍不明确?"""
+    return any(m.result for m in token.entry.meanings)

@@ -12,6 +12,7 @@ from xl_tools.prose.tokens import Token
 OPENING: Final = ("（", "(")
 CLOSING: Final = ("）", ")")
 COMMAS: Final = ("，", ",")
+COLONS: Final = ("：", ":")
 AND: Final = "、"
 JOIN: Final = Entry(frozenset({"join"}), ())
 
@@ -167,6 +168,8 @@ def _continues(last: Piece, piece: Piece) -> bool:
         return True
     if _is_denied(last, piece):
         return True
+    if piece.number == 0 and len(piece.tokens) == 1 and piece.before in COLONS:
+        return last.number is None and not last.has("split")  # 本年新收申请：133件
     bare = piece.number == 1 and piece.tokens[0].has("altogether") and len(piece.tokens) == 2
     return bare and last.number is None and piece.before in COMMAS
 

@@ -13,6 +13,8 @@ AGREES: Final = "agrees"
 CONTRADICTS: Final = "contradicts"
 UNMAPPED: Final = "unmapped"
 TEN_THOUSAND: Final = Decimal(10_000)
+# A number that agrees with a cell by chance is smaller than this.
+NO_CHANCE: Final = 20
 # Organs of which 我局, 本镇, 本机关 is the whole report where its scope is not said.
 SINGLE_KINDS: Final = ("department", "subdistrict", "zone", "authorised")
 
@@ -57,7 +59,7 @@ class Judge:
         solid = {
             (claim.paragraph, claim.table)
             for claim, cells in zip(claims, agreed, strict=True)
-            if cells and claim.amount.value and claim.doubt <= Doubt.CONTEXT
+            if cells and claim.amount.value and _is_solid(claim)
         }
         found = [
             self._mention(claim, cells, (claim.paragraph, claim.table) in solid)
@@ -204,6 +206,11 @@ class Judge:
         return other.state == AGREES and all(
             "carried_in" in figures[cell].row.roles for cell in other.cells
         )
+
+
+def _is_solid(claim: Claim) -> bool:
+    """Does its agreement show that a paragraph is about the table? A large number is no chance."""
+    return claim.doubt <= Doubt.CONTEXT or claim.amount.value >= NO_CHANCE
 
 
 def _is_single(organ: Organ) -> bool:

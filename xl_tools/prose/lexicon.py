@@ -26,7 +26,10 @@ ALTERNATIVES: Final = re.compile(r"\{([^{}]*)\}")
 
 
 class Meaning(NamedTuple):
-    """What a phrase says about a table: rows or columns, each with alternatives."""
+    """What a phrase says about a table: rows or columns, each with alternatives.
+
+    It `opens` a matter, or even is a `result` that no other matter has: 予以公开.
+    """
 
     table: str
     rows: Options
@@ -37,6 +40,7 @@ class Meaning(NamedTuple):
     name: str
     capped: bool = False
     opens: bool = False
+    result: bool = False
 
 
 class Entry(NamedTuple):
@@ -150,7 +154,12 @@ def _meaning(form: Form, phrase: Phrase) -> Meaning | None:
     columns = _resolved(phrase.columns, columns_of(table))
     if (phrase.rows and not rows) or (phrase.columns and not columns):
         return None
-    return Meaning(table.id, rows, columns, *flags)
+    return Meaning(table.id, rows, columns, *flags, phrase.opens and _are_results(rows, table))
+
+
+def _are_results(rows: Options, table: Table) -> bool:
+    results = {line.id for line in table.all_rows() if "result" in line.roles}
+    return bool(rows) and results.issuperset(rows[0])
 
 
 def columns_of(table: Table) -> tuple[Line, ...]:

@@ -122,7 +122,11 @@ class Interpreter:
         default = self._defaults[topics[-1].table] if named else ()
         if spoken.by == "row":
             return self._by_row(piece, topics[-1].table, said, default, context)
+        if not named and context.listed and piece.has("altogether"):
+            columns = context.head or self._defaults[topics[-1].table]
+            return Lines((tuple(context.listed),), columns, True)  # 合计608件
         rows = (tuple(row for topic in topics for row in topic.rows[0]),)
+        context.listed |= dict.fromkeys(rows[0])
         apart = len(topics) > 1 and not piece.has("altogether")
         weak = apart or topics[-1].weak or bool(said and said.weak)
         if said:
@@ -153,7 +157,8 @@ class Interpreter:
             return Lines(said.rows, columns, weak, said.capped or closed)
         if whose:
             head, context.divided = context.head, True
-            return Lines(head or self._defaults[table], columns, weak or not head)
+            guessed = not (head or piece.has("bare"))
+            return Lines(head or self._defaults[table], columns, weak or guessed)
         if not default and context.listed and piece.has("altogether"):
             return Lines((tuple(context.listed),), columns, True)  # 三项合计88件
         return Lines(default, columns, weak)

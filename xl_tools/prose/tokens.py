@@ -136,7 +136,7 @@ def _number(text: str, place: int, counters: tuple[str, ...]) -> Token | None:
     unit = _unit(text, match.end(), counters)
     end = match.end() + len(unit)
     said = text[place:end]
-    if match["ordinal"] or (unit.endswith("次") and unit[:-1] in counters):  # 3件次: of handling
+    if match["ordinal"]:
         return Token("other", said, place, end)
     if unit == "月":
         return Token("month", said, place, end)
