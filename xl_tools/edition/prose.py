@@ -41,7 +41,7 @@ class Spoken(NamedTuple):
     `default` holds what is meant where nothing says it; `counters` those that fit. Where `bound`
     is not empty, a number is of this table only in a sentence with that word, or in a paragraph
     that speaks of the cases it comes from (`origin`, another table). `rest` is what is meant by
-    其余7件.
+    其余7件, `guess` what may be where the row has no cell that is `default`.
     """
 
     by: str
@@ -50,6 +50,7 @@ class Spoken(NamedTuple):
     bound: str = ""
     origin: str = ""
     rest: tuple[str, ...] = ()
+    guess: tuple[str, ...] = ()
 
 
 class Prose(NamedTuple):
@@ -98,4 +99,5 @@ def _spoken(data: Mapping[str, Any]) -> Spoken:
         data.get("bound", ""),
         data.get("origin", ""),
         tuple(data.get("rest", ())),
+        tuple(data.get("guess", ())),
     )

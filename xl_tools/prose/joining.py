@@ -13,6 +13,7 @@ OPENING: Final = ("（", "(")
 CLOSING: Final = ("）", ")")
 COMMAS: Final = ("，", ",")
 COLONS: Final = ("：", ":")
+PERCENT: Final = "%"
 AND: Final = "、"
 JOIN: Final = Entry(frozenset({"join"}), ())
 
@@ -24,9 +25,17 @@ def continued(found: Iterable[Piece]) -> Iterator[Piece]:
     And 没有被申请行政复议，被提起行政诉讼 says no of both.
     """
     last: Piece | None = None
+    counted: Piece | None = None
     for piece in _with_brackets(list(_trimmed(found))):
-        last = _behind(last, piece) if last and _continues(last, piece) else piece
+        of = counted if piece.tokens[0].has("reach") else last
+        last = _behind(of, piece) if of and _continues(of, piece) else piece
+        counted = counted if _is_only_change(last) else last
         yield last
+
+
+def _is_only_change(piece: Piece) -> bool:
+    """上升17.5%，达到47件: what has reached 47 is told before the change."""
+    return piece.unit == PERCENT and piece.has("change")
 
 
 def _trimmed(found: Iterable[Piece]) -> Iterator[Piece]:
@@ -122,7 +131,7 @@ def _with_brackets(found: Sequence[Piece]) -> Iterator[Piece]:
     while place < len(found):
         piece, rest = found[place], found[place + 1 : place + 3]
         place += 1
-        if piece.after in OPENING and rest and rest[0].number == 0 and rest[0].unit != "%":
+        if piece.after in OPENING and rest and rest[0].number == 0 and rest[0].unit != PERCENT:
             before, piece = _words_apart(piece)
             if before is not None:
                 yield before

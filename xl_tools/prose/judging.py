@@ -55,6 +55,7 @@ class Judge:
 
     def mentions(self, claims: list[Claim]) -> list[Mention]:
         """One mention for each claim, in the same order."""
+        claims = [self._told_apart(index, claims) for index in range(len(claims))]
         agreed = [self._agreeing(claim) for claim in claims]
         solid = {
             (claim.paragraph, claim.table)
@@ -178,6 +179,27 @@ class Judge:
         value, step = self._scaled(claim)
         powers = (TEN_THOUSAND, 1 / TEN_THOUSAND)
         return any(abs(value * by - stated) < max(step * by, Decimal("0.01")) for by in powers)
+
+    def _told_apart(self, index: int, claims: list[Claim]) -> Claim:
+        """予以公开5件，部分公开1件: the 5 are without what is told beside them."""
+        claim = claims[index]
+        if len(claim.options) < 2 or not self._are_results(claim.options[0]):
+            return claim
+        beside = [
+            set(other.options[0])
+            for other in claims
+            if (other.paragraph, other.sentence, other.part, other.inside)
+            == (claim.paragraph, claim.sentence, claim.part, claim.inside)
+            and other is not claim
+            and other.options
+        ]
+        first, *others = claim.options
+        kept = [cells for cells in others if not any(b <= set(cells) - set(first) for b in beside)]
+        return claim._replace(options=(first, *kept))
+
+    def _are_results(self, cells: tuple[str, ...]) -> bool:
+        figures = self._form.figures()
+        return all("result" in figures[cell].row.roles for cell in cells)
 
     # ---- a difference that the text explains ---------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from xl_tools.edition import Spoken
@@ -55,7 +55,7 @@ NOTHING: Final = Meant("", (), "", Doubt.FOREIGN)
 class Interpreter:
     """Knows the tables of one form and how its edition speaks of them."""
 
-    __slots__ = ("_defaults", "_ids", "_money", "_rests", "_tables", "_totals")
+    __slots__ = ("_defaults", "_guesses", "_ids", "_money", "_rests", "_tables", "_totals")
 
     def __init__(self, form: Form) -> None:
         figures = form.figures()
@@ -65,6 +65,9 @@ class Interpreter:
         self._defaults = {table: default_lines(form, table, s) for table, s in self._tables.items()}
         self._rests = {
             table: lines_of(form, table, s.rest, s.by) for table, s in self._tables.items()
+        }
+        self._guesses = {
+            table: lines_of(form, table, s.guess, s.by) for table, s in self._tables.items()
         }
         self._totals = {table: total_columns(form, table) for table in self._tables}
 
@@ -124,17 +127,31 @@ class Interpreter:
             return self._by_row(piece, topics[-1].table, said, default, context)
         if not named and context.listed and piece.has("altogether"):
             columns = context.head or self._defaults[topics[-1].table]
-            return Lines((tuple(context.listed),), columns, True)  # 合计608件
+            return Lines(_last_ones(context.listed), columns, True)  # 合计608件
         rows = (tuple(row for topic in topics for row in topic.rows[0]),)
         context.listed |= dict.fromkeys(rows[0])
         apart = len(topics) > 1 and not piece.has("altogether")
-        weak = apart or topics[-1].weak or bool(said and said.weak)
-        if said:
+        weak = apart or topics[-1].weak
+        default = () if piece.has("foreign") else default  # 备案规范性文件6件
+        return self._by_column(topics[-1].table, rows, said, default, weak, context)
+
+    def _by_column(
+        self,
+        table: str,
+        rows: Options,
+        said: Meaning | None,
+        default: Options,
+        weak: bool,
+        context: Context,
+    ) -> Lines:
+        """What is told of the rows; where they have no such column, what else may be told."""
+        if said and cells_of(self._ids, table, rows, said.columns):
             context.head = said.columns
-            return Lines(rows, said.columns, weak)
-        if context.head and not cells_of(self._ids, topics[-1].table, rows, default):
-            return Lines(rows, context.head, True)  # 制发规章3件，规范性文件17件
-        return Lines(rows, default, weak)
+            return Lines(rows, said.columns, weak or said.weak)
+        if cells_of(self._ids, table, rows, default):
+            return Lines(rows, default, weak or said is not None)
+        guesses = self._guesses[table] if default else ()
+        return Lines(rows, (*context.head, *guesses), True)  # 制发规章3件，规范性文件17件
 
     def _by_row(
         self, piece: Piece, table: str, said: Meaning | None, default: Options, context: Context
@@ -160,7 +177,7 @@ class Interpreter:
             guessed = not (head or piece.has("bare"))
             return Lines(head or self._defaults[table], columns, weak or guessed)
         if not default and context.listed and piece.has("altogether"):
-            return Lines((tuple(context.listed),), columns, True)  # 三项合计88件
+            return Lines(_last_ones(context.listed), columns, True)  # 三项合计88件
         return Lines(default, columns, weak)
 
     def _together(self, piece: Piece, table: str) -> tuple[str, ...]:
@@ -198,6 +215,12 @@ class Interpreter:
         if spoken.by == "column":
             return topic.rows, said.columns if said else default
         return said.rows if said else default, self._totals[topic.table]
+
+
+def _last_ones(rows: Iterable[str]) -> Options:
+    """All the rows that were told, or the last of them, two at least."""
+    told = tuple(rows)
+    return tuple(told[start:] for start in range(max(len(told) - 1, 1)))
 
 
 def _is_closed(piece: Piece, table: str) -> bool:
