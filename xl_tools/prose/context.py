@@ -123,8 +123,7 @@ class Context:
         self._loose = self._loose or piece.has("loose")
         if piece.has("item"):
             self._restricted = False
-        ends = (piece.tokens[0], piece.tokens[-1])
-        if piece.number is None and any(token.has("restrict") for token in ends):
+        if piece.number is None and _restricts(piece):
             self._restricted = True
         self._until = self._until or piece.has("until")
         if len(piece.tokens) == 1 and piece.has("split"):
@@ -218,7 +217,8 @@ class Context:
             if year is None:
                 continue
             self._piece_year = year
-            leads = all(t.has("filler", "join") for t in piece.tokens[:index])
+            before = piece.tokens[:index]
+            leads = all(t.has("filler", "join") for t in before) and not _compares(before)
             if leads and not changed:
                 self._year, self._year_sentence = year, piece.sentence
                 self._by_word = token.kind != "year"
@@ -336,6 +336,19 @@ def _matter_of(table: str) -> Meaning:
 def _names_a_matter(token: Token) -> bool:
     """Is it a topic, or a word that takes what follows out of the tables?"""
     return token.has("foreign", "sticky") or any(m.topic for m in token.entry.meanings)
+
+
+def _restricts(piece: Piece) -> bool:
+    """上半年，… and 通过网站，… take away what follows; 设立受理窗口，… does not."""
+    if piece.tokens[0].has("restrict"):
+        return True
+    told = any(m.rows and not m.topic for token in piece.tokens for m in token.entry.meanings)
+    return piece.tokens[-1].has("restrict") and not told
+
+
+def _compares(before: Sequence[Token]) -> bool:
+    """数量与上年基本持平: 与 before the year."""
+    return bool(before) and before[-1].has("join")
 
 
 def _opens(token: Token) -> str:

@@ -176,8 +176,9 @@ class Interpreter:
             head, context.divided = context.head, True
             guessed = not (head or piece.has("bare"))
             return Lines(head or self._defaults[table], columns, weak or guessed)
-        if not default and context.listed and piece.has("altogether"):
-            return Lines(_last_ones(context.listed), columns, True)  # 三项合计88件
+        if not default and piece.has("altogether"):
+            listed = _last_ones(context.listed) if context.listed else ()
+            return Lines((*listed, *self._defaults[table]), columns, True)  # 三项合计88件
         return Lines(default, columns, weak)
 
     def _together(self, piece: Piece, table: str) -> tuple[str, ...]:
