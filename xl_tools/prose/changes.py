@@ -65,7 +65,7 @@ class Words(NamedTuple):
 
 def words_of(piece: Piece, context: Context) -> Words | None:
     """The change since last year that a piece tells, if it tells one."""
-    if not context.yearly or piece.has(*SPOILS):
+    if not context.years.yearly or piece.has(*SPOILS):
         return None
     if any(token.kind in ("other", "month") for token in piece.tokens):
         return None
@@ -103,7 +103,7 @@ def _told_last(piece: Piece, context: Context, claims: Sequence[Claim]) -> int |
         claim = claims[index]
         if (claim.paragraph, claim.sentence) != here[:2]:
             return None
-        if claim.kind == COUNT and claim.inside == here[2] and claim.year == context.own_year:
+        if claim.kind == COUNT and claim.inside == here[2] and claim.year == context.years.own:
             return index
     return None
 

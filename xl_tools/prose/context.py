@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from xl_tools.prose.apart import is_apart, is_whole_year
+from xl_tools.edition import Spoken
+from xl_tools.prose.apart import is_apart
 from xl_tools.prose.claims import Doubt, Options
 from xl_tools.prose.lexicon import Meaning
-from xl_tools.prose.pieces import Piece
+from xl_tools.prose.pieces import SEMICOLONS, Piece
 from xl_tools.prose.tokens import Token
+from xl_tools.prose.years import Years
 from xl_tools.report import Form, Report
 
-SEMICOLONS = ("；", ";")
+
+class Habits(NamedTuple):
+    """What a report's form and its organ's name settle for all its paragraphs."""
+
+    tables: Mapping[str, Spoken]
+    year: int
+    own_name: str
+    reach: frozenset[str]
+    ways: frozenset[str]
+    split: str
+
+
+def habits_of(report: Report, form: Form) -> Habits:
+    """The words that the context itself looks for."""
+    prose = form.edition.prose
+    return Habits(
+        prose.tables,
+        report.year,
+        report.organ.name,
+        frozenset(prose.words.get("reach", ())),
+        frozenset(word for words in prose.dimensions[:1] for word in words),
+        prose.words.get("split", ("",))[0],
+    )
 
 
 class Context:
@@ -19,15 +44,12 @@ class Context:
 
     __slots__ = (
         "_after",
-        "_by_word",
         "_foreign",
+        "_habits",
         "_loose",
         "_opened",
-        "_own_name",
         "_piece_end",
         "_piece_scope",
-        "_piece_year",
-        "_reach",
         "_restricted",
         "_saved",
         "_scope",
@@ -35,47 +57,37 @@ class Context:
         "_sentence_start",
         "_sentence_text",
         "_soft_spoilt",
-        "_split",
         "_sticky",
         "_tables",
         "_told",
         "_topic_sentence",
         "_topics",
         "_until",
-        "_ways",
         "_whole",
         "_wide",
-        "_year",
-        "_year_sentence",
         "divided",
         "head",
         "inside",
         "listed",
-        "own_year",
         "paragraph",
         "running",
         "section",
         "seen",
-        "yearly",
+        "years",
     )  # fmt: skip
 
-    def __init__(self, report: Report, form: Form, section: str, paragraph: int) -> None:
+    def __init__(self, habits: Habits, section: str, paragraph: int) -> None:
         self.section, self.paragraph = section, paragraph
-        self._tables = form.edition.prose.tables
-        self._own_name = report.organ.name
-        self._ways = frozenset(w for words in form.edition.prose.dimensions[:1] for w in words)
-        self._split = form.edition.prose.words.get("split", ("",))[0]
-        self.own_year = self._year = self._piece_year = report.year
+        self._habits, self._tables = habits, habits.tables
+        self.years = Years(habits.year, habits.reach)
         own = self._tables.get(section)
         by_row = own is not None and own.by == "row"
-        self._reach = frozenset(form.edition.prose.words.get("reach", ()))
         self.running: tuple[Meaning, ...] = (_matter_of(section),) if by_row else ()
         self.head: Options = ()
         self.divided = False  # is the sentence dividing a number by applicants?
         self.inside = False  # in brackets?
         self.listed: dict[str, None] = {}  # the rows named in the sentence, in order
         self.seen: set[str] = set()
-        self.yearly = False  # does the sentence compare with last year?
         self._topics: tuple[Meaning, ...] = ()
         self._topic_sentence = self._sentence = -1
         self._sentence_start = self._piece_end = 0
@@ -85,8 +97,7 @@ class Context:
         self._saved: Options | None = None
         self._after = self._sentence_text = ""
         self._foreign = self._sticky = self._restricted = self._wide = self._soft_spoilt = False
-        self._until = self._opened = self._loose = self._by_word = False
-        self._year_sentence = -1
+        self._until = self._opened = self._loose = False
 
     # ---- going on ------------------------------------------------------------------------
 
@@ -118,7 +129,7 @@ class Context:
         self._piece_end = piece.tokens[-1].end - self._sentence_start
         self._brackets(piece)
         self._topics = tuple(self._follow(piece))
-        self._date(piece)
+        self.years.enter(piece)
         self._whose(piece)
         self._loose = self._loose or piece.has("loose")
         if piece.has("item"):
@@ -139,7 +150,7 @@ class Context:
         self.inside, self.listed = False, {}
         self._whole = self._told = None
         self._sticky = self._restricted = self._wide = self._soft_spoilt = False
-        self._until = self._loose = self.yearly = False
+        self._until = self._loose = self.years.yearly = False
         if self._scope.startswith("organ"):
             self._scope = ""
 
@@ -191,53 +202,6 @@ class Context:
         measured = any(m.rows and not m.topic for t in piece.tokens for m in t.entry.meanings)
         return self._soft_spoilt and not measured
 
-    def _date(self, piece: Piece) -> None:
-        if self._by_word and self._goes_on(piece):
-            self._year, self._by_word = self.own_year, False
-        self._piece_year = self._year
-        years = {token.text for token in piece.tokens if token.kind == "year"}
-        if years or piece.has("yearly", "current", "prior"):
-            self._compare(piece)
-            self._said_years(piece, years)
-        if piece.number is not None and piece.after in self._reach and not years:
-            self._piece_year = self.own_year - 1  # 由5件降至4件
-
-    def _goes_on(self, piece: Piece) -> bool:
-        """Does it speak of another thing than 去年 did? Not with 其中."""
-        apart = piece.before in SEMICOLONS and not piece.tokens[0].has("split")
-        return apart or piece.sentence != self._year_sentence
-
-    def _said_years(self, piece: Piece, years: set[str]) -> None:
-        if len(years) > 1 and not is_whole_year(piece):
-            self._piece_year = 0  # of several years
-            return
-        changed = piece.has("change")
-        for index, token in enumerate(piece.tokens):
-            year = self._said_year(token)
-            if year is None:
-                continue
-            self._piece_year = year
-            before = piece.tokens[:index]
-            leads = all(t.has("filler", "join") for t in before) and not _compares(before)
-            if leads and not changed:
-                self._year, self._year_sentence = year, piece.sentence
-                self._by_word = token.kind != "year"
-
-    def _compare(self, piece: Piece) -> None:
-        """同比, 比上年, 比2023年: with last year; 比2019年: not with last year."""
-        said = {self._said_year(token) for token in piece.tokens} - {None, self.own_year}
-        if said - {self.own_year - 1}:
-            self.yearly = False
-        elif said or piece.has("yearly"):
-            self.yearly = True
-
-    def _said_year(self, token: Token) -> int | None:
-        if token.kind == "year" and token.amount is not None:
-            return int(token.amount.value)
-        if token.has("current"):
-            return self.own_year
-        return self.own_year - 1 if token.has("prior") else None
-
     def _whose(self, piece: Piece) -> None:
         self._piece_scope = self._scope
         if not piece.has("whole", "own", "office", "organ"):
@@ -254,7 +218,7 @@ class Context:
         place = piece.tokens.index(organ)
         before = piece.tokens[place - 1] if place else None
         named = before is not None and (before.kind == "other" or before.has("organ"))
-        if organ.text in self._own_name and not named:
+        if organ.text in self._habits.own_name and not named:
             return "own"
         return f"organ:{before.text if before else ''}{organ.text}"
 
@@ -271,17 +235,12 @@ class Context:
             return self._topics
         return tuple(t for t in self._topics if t.table == self._topics[-1].table)
 
-    @property
-    def year(self) -> int:
-        """The year the piece speaks of; 0 where it speaks of several."""
-        return self._piece_year
-
     def is_foreign(self, piece: Piece, table: str) -> bool:
         """Is a number here none of the tables': another year, a part, a plan, another thing?"""
-        if self._restricted or self._piece_year != self.own_year:
+        if self._restricted or self.years.now != self.years.own:
             return True
         by = self._tables[table].by if table else ""
-        return is_apart(piece, table, by, self._ways)
+        return is_apart(piece, table, by, self._habits.ways)
 
     def doubt(self, piece: Piece, table: str) -> Doubt:
         """How sure the topic is."""
@@ -308,7 +267,7 @@ class Context:
     def _is_divided_by(self, matter: str) -> bool:
         """Does 其中 with that matter follow in the sentence, and none stand before it?"""
         text = self._sentence_text
-        place = text.find(self._split, self._piece_end) if self._split else -1
+        place = text.find(self._habits.split, self._piece_end) if self._habits.split else -1
         return place >= 0 and matter not in text[:place] and matter in text[place:]
 
     def says_matter(self, piece: Piece, table: str) -> bool:
@@ -344,11 +303,6 @@ def _restricts(piece: Piece) -> bool:
         return True
     told = any(m.rows and not m.topic for token in piece.tokens for m in token.entry.meanings)
     return piece.tokens[-1].has("restrict") and not told
-
-
-def _compares(before: Sequence[Token]) -> bool:
-    """数量与上年基本持平: 与 before the year."""
-    return bool(before) and before[-1].has("join")
 
 
 def _opens(token: Token) -> str:

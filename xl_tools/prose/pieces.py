@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from xl_tools.prose.numerals import Amount
 from xl_tools.prose.tokens import SENTENCE_ENDS, Token
+
+SEMICOLONS: Final = ("；", ";")
 
 
 class Piece(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Final
 
 from xl_tools.prose.changes import Said, subject_of, words_of
 from xl_tools.prose.claims import CHANGE, COUNT, SHARE, ZERO, Claim, Doubt
-from xl_tools.prose.context import Context
+from xl_tools.prose.context import Context, habits_of
 from xl_tools.prose.joining import continued
 from xl_tools.prose.lexicon import Meaning, lexicon_of
 from xl_tools.prose.meant import MONEY, Interpreter, Meant
@@ -46,11 +46,11 @@ class Reader:
 
     def read(self) -> list[Claim]:
         """All claims of all sections, in the order of the form."""
-        number = 0
+        number, habits = 0, habits_of(self._report, self._form)
         for section in ("preface", *(s.id for s in self._form.edition.sections)):
             start = 0
             for line in self._report.narrative.get(section, "").split("\n"):
-                self._paragraph(line, start, Context(self._report, self._form, section, number))
+                self._paragraph(line, start, Context(habits, section, number))
                 number, start = number + 1, start + len(line) + 1
         return self._claims
 
@@ -144,7 +144,7 @@ class Reader:
             meant.about,
             max(meant.doubt, Doubt.WEAK) if of_same else meant.doubt,
             context.scope,
-            context.year,
+            context.years.now,
             part,
             context.inside,
             meant.capped,
