@@ -168,13 +168,13 @@ class Context:
         """The topics this piece ends with; a foreign one makes an end of them."""
         found: list[Meaning] = []
         joined = False
-        of_results = any(map(_is_result, piece.tokens))  # 主动公开或同意公开22件
+        foreign = piece.has("foreign") and not any(map(_is_result, piece.tokens))
         for token in piece.tokens:
             if token.kind != "word":
                 continue
             if token.has("sticky"):
                 self._sticky = True
-            if token.has("foreign") and not of_results:
+            if foreign and token.has("foreign"):  # not in 主动公开或同意公开22件
                 found, self.running, self._soft_spoilt = [], (), True
                 self._foreign = True
             topic = self._own_topic(token, piece)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 from typing import Final, NamedTuple
@@ -50,32 +50,44 @@ class Entry(NamedTuple):
     meanings: tuple[Meaning, ...]
 
 
+NO_ENTRY: Final = Entry(frozenset(), ())
+
+
 class Lexicon:
-    """All words, found by their first two characters, the longest first."""
+    """All words, and how long those are that begin with the same two characters."""
 
-    __slots__ = ("_by_start", "firsts")
+    __slots__ = ("_entries", "_lengths", "_own", "firsts")
 
-    def __init__(self, by_start: dict[str, list[tuple[str, Entry]]]) -> None:
-        self._by_start = by_start
-        self.firsts = frozenset(start[0] for start in by_start)
+    def __init__(self, entries: Mapping[str, Entry], lengths: Mapping[str, Sequence[int]]) -> None:
+        self._entries, self._lengths, self._own = entries, lengths, ""
+        self.firsts = frozenset(start[0] for start in lengths)
 
     def passing_over(self, name: str) -> Lexicon:
         """The same words and a name that says nothing of what is counted."""
         if not name:
             return self
-        beside = self._by_start.get(name[:2], [])
-        known = next((entry for word, entry in beside if word == name), Entry(frozenset(), ()))
-        entry = Entry(known.kinds | {"filler"}, known.meanings)
-        words = [(name, entry), *(pair for pair in beside if pair[0] != name)]
-        words.sort(key=lambda pair: -len(pair[0]))
-        return Lexicon({**self._by_start, name[:2]: words})
+        lexicon = Lexicon.__new__(Lexicon)
+        lexicon._entries, lexicon._lengths, lexicon._own = self._entries, self._lengths, name
+        lexicon.firsts = self.firsts | {name[0]}
+        return lexicon
 
     def at(self, text: str, place: int) -> tuple[str, Entry] | None:
         """The longest word that begins at a place of the text."""
-        for pair in self._by_start.get(text[place : place + 2], ()):
-            if text.startswith(pair[0], place):
-                return pair
-        return next(iter(self._by_start.get(text[place], ())), None)
+        found = self._longest(text, place)
+        if not self._own or not text.startswith(self._own, place):
+            return found
+        if found and len(found[0]) > len(self._own):
+            return found
+        known = self._entries.get(self._own, NO_ENTRY)
+        return self._own, Entry(known.kinds | {"filler"}, known.meanings)
+
+    def _longest(self, text: str, place: int) -> tuple[str, Entry] | None:
+        for length in self._lengths.get(text[place : place + 2], ()):
+            word = text[place : place + length]
+            if word in self._entries:
+                return word, self._entries[word]
+        word = text[place]
+        return (word, self._entries[word]) if word in self._entries else None
 
 
 # The words are the same for every report in a form; the form is kept so that its id stays its own.
@@ -99,10 +111,15 @@ def _made(form: Form) -> Lexicon:
         _add(entries, words, Entry(frozenset((kind,)), ()))
     for words, meaning in (*_said(form, prose.phrases), *_labels(form)):
         _add(entries, words, Entry(frozenset(), (meaning,)))
-    by_start: dict[str, list[tuple[str, Entry]]] = {}
-    for word in sorted(entries, key=len, reverse=True):
-        by_start.setdefault(word[:2], []).append((word, entries[word]))
-    return Lexicon(by_start)
+    return Lexicon(entries, _lengths(entries))
+
+
+def _lengths(words: Iterable[str]) -> dict[str, list[int]]:
+    """How long the words are that begin with the same two characters, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[:2], set()).add(len(word))
+    return {start: sorted(lengths, reverse=True) for start, lengths in found.items()}
 
 
 def _add(entries: dict[str, Entry], words: Iterable[str], entry: Entry) -> None:

@@ -21,7 +21,7 @@ class Row(NamedTuple):
 
 def dealt(tokens: list[Token]) -> list[Token]:
     """The tokens in their order; where as many things as numbers are told, in pairs."""
-    place = next((i for i, token in enumerate(tokens) if token.has("respectively")), None)
+    place = next((i for i, token in enumerate(tokens) if "respectively" in token.entry.kinds), None)
     if place is None:
         return tokens
     start = next((i + 1 for i in range(place - 1, -1, -1) if tokens[i].kind == "mark"), 0)
