@@ -14,6 +14,7 @@ from xl_tools.report import Form
 Ids = tuple[str, ...]
 Options = tuple[Ids, ...]
 Words = tuple[str, ...]
+Lengths = tuple[int, ...]
 NUMBERING: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])"
 )
@@ -22,7 +23,6 @@ EXPLANATION: Final = re.compile(r"（[^（）]*）")
 # How many forms' words are kept: those of all editions, and of tables of two editions together.
 MOST_KEPT: Final = 8
 TERM: Final = re.compile(r"([+-]?)\s*([^\s+-]+)")
-ALTERNATIVES: Final = re.compile(r"\{([^{}]*)\}")
 
 
 class Meaning(NamedTuple):
@@ -58,7 +58,7 @@ class Lexicon:
 
     __slots__ = ("_entries", "_lengths", "_own", "firsts")
 
-    def __init__(self, entries: Mapping[str, Entry], lengths: Mapping[str, Sequence[int]]) -> None:
+    def __init__(self, entries: Mapping[str, Entry], lengths: Mapping[str, Lengths]) -> None:
         self._entries, self._lengths, self._own = entries, lengths, ""
         self.firsts = frozenset(start[0] for start in lengths)
 
@@ -114,12 +114,17 @@ def _made(form: Form) -> Lexicon:
     return Lexicon(entries, _lengths(entries))
 
 
-def _lengths(words: Iterable[str]) -> dict[str, list[int]]:
+def _lengths(words: Iterable[str]) -> dict[str, Lengths]:
     """How long the words are that begin with the same two characters, the longest first."""
-    found: dict[str, set[int]] = {}
+    found: dict[str, int] = {}
     for word in words:
-        found.setdefault(word[:2], set()).add(len(word))
-    return {start: sorted(lengths, reverse=True) for start, lengths in found.items()}
+        found[word[:2]] = found.get(word[:2], 0) | 1 << len(word)
+    told = {bits: _places(bits) for bits in set(found.values())}
+    return {start: told[bits] for start, bits in found.items()}
+
+
+def _places(bits: int) -> Lengths:
+    return tuple(n for n in range(bits.bit_length() - 1, 0, -1) if bits >> n & 1)
 
 
 def _add(entries: dict[str, Entry], words: Iterable[str], entry: Entry) -> None:
@@ -150,12 +155,15 @@ def _said(form: Form, phrases: Iterable[Phrase]) -> Iterator[tuple[Words, Meanin
 def spelt_out(words: Iterable[str]) -> Iterator[str]:
     """{上年|去年}{结转|转入}: 上年结转, 上年转入, 去年结转, 去年转入."""
     for said in words:
-        if "{" in said:
-            parts = ALTERNATIVES.split(said)
-            choices = (part.split("|") if i % 2 else (part,) for i, part in enumerate(parts))
-            yield from map("".join, product(*choices))
-        else:
+        if "{" not in said:
             yield said
+            continue
+        before, *rest = said.split("{")
+        choices: list[Sequence[str]] = [(before,)]
+        for part in rest:
+            inside, _, behind = part.partition("}")
+            choices += (inside.split("|"), (behind,))
+        yield from map("".join, product(*choices))
 
 
 def _meaning(form: Form, phrase: Phrase) -> Meaning | None:
