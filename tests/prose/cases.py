@@ -122,7 +122,13 @@ def figures_of(name: str, edition: Edition, folder: str = FIRST) -> dict[str, Va
 
 
 def counts_read(case: ProseCase) -> list[Mention]:
-    """What is read in the text, without shares."""
-    report = report_of(case)
-    told = read_prose(report, form_of(report, builtin_editions()))
-    return [mention for mention in told.mentions if mention.kind != "share"]
+    """What is read in the text, without shares; each text is read once."""
+    key = (case.folder, case.file, case.number)
+    if key not in _READ:
+        report = report_of(case)
+        told = read_prose(report, form_of(report, builtin_editions()))
+        _READ[key] = [mention for mention in told.mentions if mention.kind != "share"]
+    return _READ[key]
+
+
+_READ: dict[tuple[str, str, int], list[Mention]] = {}
