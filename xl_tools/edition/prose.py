@@ -10,7 +10,8 @@ from typing import Any, Final, NamedTuple
 WORD_KINDS: Final = frozenset(
     "negation change prior current plan about split each altogether join foreign sticky restrict"
     " whole own office organ share cause filler counter thing bare narrow until running"
-    " reach respectively item loose up down level yearly because among filed by way several rest".split()
+    " reach respectively item loose up down level yearly because among filed by way several"
+    " rest".split()
 )
 
 
