@@ -21,6 +21,7 @@ from xl_tools.ledger import count_ledger as _count_ledger
 from xl_tools.report import Reading, Report, form_of
 from xl_tools.rules import Outcome
 from xl_tools.rules import check as _check
+from xl_tools.rules.siblings import Siblings
 from xl_tools.settings import DEFAULTS, Settings
 from xl_tools.sources import read
 from xl_tools.tally import Tally
@@ -87,16 +88,20 @@ def check(
     prior: Report | None = None,
     settings: Settings = DEFAULTS,
     tally: Tally | None = None,
+    beside: Iterable[Report] = (),
 ) -> Outcome:
     """Every finding about a report, which relations hold, and how much is proven.
 
     `prior` is last year's report, of either edition; `settings` are an office's own; `tally` is
-    the year's case ledger, counted.
+    the year's case ledger, counted; `beside` are the reports of other units, to find what one has
+    taken from another.
     """
     if isinstance(reading, Report):
         reading = Reading(reading)
     own = editions or builtin_editions()
-    return _check(reading, own, prior, settings, tally=tally)
+    others = tuple(beside)
+    siblings = Siblings((*others, reading.report), own) if others else None
+    return _check(reading, own, prior, settings, tally=tally, beside=siblings)
 
 
 def compose(

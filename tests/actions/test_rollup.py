@@ -19,7 +19,7 @@ from tests.running import Run
 from xl_tools.edition import builtin_editions
 from xl_tools.placement import placement_of
 from xl_tools.report import Report
-from xl_tools.rollup.rules import RULES
+from xl_tools.rules.ofmany import RULES
 from xl_tools.sources import read
 
 

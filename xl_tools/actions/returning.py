@@ -14,11 +14,11 @@ from xl_tools.actions.marked import marked_copy, time_now
 from xl_tools.delivery.mail import Attachment, addresses, draft, is_draft
 from xl_tools.delivery.manifest import UNFIT
 from xl_tools.edition import Editions
+from xl_tools.ooxml.ownership import is_signed
 from xl_tools.ooxml.package import open_package
 from xl_tools.refusal import Refusal
 from xl_tools.rollup import Rollup
 from xl_tools.rollup.earlier import last_of
-from xl_tools.rollup.ownership import is_signed
 from xl_tools.rollup.packets import packets
 from xl_tools.rollup.page import MARK, progress_page
 from xl_tools.rollup.returning import (

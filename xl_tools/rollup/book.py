@@ -9,10 +9,11 @@ from typing import Final
 
 from xl_tools.edition import Edition, Editions, Figure
 from xl_tools.filling import fill_workbook
-from xl_tools.findings.text import kind_of, reason_of
+from xl_tools.findings.text import reason_of, weight_of
 from xl_tools.ooxml.archive import MAX_TOTAL
 from xl_tools.ooxml.content import Content, Formula
 from xl_tools.ooxml.newsheet import with_sheets
+from xl_tools.ooxml.ownership import is_signed, signed
 from xl_tools.ooxml.patch import patch_sheet
 from xl_tools.ooxml.refs import address
 from xl_tools.placement import placement_of
@@ -22,7 +23,6 @@ from xl_tools.report import Report
 from xl_tools.rollup.charts import SHEET as CHARTS
 from xl_tools.rollup.charts import WIDTHS as CHART_WIDTHS
 from xl_tools.rollup.charts import charts_by_unit
-from xl_tools.rollup.ownership import is_signed, signed
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.sheets import Listing, looks_of, sheet_xml
 from xl_tools.rollup.standing import STATUSES, Standing
@@ -185,7 +185,7 @@ def _finding(organ: str, file: str, located: Located) -> tuple[Content, ...]:
     finding: Finding = located.finding
     return (
         organ,
-        kind_of(finding),
+        weight_of(finding),
         finding.rule,
         _words(finding),
         located.sheet,

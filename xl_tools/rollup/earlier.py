@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xl_tools.edition import Editions
 from xl_tools.report import Reading, Report, form_of
 from xl_tools.rollup.names import Names, is_office, organ_key
-from xl_tools.rollup.rules import PRIOR
 from xl_tools.rollup.standing import COUNTED, Standing
 from xl_tools.rollup.submission import Located, Submission
 from xl_tools.rules import Case, findings_of
 from xl_tools.rules.explained import with_reasons
 from xl_tools.rules.finding import Finding, cut, found
+from xl_tools.rules.ofmany import PRIOR
 
 CONTINUITY = "CY-"  # how the ids of rules begin that compare figures with last year's
 Last = Mapping[str, Report]  # by what all names of one organ have in common

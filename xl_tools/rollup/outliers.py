@@ -10,9 +10,9 @@ from xl_tools.edition import Edition, Figure
 from xl_tools.jsontext import plain
 from xl_tools.report import Report
 from xl_tools.rollup.earlier import Last, last_of
-from xl_tools.rollup.rules import FAR
 from xl_tools.rollup.standing import Standing
 from xl_tools.rules.finding import Finding, cut, found
+from xl_tools.rules.ofmany import FAR
 
 TIMES: Final = 10  # a digit too many, or one too few
 SMALL: Final = Decimal(

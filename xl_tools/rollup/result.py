@@ -97,7 +97,7 @@ def roll_up(
     findings = [*rollup_findings(found, missing, of, edition)]
     if asked.stated is not None:
         findings += stated_findings(asked.stated, of, found, missing, edition, editions)
-    findings += sibling_findings(counted, edition)
+    findings += sibling_findings(counted, edition, editions, settings)
     findings += outlier_findings(counted, last, edition)
     if asked.earlier:
         findings += prior_findings(counted, asked.earlier, last, year)

@@ -14,6 +14,7 @@ from xl_tools.rules import (
     citations,
     continuity,
     controls,
+    fees,
     form,
     ledger,
     leftovers,
@@ -23,6 +24,7 @@ from xl_tools.rules import (
     prose,
     repetition,
     sections,
+    siblings,
     wording,
     yearly,
     years,
@@ -32,6 +34,7 @@ from xl_tools.rules.finding import Case, Finding, Outcome
 from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.registry import CHECKS, NotApplicable
 from xl_tools.rules.relations import relation_findings, states
+from xl_tools.rules.siblings import Siblings
 from xl_tools.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -47,6 +50,7 @@ __all__ = [
     "citations",
     "continuity",
     "controls",
+    "fees",
     "findings_of",
     "form",
     "ledger",
@@ -58,6 +62,7 @@ __all__ = [
     "relation_findings",
     "repetition",
     "sections",
+    "siblings",
     "wording",
     "yearly",
     "years",
@@ -72,15 +77,16 @@ def check(
     prior: Report | None = None,
     settings: Settings = DEFAULTS,
     tally: Tally | None = None,
+    beside: Siblings | None = None,
 ) -> Outcome:
     """Everything the rules of the report's form say about it.
 
     `prior` is last year's report; without it the one that was read with the report is used. `tally`
-    is the year's case ledger, counted.
+    is the year's case ledger, counted; `beside` are the reports of other units, this one included.
     """
     own = form_of(reading.report, editions)
     narrative = Narrative(reading.report, own)
-    case = Case(reading, own, editions, narrative, prior or reading.prior, settings, tally)
+    case = Case(reading, own, editions, narrative, prior or reading.prior, settings, tally, beside)
     relations = tuple(states(case))
     missing: list[tuple[str, str]] = []
     rules = case.form.edition.rules.values()
