@@ -1,7 +1,7 @@
 """Chunks of work -> what processes of this machine give for them; any of these may die.
 
 Each has a pipe of its own and nothing is shared between them. The pool of the standard library has
-one queue for all: where a process dies over it, Python before 3.12 can wait forever.
+one queue for all, and a run over it was seen to stop for good after a process had been killed.
 """
 
 from __future__ import annotations
