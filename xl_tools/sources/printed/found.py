@@ -38,11 +38,14 @@ class Loose(NamedTuple):
 class Found:
     """One table as read in one edition; grows while it is read."""
 
-    __slots__ = ("changed", "figures", "glued", "likeness", "loose", "notes", "printed", "table")
+    __slots__ = (
+        "changed", "figures", "glued", "likeness", "loose", "notes", "printed", "rows", "table"
+    )  # fmt: skip
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self.figures: dict[str, Stated] = {}
+        self.rows: list[tuple[str, ...]] = []  # the figures of each printed row
         self.glued: list[Glued] = []
         self.loose: list[Loose] = []
         self.changed: list[Changed] = []
@@ -57,6 +60,7 @@ class Found:
 
     def put(self, cells: Sequence[str], printed: Sequence[Cell], row: Row) -> None:
         """The figures of a row."""
+        self.rows.append(tuple(cells))
         for name, cell in zip(cells, printed, strict=True):
             place = Place(row.table.sheet, cell.place)
             self.figures[name] = Stated(cell.text, row.where(cell), place)

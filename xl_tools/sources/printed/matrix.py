@@ -43,7 +43,7 @@ def read_matrix(rows: Sequence[Row], table: Table) -> Found:
     labelled = [one for one in labelled if one.names or any(c.text.strip() for c in one.row.cells)]
     matches = align([one.texts() for one in labelled], table.rows)
     found.printed = len(labelled)
-    _place(found, labelled, matches, printed_columns(_first_header(rows, headers), table.columns))
+    _place(found, labelled, matches, _first_header(rows, headers))
     taken = {match.row for match in matches}
     for number, one in enumerate(labelled):
         if number not in taken and not _is_known(one.row, table):
@@ -100,11 +100,12 @@ def _is_known(row: Row, table: Table) -> bool:
 
 
 def _place(
-    found: Found, labelled: list[Labelled], matches: list[Match], columns: tuple[Line, ...] | None
+    found: Found, labelled: list[Labelled], matches: list[Match], header: Sequence[Row]
 ) -> None:
     table = found.table
     rows = [(table.rows[m.line], labelled[m.row], m.likeness) for m in matches]
     after = [one.figures(line) for line, one, _ in rows]
+    columns = printed_columns(header, table.columns, [cells for _, cells in after])
     start = usual_start([cells for _, cells in after], len(columns)) if columns else None
     for (line, one, alike), (label, cells) in zip(rows, after, strict=True):
         found.take_likeness(line, label, one.row, alike)

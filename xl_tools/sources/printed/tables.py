@@ -11,6 +11,7 @@ from xl_tools.edition import Editions, Table
 from xl_tools.relation import Relation, relations_of
 from xl_tools.report import Changed, Place, Value
 from xl_tools.sources.printed.blocks import read_blocks
+from xl_tools.sources.printed.doubts import take_back_doubtful
 from xl_tools.sources.printed.found import Found, Glued, Loose
 from xl_tools.sources.printed.glued import part
 from xl_tools.sources.printed.matrix import read_matrix
@@ -50,6 +51,7 @@ def figures_of(tables: Sequence[PrintedTable], editions: Editions, usual: str) -
         preferred = next(iter(found.values())).table.edition if found else usual
         best = _best_copy(copies, name, editions, preferred, notes)
         if best is not None:
+            take_back_doubtful(best, _relations(best.table, editions))
             found[name] = best
         else:
             loose += [Loose(row.text(), row.where()) for rows in copies for row in rows]
@@ -80,6 +82,8 @@ def _best_copy(
     for other in read:
         if other is not best and other.figures:
             _compare(best, other, notes)
+        if other is not best:
+            best.loose += other.loose
     return best
 
 

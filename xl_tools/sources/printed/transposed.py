@@ -8,8 +8,9 @@ from xl_tools.edition import Line, Table
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.columns import is_blank, pick
 from xl_tools.sources.printed.found import Found, Glued
+from xl_tools.sources.printed.order import by_position, is_in_order
 from xl_tools.sources.printed.values import Cell, Row
-from xl_tools.sources.printed.wording import DIGITS, is_wordy, likeness, resemblance
+from xl_tools.sources.printed.wording import DIGITS, is_wordy, joined, likeness, resemblance
 
 
 def read_transposed(rows: Sequence[Row], table: Table) -> Found:
@@ -21,9 +22,27 @@ def read_transposed(rows: Sequence[Row], table: Table) -> Found:
     _take_headers(found, headers)
     found.printed = len(table.rows)
     names = [figure.id for figure in table.figures]
-    start = min((c.column for row in headers for c in row.cells if not is_blank(c)), default=None)
+    if not is_in_order(headers, table):
+        _place_below(found, data, headers)
+        return found
+    start = min((head.column for head in _known(headers, words)), default=None)
     _place(found, data, names, start)
     return found
+
+
+def _place_below(found: Found, data: Sequence[Row], headers: Sequence[Row]) -> None:
+    """Columns in another order than the form's: each figure belongs to the headers above it."""
+    number = found.table.number
+    for row in data:
+        cells = _figures(row)
+        above = [head for head in headers if head.table == row.table]
+        names = [] if found.figures else by_position(above, cells, found.table)
+        if names:
+            found.put(names, cells, row)
+        else:
+            found.set_aside(row)
+    said = "按表头对应，请核对" if found.figures else "没有读入，请照原件填写"
+    found.notes.append(f"{number}各列的先后与官方格式不同，{said}")
 
 
 def _words(table: Table) -> frozenset[str]:
@@ -36,6 +55,10 @@ def _words(table: Table) -> frozenset[str]:
 def _is_header(row: Row, words: frozenset[str]) -> bool:
     own = [essence(cell.text) for cell in row.cells if not is_blank(cell)]
     return bool(own) and sum(key in words for key in own) * 2 >= len(own)
+
+
+def _known(headers: Sequence[Row], words: frozenset[str]) -> list[Cell]:
+    return [cell for row in headers for cell in row.cells if essence(cell.text) in words]
 
 
 def _says_something(row: Row, rows: Sequence[Row], headers: Sequence[Row]) -> bool:
@@ -69,9 +92,21 @@ def _label(line: Line, cells: Sequence[tuple[Cell, Row]]) -> tuple[str, Row | No
 
 def _place(found: Found, data: Sequence[Row], names: list[str], start: int | None) -> None:
     """One row holds all figures; where the table was cut in two, its parts follow each other."""
+    if _are_several(data, len(names)):
+        found.notes.append(f"{found.table.number}有几行数，分不清哪一行是本年度的，请照原件填写")
+        for row in data:
+            found.set_aside(row)
+        return
     for row in data:
         if found.figures or found.glued or not _take(found, row, names, start):
             _put_together(found, row, names)
+
+
+def _are_several(data: Sequence[Row], count: int) -> bool:
+    """Do rows with all the figures bear names of their own, such as two years?"""
+    full = [row for row in data if len(_figures(row)) >= count]
+    names = {joined([c.text for c in row.cells[: -len(_figures(row))]]) for row in full}
+    return len(names) > 1
 
 
 def _take(found: Found, row: Row, names: list[str], start: int | None) -> bool:

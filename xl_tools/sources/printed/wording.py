@@ -24,6 +24,7 @@ WORD: Final = re.compile(r"[\u3400-\u9fffA-Za-z]")
 NO_NUMBER: Final = re.compile(
     r"无|N/?A|空|待[一-龥]{1,2}|[+＋－-]?\s*(?:[0-9０-９]+(?:[.,，．][0-9０-９]+)*|[一二三四五六七八九十百千零〇]+)"
     r"\s*[件条宗项份个万亿元]{1,3}"
+    r"|[0-9]+\s*(?:[（(]?注[0-9一二三四五]?[）)]?|[（(]含.*[）)])"  # with a note behind it
 )
 
 EXACT, NEARLY, SYNONYM = 1.0, 0.96, 0.9

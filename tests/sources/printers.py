@@ -1,0 +1,158 @@
+"""Paper -> files: a plain writer for pages, Word documents and texts, apart from the product's."""
+
+from __future__ import annotations
+
+import html
+import io
+import random
+import zipfile
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from tests.sources.paper import Sheet, Spot, Table
+
+W: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+KINDS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
+MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+class Printed(NamedTuple):
+    """A cell as it is written: how many rows and columns it takes, and where it begins."""
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+def cells(table: Table) -> list[list[Printed]]:
+    """The cells that are written in each row."""
+    rows = []
+    for r, row in enumerate(table.matrix):
+        rows.append([cell for c, spot in enumerate(row) for cell in _at(table, spot, r, c)])
+    return rows
+
+
+def _at(table: Table, spot: Spot, row: int, column: int) -> Iterator[Printed]:
+    top, left = table.start(spot)
+    if spot.spans == "filled":
+        yield Printed(spot.text, row, column)
+    elif (row, column) == (top, left):
+        kept = spot.spans == "kept"
+        rows = sum(spot in line for line in table.matrix) if kept else 1
+        yield Printed(spot.text, row, column, rows, table.matrix[row].count(spot) if kept else 1)
+    elif spot.spans == "blank":
+        yield Printed("", row, column)
+
+
+# ---- pages -------------------------------------------------------------------------------
+
+
+def page(paper: Sheet, seed: int) -> bytes:
+    """A page of some site; the seed chooses how it writes text and in which encoding."""
+    chance = random.Random(seed)
+    style = chance.choice(("plain", "spans", "breaks"))
+    parts = ["<html><head><title>某站</title></head><body><div class=TRS_Editor>"]
+    for item in paper.items:
+        if isinstance(item, Table):
+            parts += _page_table(item, style)
+        else:
+            parts.append(f"<p>&nbsp;&nbsp;&nbsp;&nbsp;{html.escape(item)}</p>")
+    parts.append("</div></body></html>")
+    return "\n".join(parts).encode(chance.choice(("utf-8", "gb18030")))
+
+
+def _page_table(table: Table, style: str) -> Iterator[str]:
+    yield "<table border=1>"
+    for row in cells(table):
+        inner = "".join(_page_cell(cell, style) for cell in row)
+        yield f"<tr>{inner}</tr>"
+    yield "</table>"
+
+
+def _page_cell(cell: Printed, style: str) -> str:
+    spans = f" rowspan={cell.rows}" * (cell.rows > 1) + f" colspan={cell.columns}" * (
+        cell.columns > 1
+    )
+    lines = [html.escape(line) for line in cell.text.split("\n")]
+    if style == "spans":
+        lines = ["".join(f"<span lang=EN-US>{sign}</span>" for sign in line)
+                 if line.isdigit() else line for line in lines]  # fmt: skip
+        inner = "".join(f"<p class=MsoNormal>&nbsp;{line}<o:p></o:p></p>" for line in lines)
+    else:
+        inner = "<br>".join(lines) if style == "breaks" else "".join(f"<p>{x}</p>" for x in lines)
+    return f"<td{spans}>{inner}</td>"
+
+
+# ---- Word documents ----------------------------------------------------------------------
+
+
+def word(paper: Sheet) -> bytes:
+    """A Word document with nothing in it but paragraphs and tables."""
+    body = "".join(
+        _word_table(item) if isinstance(item, Table) else _word_text(item) for item in paper.items
+    )
+    members = {
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels"'
+        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1"'
+        f' Type="{KINDS}/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as to:
+        for name, text in members.items():
+            to.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>' + text)
+    return out.getvalue()
+
+
+def _word_text(text: str) -> str:
+    lines = text.split("\n")
+    return "".join(
+        f'<w:p><w:r><w:t xml:space="preserve">{html.escape(line)}</w:t></w:r></w:p>'
+        for line in lines
+    )
+
+
+def _word_table(table: Table) -> str:
+    rows = cells(table)
+    reaching: dict[int, Printed] = {}
+    parts = []
+    for number, row in enumerate(rows):
+        going_on = [c for c in reaching.values() if c.row < number < c.row + c.rows]
+        every = sorted([*row, *going_on], key=lambda cell: cell.column)
+        parts.append("<w:tr>" + "".join(_word_cell(cell, number) for cell in every) + "</w:tr>")
+        reaching |= {cell.column: cell for cell in row if cell.rows > 1}
+    return f"<w:tbl><w:tblPr/>{''.join(parts)}</w:tbl>"
+
+
+def _word_cell(cell: Printed, row: int) -> str:
+    span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+    merge = ""
+    if cell.rows > 1:
+        merge = '<w:vMerge w:val="restart"/>' if row == cell.row else "<w:vMerge/>"
+    text = cell.text if row == cell.row else ""
+    return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{_word_text(text)}</w:tc>"
+
+
+# ---- texts -------------------------------------------------------------------------------
+
+
+def text(paper: Sheet) -> bytes:
+    """What is left when a page is copied: cells parted by tabs."""
+    lines: list[str] = []
+    for item in paper.items:
+        if isinstance(item, Table):
+            lines += _text_table(item)
+        else:
+            lines.append(item)
+    return "\n".join(lines).encode()
+
+
+def _text_table(table: Table) -> Iterator[str]:
+    for row in cells(table):
+        placed = {cell.column: " ".join(cell.text.split("\n")) for cell in row}
+        yield "\t".join(placed.get(column, "") for column in range(len(table.matrix[0])))
