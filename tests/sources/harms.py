@@ -22,7 +22,7 @@ def _one(paper: Sheet, chance: random.Random, *names: str) -> Table:
 
 def _inside(table: Table, chance: random.Random) -> int:
     """Some row of figures."""
-    return chance.choice(table.figure_rows())
+    return chance.choice(table.figure_rows() or [len(table.matrix) - 1])
 
 
 def _spread(spots: list[Spot], spans: str) -> None:
@@ -144,11 +144,18 @@ def column_gone(paper: Sheet, chance: random.Random) -> None:
 
 def columns_swapped(paper: Sheet, chance: random.Random) -> None:
     """Two columns stand in another order, headers and all."""
-    table = _one(paper, chance, "applications", "disputes")
-    one, other = sorted(chance.sample(table.columns_of_figures(), 2))
-    for row in table.matrix:
-        row[one], row[other] = row[other], row[one]
-    table.matrix[:] = _whole(table.matrix)
+    first = _one(paper, chance, "applications", "disputes")
+    one, other = sorted(chance.sample(first.columns_of_figures(), 2))
+    for table in _all_of(paper, first):
+        for row in table.matrix:
+            row[one], row[other] = row[other], row[one]
+        table.matrix[:] = _whole(table.matrix)
+
+
+def _all_of(paper: Sheet, table: Table) -> list[Table]:
+    """Each part and each copy of a table: whoever writes one writes the others alike."""
+    width = len(table.matrix[0])
+    return [one for one in paper.tables(table.name) if len(one.matrix[0]) == width]
 
 
 def _whole(matrix: Matrix) -> Matrix:
@@ -170,10 +177,12 @@ def _whole(matrix: Matrix) -> Matrix:
 
 def total_first(paper: Sheet, chance: random.Random) -> None:
     """The total stands before its parts."""
-    table = _one(paper, chance, "applications")
-    figures = table.columns_of_figures()
-    for row in table.matrix:
-        row.insert(figures[0], row.pop(figures[-1]))
+    first = _one(paper, chance, "applications")
+    figures = first.columns_of_figures()
+    for table in _all_of(paper, first):
+        for row in table.matrix:
+            row.insert(figures[0], row.pop(figures[-1]))
+        table.matrix[:] = _whole(table.matrix)
 
 
 # ---- rows --------------------------------------------------------------------------------
@@ -311,6 +320,8 @@ def block_moved(paper: Sheet, chance: random.Random) -> None:
     """The blocks of table 2 stand in another order."""
     (table, *_) = paper.tables("disclosure")
     starts = [n for n, row in enumerate(table.matrix) if row[0].text.startswith("第二十条")]
+    if not starts:
+        return
     blocks = [
         table.matrix[a:b] for a, b in zip(starts, [*starts[1:], len(table.matrix)], strict=True)
     ]
@@ -401,6 +412,8 @@ def block_columns_swapped(paper: Sheet, chance: random.Random) -> None:
 def groups_stacked(paper: Sheet, chance: random.Random) -> None:
     """Table 4 turned: a row for each group."""
     (table, *_) = paper.tables("disputes")
+    if any(spot.parts for spot in table.matrix[-1]) or len(table.matrix[-1]) != 15:
+        return
     words = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
     rows: Matrix = [[Spot("类型"), *(Spot(word) for word in words)]]
     for at, name in ((0, "行政复议"), (5, "未经复议直接起诉"), (10, "复议后起诉")):
@@ -420,7 +433,7 @@ def years_named(paper: Sheet, chance: random.Random) -> None:
     """The year before stands first; a word before each row says which it is."""
     (table, *_) = paper.tables("disputes")
     rows = table.figure_rows()
-    if len(rows) != 1:
+    if len(rows) != 1 or len(table.columns_of_figures()) != 15:
         return
     year = int(next(found[0] for found in re.finditer("20[0-9]{2}", str(paper.items[0]))))
     old = [Spot(str(chance.randrange(3000, 3999))) for _ in table.matrix[-1]]
@@ -514,7 +527,7 @@ def _filled_up(table: Table) -> None:
     """All rows of one width again: the last cell of a short one grows."""
     width = max(map(len, table.matrix))
     for row in (row for row in table.matrix if len(row) < width):
-        row[-1].fixed = True
+        row[-1].fixed, row[-1].spans = True, "kept"
         row.extend([row[-1]] * (width - len(row)))
 
 

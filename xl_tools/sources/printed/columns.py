@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from xl_tools.edition import Line
@@ -23,12 +23,13 @@ def printed_columns(
     stand right above the figures, only what follows what in one printed row tells the order.
     """
     rows = {id(cell): number for number, row in enumerate(header) for cell in row.cells}
-    placed = headers_of([cell for row in header for cell in row.cells], lines)
+    cells = [cell for row in header for cell in row.cells]
+    placed = headers_of(cells, lines)
     if not placed:
         return tuple(lines)  # no header on this page: as the form has it
     known = [line for line in lines if line.id in placed]
     at = [placed[line.id].column for line in known]
-    if sorted(at) in _places(figures, len(known)):
+    if sorted(at) in _places(figures, len(known)) and _are_below_groups(placed, cells, known):
         return tuple(sorted(known, key=lambda line: placed[line.id].column))
     by_row: dict[int, list[int]] = {}
     for line in known:
@@ -40,6 +41,23 @@ def printed_columns(
     if len(by_row) > 1 or any(essence(c.text) in groups for row in header for c in row.cells):
         return None
     return tuple(sorted(known, key=lambda line: placed[line.id].column))
+
+
+def _are_below_groups(
+    placed: Mapping[str, Cell], cells: Sequence[Cell], known: Sequence[Line]
+) -> bool:
+    """Does a cell of its group stand above each header, and of no other group?"""
+    groups = {essence(group) for line in known for group in line.group}
+    for line in known:
+        head = placed[line.id]
+        above = {essence(c.text) for c in cells if c.row < head.row and _reaches(c, head.column)}
+        if above & groups != {essence(group) for group in line.group}:
+            return False
+    return True
+
+
+def _reaches(cell: Cell, column: int) -> bool:
+    return cell.column <= column < cell.column + cell.columns
 
 
 def _places(figures: Sequence[Sequence[Cell]], count: int) -> list[list[int]]:

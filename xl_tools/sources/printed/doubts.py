@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
+from typing import Final
 
 from xl_tools.relation import Relation
 from xl_tools.sources.printed.found import Found, Glued, Loose
 from xl_tools.sources.printed.glued import parts_of
 from xl_tools.sources.printed.wording import DIGITS, stated
+
+NOTED: Final = re.compile(r"([0-9]+)(?:[*＊]+|[①-⑳]|件|[（(]?注.*|[（(]含.*)")
+LONGEST_COUNT: Final = 9  # no count of cases has more digits
 
 
 def take_back_doubtful(found: Found, relations: Sequence[Relation]) -> None:
@@ -23,12 +29,19 @@ def take_back_doubtful(found: Found, relations: Sequence[Relation]) -> None:
         inside = [one for one in relations if one.equal and set(one.cells) <= set(names)]
         if _is_glued(found, names, inside):
             _take_back(found, names, glued=True)
-        elif totals_are_printed and _is_shifted(found, names, inside):
+        elif (
+            totals_are_printed
+            and _is_shifted(found, names, inside)
+            and not _is_confirmed(found, names, relations)
+        ):
             _take_back(found, names, glued=False)
 
 
 def _text(found: Found, cell: str) -> str:
-    return "".join(found.figures[cell].text.split()) if cell in found.figures else ""
+    """What is printed, but for a note behind a figure."""
+    text = "".join(found.figures[cell].text.split()) if cell in found.figures else ""
+    noted = NOTED.fullmatch(text)
+    return noted[1] if noted else text
 
 
 def _texts(found: Found, names: Sequence[str]) -> list[str]:
@@ -40,32 +53,55 @@ def _is_glued(found: Found, names: Sequence[str], relations: Sequence[Relation])
     texts = _texts(found, names)
     if not 0 < len(texts) < len(names) or not all(map(DIGITS.fullmatch, texts)):
         return False
-    if len(texts) == 1 and len(texts[0]) >= len(names):
+    if max(map(len, texts)) > LONGEST_COUNT or (len(texts) == 1 and len(texts[0]) >= len(names)):
         return True
     wrong = [one for one in relations if not _holds(found, one)]
     return bool(wrong) and all(_comes_apart(found, names, one) for one in wrong)
 
 
 def _comes_apart(found: Found, names: Sequence[str], relation: Relation) -> bool:
-    own = tuple(name for name in names if name in relation.cells)
-    texts = tuple(_texts(found, own))
-    return 0 < len(texts) < len(own) and parts_of(Glued(own, texts, ""), [relation])
+    """Would the sum hold if a figure with a blank cell behind it were two?"""
+    own = [name for name in names if name in relation.cells]
+    texts = {name: _text(found, name) for name in own}
+    numbers = {name: int(text) for name, text in texts.items() if DIGITS.fullmatch(text)}
+    for name, blank in pairwise(own):
+        text = texts[name] if name in numbers and not texts[blank] else ""
+        for cut in range(1, len(text)):
+            trial = numbers | {name: int(text[:cut]), blank: int(text[cut:])}
+            left = sum(trial.get(cell, 0) for cell in relation.left)
+            if left == sum(trial.get(cell, 0) for cell in relation.right):
+                return True
+    return False
 
 
 def _is_shifted(found: Found, names: Sequence[str], relations: Sequence[Relation]) -> bool:
-    """Is the last total blank, and could it stand one place further to the left?"""
-    last = next((one for one in relations if one.left[0] == names[-1]), None)
-    texts = [_text(found, name) for name in names]
-    if last is None or texts[-1] or not all(texts[:-1]):
+    """Is the last cell blank, and could all that stand before it belong further to the right?"""
+    texts = _texts(found, names)
+    if _text(found, names[-1]) or len(set(texts)) < 2:
         return False
-    if not all(_holds(found, one) for one in relations):
+    last = [one for one in relations if names[-1] in one.cells]
+    if not last or not all(_holds(found, one) for one in relations):
+        return bool(last)
+    if names[-1] != last[0].left[0]:
         return True
-    own = tuple(name for name in names if name in last.cells)
+    own = tuple(name for name in names if name in last[0].cells)
     printed = _texts(found, own)
-    if not all(map(DIGITS.fullmatch, printed)):
+    if not printed or not all(map(DIGITS.fullmatch, printed)):
         return len(set(printed)) > 1
     *parts, total = map(int, printed)
-    return total >= sum(parts) > 0 or parts_of(Glued(own, tuple(printed), ""), [last])
+    return total >= sum(parts) > 0 or parts_of(Glued(own, tuple(printed), ""), last)
+
+
+def _is_confirmed(found: Found, names: Sequence[str], relations: Sequence[Relation]) -> bool:
+    """Do the sums across the rows hold in each column that shows a figure of this one?"""
+    across = [one for one in relations if one.equal and not set(one.cells) <= set(names)]
+    sure = {
+        cell
+        for one in across
+        if all(DIGITS.fullmatch(_text(found, cell)) for cell in one.cells) and _holds(found, one)
+        for cell in one.cells
+    }
+    return all(name in sure for name in names if _text(found, name))
 
 
 def _holds(found: Found, relation: Relation) -> bool:

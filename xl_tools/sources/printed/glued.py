@@ -27,6 +27,12 @@ def part(
     figures = dict(known)
     for run, numbers in solved.items():
         figures |= _named(run, numbers)
+    # A row may have lost a cell besides: then its columns do not add up.
+    across = [r for r in relations if r.equal and len(r.cells) > 1]
+    for run in solved:
+        own = [r for r in across if not set(run.cells).isdisjoint(r.cells)]
+        if not all(_holds(relation, figures) for relation in own):
+            figures = {cell: n for cell, n in figures.items() if cell not in run.cells}
     open_runs = [run for run, ways in options.items() if 1 < len(ways) <= MOST_WAYS]
     figures |= _by_columns(open_runs, options, figures, relations)
     return {cell: value for cell, value in figures.items() if cell not in known}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xl_tools.edition import Line, Table
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.align import Match, align
-from xl_tools.sources.printed.columns import pick, printed_columns, usual_start
+from xl_tools.sources.printed.columns import pick, printed_columns, trimmed, usual_start
 from xl_tools.sources.printed.found import Found, Glued, missing_lines
 from xl_tools.sources.printed.values import Cell, Row
 from xl_tools.sources.printed.wording import DIGITS, is_wordy, joined, likeness, resemblance
@@ -120,7 +120,11 @@ def _place(
 def _keep_apart(found: Found, row: Row, cells: Sequence[Cell], names: Sequence[str]) -> None:
     """Figures that run together may come apart by their sums; anything else is asked."""
     texts = ["".join(cell.text.split()) for cell in cells if cell.text.strip()]
-    if texts and len(texts) < len(names) and all(DIGITS.fullmatch(text) for text in texts):
+    if (
+        texts
+        and len(trimmed(cells, 0)) < len(names)
+        and all(DIGITS.fullmatch(text) for text in texts)
+    ):
         found.glued.append(Glued(tuple(names), tuple(texts), row.where()))
     else:
         found.set_aside(row)

@@ -22,6 +22,11 @@ def read_transposed(rows: Sequence[Row], table: Table) -> Found:
     _take_headers(found, headers)
     found.printed = len(table.rows)
     names = [figure.id for figure in table.figures]
+    if _are_several(data, len(names)):
+        found.notes.append(f"{table.number}有几行数，分不清哪一行是本年度的，请照原件填写")
+        for row in data:
+            found.set_aside(row)
+        return found
     if not is_in_order(headers, table):
         _place_below(found, data, headers)
         return found
@@ -58,7 +63,12 @@ def _is_header(row: Row, words: frozenset[str]) -> bool:
 
 
 def _known(headers: Sequence[Row], words: frozenset[str]) -> list[Cell]:
-    return [cell for row in headers for cell in row.cells if essence(cell.text) in words]
+    return [
+        cell
+        for row in headers
+        for cell in row.cells
+        if not is_blank(cell) and essence(cell.text) in words
+    ]
 
 
 def _says_something(row: Row, rows: Sequence[Row], headers: Sequence[Row]) -> bool:
@@ -92,14 +102,9 @@ def _label(line: Line, cells: Sequence[tuple[Cell, Row]]) -> tuple[str, Row | No
 
 def _place(found: Found, data: Sequence[Row], names: list[str], start: int | None) -> None:
     """One row holds all figures; where the table was cut in two, its parts follow each other."""
-    if _are_several(data, len(names)):
-        found.notes.append(f"{found.table.number}有几行数，分不清哪一行是本年度的，请照原件填写")
-        for row in data:
-            found.set_aside(row)
-        return
     for row in data:
         if found.figures or found.glued or not _take(found, row, names, start):
-            _put_together(found, row, names)
+            _put_together(found, row, names, start)
 
 
 def _are_several(data: Sequence[Row], count: int) -> bool:
@@ -110,7 +115,7 @@ def _are_several(data: Sequence[Row], count: int) -> bool:
 
 
 def _take(found: Found, row: Row, names: list[str], start: int | None) -> bool:
-    cells = _figures(row)
+    cells = _from(start, row)
     taken = pick(cells, len(names), start)
     if not taken and _all_the_same(cells, len(names)):
         taken = cells[: len(names)]
@@ -121,6 +126,11 @@ def _take(found: Found, row: Row, names: list[str], start: int | None) -> bool:
     elif texts and len(texts) < 5 and all(DIGITS.fullmatch(text) for text in texts):
         found.glued.append(Glued(tuple(names), tuple(texts), row.where()))
     return bool(taken) or bool(found.glued)
+
+
+def _from(start: int | None, row: Row) -> list[Cell]:
+    """The figures of a row, without what stands to the left of the header."""
+    return [cell for cell in _figures(row) if start is None or cell.column >= start]
 
 
 def _figures(row: Row) -> list[Cell]:
@@ -136,10 +146,10 @@ def _all_the_same(cells: Sequence[Cell], count: int) -> bool:
     return len(cells) > count and len({cell.text.strip() for cell in cells}) == 1
 
 
-def _put_together(found: Found, row: Row, names: list[str]) -> None:
+def _put_together(found: Found, row: Row, names: list[str], start: int | None) -> None:
     """The next part of a table that was cut: whole groups of columns, in the order of the form."""
     free = [name for name in names if name not in found.figures]
-    cells = _figures(row)
+    cells = _from(start, row)
     group = len(found.table.columns)
     if not found.glued and cells and len(cells) <= len(free) and len(cells) % group == 0:
         found.put(free[: len(cells)], cells, row)
