@@ -86,7 +86,7 @@ def tall_label_again(paper: Sheet, chance: random.Random) -> None:
 def column_blank(paper: Sheet, chance: random.Random) -> None:
     """Nobody filled a column."""
     table = _one(paper, chance)
-    column = chance.choice(table.columns_of_figures())
+    column = chance.choice(table.columns_of_figures() or [len(table.matrix[0]) - 1])
     for row in table.matrix:
         if row[column].figure:
             row[column].text = ""
@@ -137,7 +137,7 @@ def remarks(paper: Sheet, chance: random.Random) -> None:
 def column_gone(paper: Sheet, chance: random.Random) -> None:
     """A kind of applicant, or a result, is not printed at all."""
     table = _one(paper, chance, "applications", "disputes")
-    gone = chance.choice(table.columns_of_figures())
+    gone = chance.choice(table.columns_of_figures() or [len(table.matrix[0]) - 1])
     for row in table.matrix:
         del row[gone]
 
@@ -267,7 +267,7 @@ def two_rows_in_one(paper: Sheet, chance: random.Random) -> None:
     """The clerk pressed Enter inside a row: two rows of text in one row of cells."""
     table = _one(paper, chance, "applications")
     rows = [n for n in table.figure_rows() if n + 1 in table.figure_rows()]
-    at = chance.choice(rows)
+    at = chance.choice(rows or [0])
     above, below = table.matrix[at], table.matrix[at + 1]
     for one, other in zip(dict.fromkeys(above), dict.fromkeys(below), strict=False):
         if one is not other:
@@ -395,7 +395,9 @@ def groups_moved(paper: Sheet, chance: random.Random) -> None:
 
 def block_columns_swapped(paper: Sheet, chance: random.Random) -> None:
     """Two columns of a block of table 2 stand in another order."""
-    (table, *_) = paper.tables("disclosure")
+    (table, *others) = paper.tables("disclosure")
+    if others:
+        return
     head = chance.choice([row for row in table.matrix if row[0].text == "信息内容"])
     at = table.matrix.index(head)
     firsts = [head.index(spot) for spot in dict.fromkeys(head) if spot is not head[0]]

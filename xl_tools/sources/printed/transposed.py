@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from xl_tools.edition import Line, Table
 from xl_tools.sources.labels import essence
@@ -11,6 +13,8 @@ from xl_tools.sources.printed.found import Found, Glued
 from xl_tools.sources.printed.order import by_position, is_in_order
 from xl_tools.sources.printed.values import Cell, Row
 from xl_tools.sources.printed.wording import DIGITS, is_wordy, joined, likeness, resemblance
+
+YEAR_LABEL: Final = re.compile("20[0-9]{2}年|上年|去年")
 
 
 def read_transposed(rows: Sequence[Row], table: Table) -> Found:
@@ -123,6 +127,11 @@ def _take(found: Found, row: Row, names: list[str], start: int | None) -> bool:
     texts = ["".join(cell.text.split()) for cell in cells if not is_blank(cell)]
     if taken:
         found.put(names, taken, row)
+        found.notes += [
+            f"{found.table.number}的数前面写着“{c.text.strip()}”，请核对是不是本年度的"
+            for c in row.cells[:1]
+            if YEAR_LABEL.search(c.text)
+        ]
     elif texts and len(texts) < 5 and all(DIGITS.fullmatch(text) for text in texts):
         found.glued.append(Glued(tuple(names), tuple(texts), row.where()))
     return bool(taken) or bool(found.glued)

@@ -43,6 +43,13 @@ def keys_of(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
+def _names(line: Line) -> tuple[str, ...]:
+    """The keys of a line's label, and the label with the name of its group in front."""
+    grouped = (essence(line.group[-1] + line.label),) if line.group else ()
+    return tuple(dict.fromkeys((*keys_of(line.label), *grouped)))
+
+
+@lru_cache(maxsize=4096)
 def _synonyms(line: Line) -> frozenset[str]:
     return frozenset(map(essence, line.synonyms))
 
@@ -53,7 +60,7 @@ def likeness(texts: Iterable[str], line: Line) -> float:
 
 
 def _likeness(text: str, line: Line) -> float:
-    wanted, keys = keys_of(line.label), keys_of(text)
+    wanted, keys = _names(line), keys_of(text)
     if not keys:
         return 0.0
     if keys[0] == wanted[0]:
@@ -72,7 +79,7 @@ class Words:
         self._known: dict[str, list[tuple[int, float]]] = {}
         self._count = len(lines)
         for number, line in enumerate(lines):
-            whole, *parts = keys_of(line.label)
+            whole, *parts = _names(line)
             weights = dict.fromkeys(_synonyms(line), SYNONYM) | dict.fromkeys(parts, NEARLY)
             for key, weight in {**weights, whole: EXACT}.items():
                 self._known.setdefault(key, []).append((number, weight))
