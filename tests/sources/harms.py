@@ -53,9 +53,9 @@ def spans_filled(paper: Sheet, chance: random.Random) -> None:
 
 def some_spans(paper: Sheet, chance: random.Random) -> None:
     """Some merges are dissolved in one way or another."""
-    for spot in (spot for table in paper.tables() for spot in table.spots()):
-        if chance.random() < 0.25:
-            _spread([spot], chance.choice(("lost", "blank", "filled")))
+    for table in paper.tables():
+        spans = chance.choice(("lost", "blank", "filled"))
+        _spread([spot for spot in table.spots() if chance.random() < 0.25], spans)
 
 
 def label_lost(paper: Sheet, chance: random.Random) -> None:
@@ -266,14 +266,25 @@ def note_row(paper: Sheet, chance: random.Random) -> None:
 def two_rows_in_one(paper: Sheet, chance: random.Random) -> None:
     """The clerk pressed Enter inside a row: two rows of text in one row of cells."""
     table = _one(paper, chance, "applications")
-    rows = [n for n in table.figure_rows() if n + 1 in table.figure_rows()]
-    at = chance.choice(rows or [0])
+    rows = [
+        n
+        for n in table.figure_rows()
+        if n + 1 in table.figure_rows() and _shape(table.matrix[n]) == _shape(table.matrix[n + 1])
+    ]
+    if not rows:
+        return
+    at = chance.choice(rows)
     above, below = table.matrix[at], table.matrix[at + 1]
     for one, other in zip(dict.fromkeys(above), dict.fromkeys(below), strict=False):
         if one is not other:
-            parts = (_copy(one), _copy(other)) if one.figure else ()
+            parts = tuple(_copy(spot) for spot in (one, other) if spot.figure)
             one.text, one.spans, one.parts = f"{one.text}\n{other.text}", "kept", parts
     del table.matrix[at + 1]
+
+
+def _shape(row: list[Spot]) -> list[bool]:
+    """Where a row shows figures, cell by cell."""
+    return [bool(spot.figure) for spot in dict.fromkeys(row)]
 
 
 def header_again(paper: Sheet, chance: random.Random) -> None:

@@ -26,6 +26,9 @@ def take_back_doubtful(found: Found, relations: Sequence[Relation]) -> None:
     heads = [relation.left[0] for relation in relations if len(relation.left) == 1]
     totals_are_printed = any(_text(found, head) for head in heads)
     for names in found.rows:
+        if found.lacks_column and not all(_text(found, name) for name in names):
+            _take_back(found, names, glued=False)
+            continue
         inside = [one for one in relations if one.equal and set(one.cells) <= set(names)]
         if _is_glued(found, names, inside):
             _take_back(found, names, glued=True)
@@ -118,13 +121,15 @@ def _holds(found: Found, relation: Relation) -> bool:
 def _take_back(found: Found, names: tuple[str, ...], *, glued: bool) -> None:
     """The figures of a row are asked for, or parted by their sums."""
     texts = tuple(_texts(found, names))
+    printed = filter(None, ["".join(found.figures[name].text.split()) for name in names])
     first = found.figures[names[0]]
+    loose = Loose("｜".join(printed), first.where)
     for name in names:
         del found.figures[name]
     if glued:
         found.glued.append(Glued(names, texts, first.where))
         return
-    found.loose.append(Loose("｜".join(texts), first.where))
+    found.loose.append(loose)
     found.notes.append(
         f"{found.table.number}有一行像是少了一格，没有读入，请照原件填写（{first.where}）"
     )

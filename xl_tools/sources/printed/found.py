@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from xl_tools.edition import Line, Table
 from xl_tools.report import Changed, Place
 from xl_tools.sources.printed.align import Match
 from xl_tools.sources.printed.values import Cell, Row
 from xl_tools.sources.printed.wording import NEARLY
+
+SHORT_ROWS: Final = 4
 
 
 class Stated(NamedTuple):
@@ -57,6 +59,16 @@ class Found:
         """How well the printed rows and columns are those of this edition: at most 1."""
         wanted = len(self.table.all_rows())
         return 2 * self.likeness / (wanted + self.printed) if self.printed else 0.0
+
+    @property
+    def short(self) -> list[Glued]:
+        """The rows that have one text less than they should have figures."""
+        return [run for run in self.glued if len(run.texts) == len(run.cells) - 1]
+
+    @property
+    def lacks_column(self) -> bool:
+        """Are so many rows short that it is no border that was lost, but a column?"""
+        return len(self.short) >= SHORT_ROWS
 
     def put(self, cells: Sequence[str], printed: Sequence[Cell], row: Row) -> None:
         """The figures of a row."""

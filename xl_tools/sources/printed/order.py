@@ -83,7 +83,7 @@ def by_position(headers: Sequence[Row], cells: Sequence[Cell], table: Table) -> 
     heads = [head for row in headers for head in _heads(row, table)]
     names = []
     for cell in cells:
-        over = [head for head in heads if _covers(head.cell, cell)]
+        over = [head for head in heads if _covers(head.cell, cell, wide=head.column is None)]
         lines = {head.line.id for head in over if head.line is not None}
         columns = {head.column.id for head in over if head.column is not None}
         if len(lines) == 1 and len(columns) == 1:
@@ -91,5 +91,14 @@ def by_position(headers: Sequence[Row], cells: Sequence[Cell], table: Table) -> 
     return names if len(set(names)) == len(cells) else []
 
 
-def _covers(head: Cell, cell: Cell) -> bool:
+def _covers(head: Cell, cell: Cell, *, wide: bool) -> bool:
+    """Does the cell stand below the header, and, but for a group's, below no other?"""
+    if not wide and cell.columns > head.columns:
+        return False
     return head.column <= cell.column < head.column + head.columns
+
+
+def lines_above(headers: Sequence[Row], table: Table) -> list[Line]:
+    """The lines that these headers name, in their order."""
+    heads = [head for row in headers for head in _heads(row, table)]
+    return list(dict.fromkeys(head.line for head in heads if head.line is not None))

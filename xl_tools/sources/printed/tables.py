@@ -154,7 +154,8 @@ def _parted(
         if not one.glued:
             continue
         known = {cell: value for cell, value in cells.items() if isinstance(value, Decimal)}
-        parted |= part(one.glued, known, _relations(one.table, editions))
+        if not one.lacks_column:
+            parted |= part(one.glued, known, _relations(one.table, editions))
         runs = [run for run in one.glued if run.cells[0] not in parted]
         loose += [Loose(" ".join(run.texts), run.where) for run in runs]
         notes += _said_of(one, runs)
@@ -164,6 +165,8 @@ def _parted(
 def _said_of(found: Found, open_runs: Sequence[Glued]) -> list[str]:
     done = len(found.glued) - len(open_runs)
     number = found.table.number
+    if found.lacks_column:
+        return [f"{number}有 {len(found.short)} 行比官方格式少一格，没有读入，请照原件填写"]
     said = [f"{number}有 {done} 行数字连在一起，按合计关系拆开，请核对"] if done else []
     if open_runs:
         said.append(f"{number}有 {len(open_runs)} 行数字连在一起，拆法不止一种，请照原件填写")

@@ -10,7 +10,7 @@ from xl_tools.edition import Line, Table
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.columns import is_blank, pick
 from xl_tools.sources.printed.found import Found, Glued
-from xl_tools.sources.printed.order import by_position, is_in_order
+from xl_tools.sources.printed.order import by_position, is_in_order, lines_above
 from xl_tools.sources.printed.values import Cell, Row
 from xl_tools.sources.printed.wording import DIGITS, is_wordy, joined, likeness, resemblance
 
@@ -35,7 +35,7 @@ def read_transposed(rows: Sequence[Row], table: Table) -> Found:
         _place_below(found, data, headers)
         return found
     start = min((head.column for head in _known(headers, words)), default=None)
-    _place(found, data, names, start)
+    _place(found, data, headers, start)
     return found
 
 
@@ -104,18 +104,20 @@ def _label(line: Line, cells: Sequence[tuple[Cell, Row]]) -> tuple[str, Row | No
     return "", None, 0.0
 
 
-def _place(found: Found, data: Sequence[Row], names: list[str], start: int | None) -> None:
-    """One row holds all figures; where the table was cut in two, its parts follow each other."""
+def _place(found: Found, data: Sequence[Row], headers: Sequence[Row], start: int | None) -> None:
+    """One row holds all figures; where the table was cut in two, each part has its own."""
+    names = [figure.id for figure in found.table.figures]
     for row in data:
         if found.figures or found.glued or not _take(found, row, names, start):
-            _put_together(found, row, names, start)
+            _put_together(found, row, [*headers, *data], start)
 
 
 def _are_several(data: Sequence[Row], count: int) -> bool:
-    """Do rows with all the figures bear names of their own, such as two years?"""
+    """Do rows bear names of their own, such as two years?"""
     full = [row for row in data if len(_figures(row)) >= count]
     names = {joined([c.text for c in row.cells[: -len(_figures(row))]]) for row in full}
-    return len(names) > 1
+    years = {joined([row.cells[0].text]) for row in data if YEAR_LABEL.search(row.cells[0].text)}
+    return max(len(names), len(years)) > 1
 
 
 def _take(found: Found, row: Row, names: list[str], start: int | None) -> bool:
@@ -155,12 +157,20 @@ def _all_the_same(cells: Sequence[Cell], count: int) -> bool:
     return len(cells) > count and len({cell.text.strip() for cell in cells}) == 1
 
 
-def _put_together(found: Found, row: Row, names: list[str], start: int | None) -> None:
-    """The next part of a table that was cut: whole groups of columns, in the order of the form."""
-    free = [name for name in names if name not in found.figures]
+def _own_headers(row: Row, rows: Sequence[Row]) -> list[Row]:
+    """The rows right above this one that show no figures."""
+    above = [one for one in rows if one.table == row.table and one.cells[0].row < row.cells[0].row]
+    last = max((one.cells[0].row for one in above if _figures(one)), default=-1)
+    return [one for one in above if one.cells[0].row > last]
+
+
+def _put_together(found: Found, row: Row, rows: Sequence[Row], start: int | None) -> None:
+    """The next part of a table that was cut: the groups that its own header names."""
+    own = lines_above(_own_headers(row, rows), found.table)
+    names = [f"{found.table.id}.{line.id}.{c.id}" for line in own for c in found.table.columns]
     cells = _from(start, row)
-    group = len(found.table.columns)
-    if not found.glued and cells and len(cells) <= len(free) and len(cells) % group == 0:
-        found.put(free[: len(cells)], cells, row)
+    taken = any(name in found.figures for name in names)
+    if cells and len(cells) == len(names) and not taken and not found.glued:
+        found.put(names, cells, row)
     else:
         found.set_aside(row)
