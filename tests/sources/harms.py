@@ -178,6 +178,8 @@ def _whole(matrix: Matrix) -> Matrix:
 def total_first(paper: Sheet, chance: random.Random) -> None:
     """The total stands before its parts."""
     first = _one(paper, chance, "applications")
+    if any(spot.fixed for spot in first.spots()):
+        return
     figures = first.columns_of_figures()
     for table in _all_of(paper, first):
         for row in table.matrix:

@@ -123,12 +123,16 @@ def _matrix(block: TableBlock) -> Matrix:
     return matrix
 
 
+def _bare(text: object) -> str:
+    return "".join(str(text).split())
+
+
 # ---- what was read of it -----------------------------------------------------------------
 
 
 def value_of(texts: set[str]) -> list[Value | None]:
     """What the printed texts of a figure state."""
-    bare = [text.strip() for text in texts]
+    bare = [text.strip() if NUMBER.fullmatch(text.strip()) else _bare(text) for text in texts]
     return [Decimal(text) if NUMBER.fullmatch(text) else text or None for text in bare]
 
 
@@ -139,12 +143,13 @@ def wrong_in_silence(paper: Sheet, reading: Reading, whole: Report | None = None
     """
     printed, read = paper.printed(), reading.report
     wrong = []
-    for cell, value in read.cells.items():
+    for cell, found in read.cells.items():
+        value = _bare(found) if isinstance(found, str) else found
         values = value_of(printed.get(cell, set()))
         if cell in read.computed and whole is not None:
             values = [*values, whole.cells.get(cell)]
         shown = isinstance(value, str) and any(
-            text.strip() in value for text in printed.get(cell, ())
+            _bare(text) in value for text in printed.get(cell, ())
         )
         if value not in values and not shown:
             wrong.append(f"{cell}: {value!r}, not {values}")
@@ -171,8 +176,8 @@ def _lost(paper: Sheet, reading: Reading) -> Iterator[str]:
 
 def _is_read(spot: Spot, read: Report) -> bool:
     """Is each of its figures there, or the whole cell as it is printed?"""
-    values = [str(read.cells.get(figure, "")) for figure in spot.figures()]
-    return all(values) or any("".join(spot.text.split()) in "".join(v.split()) for v in values)
+    values = [_bare(read.cells.get(figure, "")) for figure in spot.figures()]
+    return all(values) or any(_bare(spot.text) in value for value in values)
 
 
 def _is_named(
@@ -189,7 +194,7 @@ def _is_named(
     number = {"disclosure": "表二", "applications": "表三", "disputes": "表四"}[table.name]
     labels = [spot.text for spot in row if not spot.figures() and len(spot.text) > 1]
     return (
-        any(pattern.search("".join(text.split())) for text in loose)
+        any(pattern.search(_bare(text)) for text in loose)
         or any(f"没有找到{number}" in note for note in notes)
         or any(f"“{label}”" in note for label in labels for note in notes)
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tests.sources.paper import Sheet, Spot, Table
+from tests.sources.pdfs import BOTTOM, CELL_SIZE, HEIGHT, LEFT, RIGHT, Paper, cell_lines
 
 W: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 KINDS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -156,3 +157,58 @@ def _text_table(table: Table) -> Iterator[str]:
     for row in cells(table):
         placed = {cell.column: " ".join(cell.text.split("\n")) for cell in row}
         yield "\t".join(placed.get(column, "") for column in range(len(table.matrix[0])))
+
+
+# ---- PDF ---------------------------------------------------------------------------------
+
+
+def pdf(paper: Sheet) -> bytes:
+    """A PDF with a text layer and drawn tables, columns of one width."""
+    to = Paper({})
+    for item in paper.items:
+        if isinstance(item, Table):
+            _pdf_table(to, item)
+        else:
+            to.paragraph(item)
+    return to.file()
+
+
+def _pdf_table(to: Paper, table: Table) -> None:
+    """Each row as high as its longest cell; what a page cuts is drawn on both."""
+    width = (RIGHT - LEFT) / len(table.matrix[0])
+    rows = cells(table)
+    heights = [
+        max([1, *(_lines(c, width) for c in row if c.rows == 1)]) * (CELL_SIZE + 3) + 6
+        for row in rows
+    ]
+    start = 0
+    while start < len(rows):
+        to.room(heights[start] * 3)
+        end, at = start, to.at
+        while end < len(rows) and at - heights[end] >= BOTTOM:
+            at -= heights[end]
+            end += 1
+        tops = [to.at - sum(heights[start:number]) for number in range(start, end + 1)]
+        for cell in (cell for row in rows for cell in row):
+            first, last = max(cell.row, start), min(cell.row + cell.rows, end)
+            if first < last:
+                place = (tops[first - start], tops[last - start])
+                _pdf_cell(to, cell, width, place, said=(last - first) * 2 >= cell.rows)
+        to.at, start = at, end
+        if start < len(rows):
+            to.room(HEIGHT)
+
+
+def _lines(cell: Printed, width: float) -> int:
+    return sum(1 for _ in cell_lines(cell.text, width * cell.columns))
+
+
+def _pdf_cell(
+    to: Paper, cell: Printed, width: float, place: tuple[float, float], *, said: bool
+) -> None:
+    top, bottom = place
+    left, right = LEFT + cell.column * width, LEFT + (cell.column + cell.columns) * width
+    to.rectangle(left, bottom, right - left, top - bottom)
+    for number, line in enumerate(cell_lines(cell.text, right - left) if said else (), start=1):
+        x = (left + right - len(line) * CELL_SIZE) / 2
+        to.write(line, x, top - number * (CELL_SIZE + 3), CELL_SIZE)

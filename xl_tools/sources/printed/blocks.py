@@ -87,7 +87,7 @@ def _place(found: Found, one: Under, block: Block, line: Line, match: Match) -> 
     found.take_likeness(line, label, row, match.likeness)
     # Half of what tells the editions apart stands in the header.
     found.likeness -= match.likeness / 2 * (1 - _fit(one.header, block))
-    taken = below(cells, headers) or _beside(pick(cells, len(columns), None), headers)
+    taken = below(cells, headers) or _beside(pick(cells, len(columns), None), headers, cells)
     if not known or not taken:
         found.set_aside(row)
         return
@@ -98,13 +98,13 @@ def _place(found: Found, one: Under, block: Block, line: Line, match: Match) -> 
             found.set_aside(row, [row.cells[0], cell])
 
 
-def _beside(taken: list[Cell], headers: Sequence[Cell]) -> list[Cell]:
+def _beside(taken: list[Cell], headers: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell]:
     """The cells, unless it is open which header each of them stands under."""
     apart = {cell.column - head.column for cell, head in zip(taken, headers, strict=False)}
     if len(apart) > 1 and any(map(is_blank, taken)):
         return []
     # Where only the stub was lost, the first header stands above the label.
-    moved = len(apart) == 1 and apart != {0} and headers[0].column >= taken[0].column
+    moved = headers and taken and cells[0].column <= headers[0].column < taken[0].column
     return [] if moved else taken
 
 

@@ -40,6 +40,15 @@ def take_back_doubtful(found: Found, relations: Sequence[Relation]) -> None:
             _take_back(found, names, glued=False)
 
 
+def take_back_other_year(found: Found, year: int | None) -> None:
+    """Figures whose own row says that they are those of another year."""
+    if not found.labelled or year is None or found.labelled.startswith(str(year)):
+        return
+    for names in found.rows:
+        if names[0] in found.figures:
+            _take_back(found, names, glued=False, why=f"写着“{found.labelled}”，不是本年度的")
+
+
 def _text(found: Found, cell: str) -> str:
     """What is printed, but for a note behind a figure."""
     text = "".join(found.figures[cell].text.split()) if cell in found.figures else ""
@@ -118,7 +127,9 @@ def _holds(found: Found, relation: Relation) -> bool:
     return left == right
 
 
-def _take_back(found: Found, names: tuple[str, ...], *, glued: bool) -> None:
+def _take_back(
+    found: Found, names: tuple[str, ...], *, glued: bool, why: str = "像是少了一格"
+) -> None:
     """The figures of a row are asked for, or parted by their sums."""
     texts = tuple(_texts(found, names))
     printed = filter(None, ["".join(found.figures[name].text.split()) for name in names])
@@ -130,6 +141,4 @@ def _take_back(found: Found, names: tuple[str, ...], *, glued: bool) -> None:
         found.glued.append(Glued(names, texts, first.where))
         return
     found.loose.append(loose)
-    found.notes.append(
-        f"{found.table.number}有一行像是少了一格，没有读入，请照原件填写（{first.where}）"
-    )
+    found.notes.append(f"{found.table.number}有一行{why}，没有读入，请照原件填写（{first.where}）")

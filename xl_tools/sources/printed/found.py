@@ -41,7 +41,7 @@ class Found:
     """One table as read in one edition; grows while it is read."""
 
     __slots__ = (
-        "changed", "figures", "glued", "likeness", "loose", "notes", "printed", "rows", "table"
+        "changed", "figures", "glued", "labelled", "likeness", "loose", "notes", "printed", "rows", "table"
     )  # fmt: skip
 
     def __init__(self, table: Table) -> None:
@@ -53,6 +53,7 @@ class Found:
         self.changed: list[Changed] = []
         self.notes: list[str] = []
         self.likeness, self.printed = 0.0, 0
+        self.labelled = ""  # the words before the figures, where they name a year
 
     @property
     def fit(self) -> float:

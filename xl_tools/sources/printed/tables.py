@@ -11,7 +11,7 @@ from xl_tools.edition import Editions, Table
 from xl_tools.relation import Relation, relations_of
 from xl_tools.report import Changed, Place, Value
 from xl_tools.sources.printed.blocks import read_blocks
-from xl_tools.sources.printed.doubts import take_back_doubtful
+from xl_tools.sources.printed.doubts import take_back_doubtful, take_back_other_year
 from xl_tools.sources.printed.found import Found, Glued, Loose
 from xl_tools.sources.printed.glued import part
 from xl_tools.sources.printed.matrix import read_matrix
@@ -40,7 +40,9 @@ class Figures(NamedTuple):
     notes: tuple[str, ...]
 
 
-def figures_of(tables: Sequence[PrintedTable], editions: Editions, usual: str) -> Figures:
+def figures_of(
+    tables: Sequence[PrintedTable], editions: Editions, usual: str, year: int | None
+) -> Figures:
     """The figures of all tables; where nothing tells two editions apart, `usual` is taken."""
     strips = strips_of(tables, editions)
     found: dict[str, Found] = {}
@@ -52,6 +54,7 @@ def figures_of(tables: Sequence[PrintedTable], editions: Editions, usual: str) -
         best = _best_copy(copies, name, editions, preferred, notes)
         if best is not None:
             take_back_doubtful(best, _relations(best.table, editions))
+            take_back_other_year(best, year)
             found[name] = best
         else:
             loose += [Loose(row.text(), row.where()) for rows in copies for row in rows]
@@ -126,6 +129,8 @@ def _together(
     glued = {cell: run.where for one in found.values() for run in one.glued for cell in run.cells}
     printed = {cell: one for table in found.values() for cell, one in table.figures.items()}
     origins = {cell: one.where for cell, one in printed.items() if cell in cells}
+    for one in (one for one in found.values() if not one.figures and not one.glued):
+        notes.append(f"没有找到{one.table.number}的数，请照原件填写")
     for name in (name for edition in editions for name in edition.tables if name not in found):
         table = next(e.tables[name] for e in editions if name in e.tables)
         notes.append(f"没有找到{table.number}“{table.caption}”")

@@ -116,7 +116,7 @@ def _are_several(data: Sequence[Row], count: int) -> bool:
     """Do rows bear names of their own, such as two years?"""
     full = [row for row in data if len(_figures(row)) >= count]
     names = {joined([c.text for c in row.cells[: -len(_figures(row))]]) for row in full}
-    years = {joined([row.cells[0].text]) for row in data if YEAR_LABEL.search(row.cells[0].text)}
+    years = set(filter(YEAR_LABEL.search, (joined([row.cells[0].text]) for row in data)))
     return max(len(names), len(years)) > 1
 
 
@@ -129,11 +129,8 @@ def _take(found: Found, row: Row, names: list[str], start: int | None) -> bool:
     texts = ["".join(cell.text.split()) for cell in cells if not is_blank(cell)]
     if taken:
         found.put(names, taken, row)
-        found.notes += [
-            f"{found.table.number}的数前面写着“{c.text.strip()}”，请核对是不是本年度的"
-            for c in row.cells[:1]
-            if YEAR_LABEL.search(c.text)
-        ]
+        label = joined([row.cells[0].text])
+        found.labelled = label if YEAR_LABEL.search(label) else ""
     elif texts and len(texts) < 5 and all(DIGITS.fullmatch(text) for text in texts):
         found.glued.append(Glued(tuple(names), tuple(texts), row.where()))
     return bool(taken) or bool(found.glued)
