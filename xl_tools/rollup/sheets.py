@@ -17,6 +17,8 @@ LANDSCAPE: Final = '<pageSetup paperSize="9" orientation="landscape"/>'
 FITTED: Final = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
 LINE_HEIGHT: Final = 15.0  # points, at the size of letters of the lists
 HIGHEST: Final = 400.0
+ONE_PAGE: Final = '<pageSetup paperSize="9" orientation="portrait"/>'
+MOST_ON_PAGE: Final = 70  # more rows than this cannot be read on one page
 
 
 class Looks(NamedTuple):
@@ -40,6 +42,7 @@ class Listing(NamedTuple):
     frozen: int = 1
     heights: Mapping[int, float] = MappingProxyType({})
     of_words: bool = True
+    one_page: bool = False
 
 
 def looks_of(book: OpenBook) -> Looks:
@@ -69,8 +72,14 @@ def sheet_xml(name: str, listing: Listing, looks: Looks) -> bytes:
         f' activePane="bottomRight" state="frozen"/></sheetView></sheetViews>'
         f"<cols>{columns}</cols><sheetData>"
     )
-    end = f"</sheetData>{FITTED if listing.of_words else LANDSCAPE}</worksheet>"
+    end = f"</sheetData>{_page(listing)}</worksheet>"
     return b"".join((start.encode(), *_rows(name, listing, looks), end.encode()))
+
+
+def _page(listing: Listing) -> str:
+    if listing.one_page and len(listing.rows) <= MOST_ON_PAGE:
+        return ONE_PAGE
+    return FITTED if listing.of_words else LANDSCAPE
 
 
 def _rows(name: str, listing: Listing, looks: Looks) -> Iterator[bytes]:
