@@ -98,21 +98,27 @@ def test_a_file_that_is_none_is_refused_with_code_2(run: Run) -> None:
     assert not Path("数据.json").exists()
 
 
+def listed(name: str) -> list[list[str]]:
+    """The rows of the list to confirm."""
+    sheet = openpyxl.load_workbook(name)["核对清单"]
+    return [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
 def test_the_workbook_has_a_list_to_confirm_of_every_row_of_the_form(run: Run) -> None:
     plain = page(composed(whole()))
     at = plain.index("<tr", plain.index("规范性文件</p>"))
     odd = (plain[:at] + ROW + plain[at:]).replace("三类内部事务信息", "三类内容事务信息")
     Path("年报.html").write_text(odd, encoding="utf-8")
     run("extract", "年报.html", "-o", "填好.xlsx")
-    rows = list(openpyxl.load_workbook("填好.xlsx")["核对清单"].iter_rows(values_only=True))
+    rows = listed("填好.xlsx")
     of, form = whole(), EDITIONS.get("2021")
-    lines = [row for row in rows if row[2] and "网页第" in row[2] and row[0] != "没有放进去"]
+    lines = [row for row in rows if "网页第" in row[2] and row[0] != "没有放进去"]
     assert len(lines) == sum(len(table.all_rows()) for table in form.tables.values())
     received = next(row for row in lines if row[0].startswith("一、本年新收"))
     names = [f"applications.received.{c.id}" for c in form.tables["applications"].columns]
     assert received[1].split() == [str(of.cells[name]) for name in names]
     assert received[2] == "网页第 2 个表格第 4 行第 4—10 列"
-    (mended,) = [row for row in lines if row[3] and "原件写作" in row[3]]
+    (mended,) = [row for row in lines if "原件写作" in row[3]]
     assert mended[0] == "5.属于三类内部事务信息"
     assert mended[3] == "原件写作“5.属于三类内容事务信息”"
     loose = [row for row in rows if row[0] == "没有放进去"]
@@ -130,7 +136,7 @@ def test_the_list_to_confirm_names_blank_cells_texts_and_rows_that_are_not_there
     markup = markup[:at] + markup[markup.find("</tr>", at) + len("</tr>") :]
     Path("年报.html").write_text(markup, encoding="utf-8")
     run("extract", "年报.html", "-o", "填好.xlsx")
-    rows = {r[0]: r for r in openpyxl.load_workbook("填好.xlsx")["核对清单"].values}
+    rows = {row[0]: row for row in listed("填好.xlsx")}
     assert rows["一、本年新收政府信息公开申请数量"][3] == "不是数，照原样：/"
     assert rows["四、结转下年度继续办理"][3] == "空着：总计"
     assert rows["4.保护第三方合法权益"][1] == "没有读到"

@@ -604,7 +604,9 @@ HARMS: Final[tuple[Harm, ...]] = (
     column_blank, rest_blank, spacer_column, row_numbers, remarks, column_gone, columns_swapped,
     total_first, row_gone, rows_swapped, province_row, empty_row, note_row, two_rows_in_one,
     header_again, header_gone, half_header, headings_gone, block_moved, split, split_sideways,
-    twice, year_before, groups_moved, block_columns_swapped, groups_stacked, quantity_label, years_named, misprints, renumbered, other_signs,
+    twice, year_before,
+    groups_moved, block_columns_swapped, groups_stacked, quantity_label, years_named,
+    misprints, renumbered, other_signs,
     broken_words, label_with_group, row_glued, two_glued, shifted, other_digits, footnotes,
 )  # fmt: skip
 

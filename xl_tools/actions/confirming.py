@@ -1,4 +1,4 @@
-"""What was read of a document -> the sheet 核对清单: one line a row of the form, to be ticked off."""
+"""What was read of a document -> the sheet 核对清单: a line for each row of the form."""
 
 from __future__ import annotations
 

@@ -41,7 +41,8 @@ class Found:
     """One table as read in one edition; grows while it is read."""
 
     __slots__ = (
-        "changed", "figures", "glued", "labelled", "likeness", "loose", "notes", "printed", "rows", "table"
+        "changed", "figures", "glued", "labelled", "likeness",
+        "loose", "notes", "printed", "rows", "table",
     )  # fmt: skip
 
     def __init__(self, table: Table) -> None:
