@@ -176,7 +176,7 @@ def pdf(paper: Sheet) -> bytes:
 def _pdf_table(to: Paper, table: Table) -> None:
     """Each row as high as its longest cell; what a page cuts is drawn on both."""
     width = (RIGHT - LEFT) / len(table.matrix[0])
-    rows = cells(table)
+    rows = _drawn(cells(table))
     heights = [
         max([1, *(_lines(c, width) for c in row if c.rows == 1)]) * (CELL_SIZE + 3) + 6
         for row in rows
@@ -197,6 +197,21 @@ def _pdf_table(to: Paper, table: Table) -> None:
         to.at, start = at, end
         if start < len(rows):
             to.room(HEIGHT)
+
+
+def _drawn(rows: list[list[Printed]]) -> list[list[Printed]]:
+    """The cells where a program draws them: each in the first free place of its row."""
+    taken: set[tuple[int, int]] = set()
+    drawn = []
+    for number, row in enumerate(rows):
+        own = []
+        for cell in row:
+            column = next(n for n in range(1000) if (number, n) not in taken)
+            own.append(cell._replace(column=column))
+            down, along = range(number, number + cell.rows), range(column, column + cell.columns)
+            taken |= {(r, c) for r in down for c in along}
+        drawn.append(own)
+    return drawn
 
 
 def _lines(cell: Printed, width: float) -> int:

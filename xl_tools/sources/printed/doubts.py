@@ -73,10 +73,9 @@ def _is_glued(found: Found, names: Sequence[str], relations: Sequence[Relation])
 
 def _comes_apart(found: Found, names: Sequence[str], relation: Relation) -> bool:
     """Would the sum hold if a figure with a blank cell behind it were two?"""
-    own = [name for name in names if name in relation.cells]
-    texts = {name: _text(found, name) for name in own}
+    texts = {name: _text(found, name) for name in names}
     numbers = {name: int(text) for name, text in texts.items() if DIGITS.fullmatch(text)}
-    for name, blank in pairwise(own):
+    for name, blank in pairwise(names):
         text = texts[name] if name in numbers and not texts[blank] else ""
         for cut in range(1, len(text)):
             trial = numbers | {name: int(text[:cut]), blank: int(text[cut:])}
