@@ -370,6 +370,8 @@ def _copied(matrix: Matrix, silent: Collection[Spot] = ()) -> Matrix:
 def split_sideways(paper: Sheet, chance: random.Random) -> None:
     """Table 4 as one table for each of its groups."""
     (table, *_) = paper.tables("disputes")
+    if len(table.matrix[0]) != 15:
+        return
     where = paper.items.index(table)
     parts = [Table("disputes", [row[a : a + 5] for row in table.matrix]) for a in (0, 5, 10)]
     if chance.random() < 0.5:

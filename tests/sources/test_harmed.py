@@ -55,7 +55,8 @@ def test_no_harm_makes_a_figure_wrong_in_silence(harm: Harm, deep: bool) -> None
     for seed in range(20 if deep else 1):
         of = whole(("2021", "2019")[seed % 2], seed)
         paper = harmed(of, [harm], seed)
-        for form in FORMS if deep else ("html",):
+        # A PDF takes as long as all others together.
+        for form in list(FORMS)[: 4 if seed < 4 else 3] if deep else ["html"]:
             assert wrong_in_silence(paper, read(paper, form, seed), of) == [], (seed, form)
 
 

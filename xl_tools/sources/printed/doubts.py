@@ -29,7 +29,8 @@ def take_back_doubtful(found: Found, relations: Sequence[Relation]) -> None:
         if found.lacks_column and not all(_text(found, name) for name in names):
             _take_back(found, names, glued=False)
             continue
-        inside = [one for one in relations if one.equal and set(one.cells) <= set(names)]
+        own = set(names)
+        inside = [one for one in relations if one.equal and own.issuperset(one.cells)]
         if _is_glued(found, names, inside):
             _take_back(found, names, glued=True)
         elif (

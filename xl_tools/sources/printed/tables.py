@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -81,6 +82,8 @@ def _best_copy(
     read = [one for one in read if one.fit >= LEAST_FIT]
     if not read:
         return None
+    if len(read) == 1:
+        return read[0]
     best = max(read, key=lambda one: (len(_numbers(one)), len(one.figures)))
     for other in read:
         if other is not best and other.figures:
@@ -178,6 +181,12 @@ def _said_of(found: Found, open_runs: Sequence[Glued]) -> list[str]:
     return said
 
 
-def _relations(table: Table, editions: Editions) -> list[Relation]:
-    texts = (text for text in editions.get(table.edition).relations if text.table == table.id)
-    return [relation for text in texts for relation in relations_of(text, table)]
+def _relations(table: Table, editions: Editions) -> Sequence[Relation]:
+    return _relations_of(editions, table.edition, table.id)
+
+
+@lru_cache(maxsize=64)
+def _relations_of(editions: Editions, edition: str, name: str) -> Sequence[Relation]:
+    own = editions.get(edition)
+    texts = (text for text in own.relations if text.table == name)
+    return [relation for text in texts for relation in relations_of(text, own.tables[name])]
