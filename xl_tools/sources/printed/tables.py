@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from xl_tools.edition import Editions, Table
 from xl_tools.relation import Relation, relations_of
 from xl_tools.report import Changed, Place, Value
+from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.blocks import read_blocks
 from xl_tools.sources.printed.doubts import take_back_doubtful, take_back_other_year
 from xl_tools.sources.printed.found import Found, Glued, Loose
@@ -95,8 +96,22 @@ def _best_copy(
 
 def _in_best_edition(rows: Sequence[Row], name: str, editions: Editions, usual: str) -> Found:
     tables = [edition.tables[name] for edition in editions if name in edition.tables]
-    read = [READERS[table.layout](rows, table) for table in tables]
+    printed = {essence(cell.text) for row in rows for cell in row.cells}
+    whole = [table for table in tables if printed.issuperset(_labels(editions, table))]
+    read = [READERS[table.layout](rows, table) for table in (whole if len(whole) == 1 else tables)]
     return max(read, key=lambda one: (round(one.fit, 6), one.table.edition == usual))
+
+
+def _labels(editions: Editions, table: Table) -> frozenset[str]:
+    return _labels_of(editions, table.edition, table.id)
+
+
+@lru_cache(maxsize=64)
+def _labels_of(editions: Editions, edition: str, name: str) -> frozenset[str]:
+    """The wording of a table's rows and columns."""
+    table = editions.get(edition).tables[name]
+    columns = (*table.columns, *(column for block in table.blocks for column in block.columns))
+    return frozenset(essence(line.label) for line in (*table.all_rows(), *columns))
 
 
 def _numbers(found: Found) -> dict[str, str]:

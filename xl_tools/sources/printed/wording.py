@@ -84,7 +84,9 @@ class Words:
         self._count = len(lines)
         for number, line in enumerate(lines):
             whole, *parts = _names(line.label, line.group)
-            weights = dict.fromkeys(_synonyms(line.synonyms), SYNONYM) | dict.fromkeys(parts, NEARLY)
+            weights = dict.fromkeys(_synonyms(line.synonyms), SYNONYM) | dict.fromkeys(
+                parts, NEARLY
+            )
             for key, weight in {**weights, whole: EXACT}.items():
                 self._known.setdefault(key, []).append((number, weight))
 
