@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from openpyxl.worksheet.merge import MergedCellRange
 
 from tests.office import validator
 from tests.office.live import Live, driven, uno_problem
 from tests.office.session import Office, missing_tools, running_office
 from tests.running import Run
+from xl_tools import filling
 
 # What each option brings in: (the marker, what such tests need, in two languages).
 OPTIONS = {
     "office": ("需要 LibreOffice 的测试", "tests that need LibreOffice"),
     "deep": ("跑全部数量的测试", "tests in full numbers"),
 }
+# The first option that is given says how many examples a property takes.
+PROFILES = {"deep": "deep", "office": "sample"}
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 # No time limits: machines differ. The same examples each time, so that a failure can be repeated.
-settings.register_profile("sample", max_examples=50, deadline=None, derandomize=True, database=None)
+REPEATABLE = settings(deadline=None, derandomize=True, database=None)
+settings.register_profile("quick", REPEATABLE, max_examples=20)
+settings.register_profile("sample", REPEATABLE, max_examples=50)
 settings.register_profile("deep", max_examples=1000, deadline=None, database=None, print_blob=True)
 
 
@@ -41,7 +49,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[LEFT_OUT] = {}
-    settings.load_profile("deep" if config.getoption("--deep") else "sample")
+    settings.load_profile(next((p for o, p in PROFILES.items() if config.getoption(o)), "quick"))
+    # A run makes few cycles and much that stays: looking for cycles often costs a tenth of it.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+    _spare_borders()
+    _keep_templates_open()
+
+
+def _keep_templates_open() -> None:
+    """Tests fill eight workbooks in turn - two editions, macros or none, built or as stored."""
+    filling._kept_open = lru_cache(maxsize=8)(filling._kept_open.__wrapped__)
+
+
+def _spare_borders() -> None:
+    """Have openpyxl leave the borders inside merged areas alone, two thirds of its time to open."""
+    setattr(MergedCellRange, "format", lambda _: None)  # noqa: B010 - mypy wants no assignment
 
 
 # ---- what a plain run leaves out ---------------------------------------------------------

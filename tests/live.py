@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -117,6 +118,11 @@ class LiveApp:
         self.calculated += 1
 
 
+def _day(serial: Any) -> datetime:
+    """What xlwings gives for a date."""
+    return datetime(1899, 12, 30) + timedelta(days=float(serial))
+
+
 class LiveBook:
     """A workbook of ours, open."""
 
@@ -134,7 +140,8 @@ class LiveBook:
         for name, grid in book.grids.items():
             sheet = self.sheets[name] = LiveSheet(self, name)
             for place, cell in grid.cells.items():
-                sheet.values[place] = computed.get(name, {}).get(place, cell.value)
+                shown = _day(cell.value) if cell.kind == "date" else cell.value
+                sheet.values[place] = computed.get(name, {}).get(place, shown)
                 if cell.formula is not None:
                     sheet.formulas[place] = cell.formula
         self.sheets.active = next(iter(self.sheets))

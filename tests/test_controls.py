@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.reports import consistent, with_controls, with_faults
 from tests.running import fewer
 from tests.shown import Sheets
+from tests.template.crafted import blank_book
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
@@ -75,7 +76,7 @@ def test_each_row_two_rows_of_each_column_and_each_group_have_one(name: str) -> 
 def test_they_are_unlocked_named_prompted_and_outside_the_print_area(name: str) -> None:
     edition = EDITIONS.get(name)
     placement = placement_of(edition)
-    book = openpyxl.load_workbook(io.BytesIO(BLANK[name]))
+    book = blank_book(name)
     for cell, control in placement.controls.items():
         sheet, spot = book[control.spot.sheet], control.spot
         target = book.defined_names[f"control.{cell}"].attr_text.replace("$", "")

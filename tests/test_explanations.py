@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,19 @@ from tests.lint.workbook import lint_workbook
 from tests.live import LiveBook
 from tests.reports import consistent, year_before
 from tests.running import Run
+from tests.template.crafted import blank_book
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.buttons import press_on
 from xl_tools.edition import builtin_editions
-from xl_tools.filling import fill_workbook, patched
+from xl_tools.filling import fill_workbook
 from xl_tools.jsontext import dumps
 from xl_tools.placement import CHECKS, CheckLine, placement_of
 from xl_tools.places import Spot
+from xl_tools.recalculation import patched
 from xl_tools.report import Reading, Report, report_to_json
 from xl_tools.rules import Outcome, check
 from xl_tools.sources import read_bytes
-from xl_tools.sources.cells import calculate_book
+from xl_tools.sources.cells import Values, calculate_book
 from xl_tools.sources.openbook import OpenBook
 from xl_tools.sources.workbook import reading_of
 
@@ -35,6 +38,7 @@ WORDS = "清理后宣布失效，已向社会公告"
 EXPLAINED, OPEN = "○ 已说明", ("×", "△")
 
 
+@cache
 def filled(name: str, seed: int = 3) -> bytes:
     """A sound report beside a last year that it does not follow."""
     edition = EDITIONS.get(name)
@@ -43,10 +47,16 @@ def filled(name: str, seed: int = 3) -> bytes:
     return fill_workbook(blank_workbook(edition), report, EDITIONS, prior=prior)
 
 
+@cache
+def worked_out(data: bytes) -> Values:
+    """What every formula shows."""
+    book = OpenBook(data, "")
+    return calculate_book(book.all_grids(), book.book.names)
+
+
 def states(data: bytes, name: str) -> list[tuple[CheckLine, str]]:
     """What each row of 校验 shows, worked out anew."""
-    book = OpenBook(data, "")
-    found = calculate_book(book.all_grids(), book.book.names)[CHECKS]
+    found = worked_out(data)[CHECKS]
     placement = placement_of(EDITIONS.get(name))
     spots = [(line, placement.check(line, "state")) for line in placement.checks]
     return [(line, str(found[spot.row, spot.column])) for line, spot in spots]
@@ -54,10 +64,8 @@ def states(data: bytes, name: str) -> list[tuple[CheckLine, str]]:
 
 def verdict(data: bytes, name: str) -> str:
     """The verdict that the workbook's own formulas give."""
-    book = OpenBook(data, "")
     spot = placement_of(EDITIONS.get(name)).meta["check.verdict"]
-    found = calculate_book(book.all_grids(), book.book.names)
-    return str(found[spot.sheet][spot.row, spot.column])
+    return str(worked_out(data)[spot.sheet][spot.row, spot.column])
 
 
 def open_lines(data: bytes, name: str) -> list[CheckLine]:
@@ -107,7 +115,7 @@ def test_blanks_are_no_reason(name: str) -> None:
 @BOTH
 def test_sums_have_no_place_for_a_reason(name: str) -> None:
     edition = EDITIONS.get(name)
-    book = openpyxl.load_workbook(io.BytesIO(blank_workbook(edition)))
+    book = blank_book(edition.id)
     placement = placement_of(edition)
     for line in placement.checks:
         cell = book[CHECKS][placement.check(line, "reason").address]

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.lint.workbook import lint_workbook
 from tests.reports import consistent, report_of, with_controls, with_faults
 from tests.running import fewer
+from tests.template.crafted import blank_book
 from xl_tools import filling
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.builtin import template_path
@@ -42,7 +43,7 @@ def test_the_built_workbook_is_current(name: str) -> None:
 @BOTH
 def test_every_cell_id_is_a_defined_name_at_its_place(name: str) -> None:
     edition = EDITIONS.get(name)
-    book = openpyxl.load_workbook(io.BytesIO(BLANK[edition.id]))
+    book = blank_book(edition.id)
     for figure in edition.figures():
         spot = placement_of(edition).spot(figure.id)
         target = book.defined_names[figure.id].attr_text.replace("$", "")
@@ -53,7 +54,7 @@ def test_every_cell_id_is_a_defined_name_at_its_place(name: str) -> None:
 @BOTH
 def test_every_figure_has_a_prompt_and_a_chinese_error(name: str) -> None:
     edition = EDITIONS.get(name)
-    book = openpyxl.load_workbook(io.BytesIO(BLANK[edition.id]))
+    book = blank_book(edition.id)
     for figure in edition.figures():
         spot = placement_of(edition).spot(figure.id)
         rules = book[spot.sheet].data_validations.dataValidation

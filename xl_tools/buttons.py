@@ -12,7 +12,7 @@ from typing import Any
 from xl_tools.actions.book import BookDesk
 from xl_tools.lean import lean_xlwings
 from xl_tools.refusal import Refusal
-from xl_tools.verbs import BUTTONS
+from xl_tools.verbs import VERBS
 
 # What is being done: LibreOffice takes further clicks while a button opens a file.
 running: list[str] = []
@@ -38,7 +38,7 @@ def press_on(book: Any, name: str) -> None:
 
 def _run(desk: BookDesk, name: str) -> None:
     try:
-        action = import_module(f"xl_tools.actions.{BUTTONS[name].name}")
+        action = import_module(f"xl_tools.actions.{VERBS[name].name}")
         action.press(desk)
     except Refusal as refusal:
         desk.status(refusal.sentence)

@@ -11,14 +11,12 @@ from xl_tools import __version__
 from xl_tools.edition import Edition, Editions
 from xl_tools.explaining import Explained, explained_contents, with_new_sheet
 from xl_tools.explanations import explanations_of, without_explanations
-from xl_tools.formula import Error, Scalar, Unsupported, calculate
 from xl_tools.jsontext import dumps
 from xl_tools.lastyear import prior_contents
-from xl_tools.ooxml.content import Cached, Content, Fault, Formula, Uncached
-from xl_tools.ooxml.patch import patch_sheet
-from xl_tools.ooxml.rowheights import heights_for
+from xl_tools.ooxml.content import Content, Formula
 from xl_tools.placement import FIELDS, Placement, placement_of
 from xl_tools.places import Span, Spot, areas
+from xl_tools.recalculation import Changes, patched
 from xl_tools.refusal import Refusal
 from xl_tools.report import CHOICES, Report, Value
 from xl_tools.sources.controls import control_spot
@@ -28,7 +26,6 @@ from xl_tools.sources.workbook import Tables, tables_of
 MOST_DIGITS: Final = 15  # what a cell of a spreadsheet holds exactly
 SMALL: Final = 1 << 20  # bytes of a workbook that is worth keeping in the memory
 CHUNK: Final = 30_000  # characters of kept JSON in one hidden cell
-Changes = dict[Spot, Content]
 
 
 def edition_of_workbook(data: bytes, file: str, editions: Editions) -> Edition:
@@ -300,101 +297,3 @@ def _kept(
     return {
         spot: chunks[index] if index < len(chunks) else None for index, spot in enumerate(spots)
     }
-
-
-# ---- changes -> bytes ------------------------------------------------------------------
-
-
-def patched(book: OpenBook, changes: Mapping[Spot, Content]) -> bytes:
-    """The workbook with these contents, every formula of every sheet worked out anew."""
-    return book.package.replace(recalculated(book, changes))
-
-
-def recalculated(book: OpenBook, changes: Mapping[Spot, Content]) -> dict[str, bytes | None]:
-    """The members that differ once these contents stand and every formula is worked out anew."""
-    parts = {ref.name: ref.member for ref in book.book.sheets}
-    by_sheet: dict[str, dict[tuple[int, int], Content]] = {name: {} for name in book.all_grids()}
-    for (sheet, row, column), content in changes.items():
-        if content is not None or (row, column) in book.grids[sheet].cells:  # blank stays blank
-            by_sheet[sheet][row, column] = content
-    values, formulas = _after(book, by_sheet)
-    results = _again(book, by_sheet, values) or calculate(values, formulas, book.book.names)
-    book.changed_before = True
-    members = dict(book.recalculated)
-    for name in book.grids:
-        own = by_sheet[name] | _results(book, name, by_sheet[name], formulas, results)
-        if own:
-            index = book.indexes[name]
-            heights = heights_for(index.layout, by_sheet[name])
-            members[parts[name]] = patch_sheet(index, own, heights=heights)
-    return members
-
-
-def _after(
-    book: OpenBook, by_sheet: Mapping[str, Mapping[tuple[int, int], Content]]
-) -> tuple[dict[str, dict[tuple[int, int], Scalar]], dict[str, dict[tuple[int, int], str]]]:
-    """Values and formulas as they will stand after the changes."""
-    values, formulas = dict(book.shown), dict(book.formulas)
-    for name, changes in by_sheet.items():
-        if not changes:
-            continue
-        shown, own = values[name].copy(), formulas[name].copy()
-        for at, content in changes.items():
-            own.pop(at, None)
-            if isinstance(content, Formula):
-                own[at] = content.text
-            else:
-                shown[at] = _scalar(content)
-        values[name], formulas[name] = shown, own
-    return values, formulas
-
-
-def _again(
-    book: OpenBook,
-    by_sheet: Mapping[str, Mapping[tuple[int, int], Content]],
-    values: Mapping[str, Mapping[tuple[int, int], Scalar]],
-) -> dict[str, dict[tuple[int, int], Scalar]] | None:
-    """The values of all formulas where a workbook is changed again and its formulas stay."""
-    stay = not any(changes.keys() & book.formulas[name] for name, changes in by_sheet.items())
-    added = any(isinstance(c, Formula) for changes in by_sheet.values() for c in changes.values())
-    if added or not stay or not book.changed_before or book.worked is None:
-        return None
-    shown = {n: {at: values[n][at] for at in changes} for n, changes in by_sheet.items()}
-    try:
-        return book.worked.after(shown)
-    except Unsupported:
-        return None
-
-
-def _scalar(content: Content) -> Scalar:
-    """A content as formulas see it: a number is the double that the program holds."""
-    if isinstance(content, Decimal):
-        whole = content == content.to_integral_value()
-        return int(content) if whole else float(content)
-    return content if isinstance(content, bool | int | float | str) else None
-
-
-def _results(
-    book: OpenBook,
-    sheet: str,
-    changed: Mapping[tuple[int, int], Content],
-    formulas: Mapping[str, Mapping[tuple[int, int], str]],
-    results: Mapping[str, Mapping[tuple[int, int], Scalar]],
-) -> dict[tuple[int, int], Content]:
-    """New cached values of formulas, where they differ from those in the file."""
-    found: dict[tuple[int, int], Content] = {}
-    known, cells = results.get(sheet, {}), book.grids[sheet].cells
-    for at, text in formulas[sheet].items():
-        if at not in known:
-            found[at] = Formula(text) if at in changed else Uncached()
-            continue
-        value = known[at]
-        stored = Fault(value.code) if isinstance(value, Error) else value
-        if at in changed:
-            found[at] = Formula(text, stored)
-            continue
-        old = cells[at]
-        same = old.value == value and isinstance(old.value, bool) == isinstance(value, bool)
-        if not (same and old.cached):
-            found[at] = Cached(stored)
-    return found

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from tests.lint.workbook import lint_workbook
+from tests.macrobook import by_openpyxl
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.cli import main
 from xl_tools.edition import builtin_editions
@@ -40,8 +39,8 @@ def _other(tmp_path: Path) -> Path:
 
 
 def _listed(path: Path) -> list[tuple[object, ...]]:
-    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), keep_vba=True)
-    return [tuple(row) for row in book["改动记录"].iter_rows(values_only=True)]
+    with by_openpyxl(path.read_bytes()) as book:
+        return [tuple(row) for row in book["改动记录"].iter_rows(values_only=True)]
 
 
 def test_every_cell_that_was_filled_is_listed_with_its_source(filled: Path) -> None:

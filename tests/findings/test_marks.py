@@ -10,11 +10,11 @@ import pytest
 from tests.reports import report_of
 from xl_tools.actions.workbooks import filled_workbook
 from xl_tools.edition import builtin_editions
-from xl_tools.filling import patched
 from xl_tools.findings.marks import mark_workbook, marks_of
 from xl_tools.findings.rows import UNKNOWN, finding_rows
 from xl_tools.placement import FINDING_COLUMNS, MARK_SHIFT, MOST_FINDINGS, placement_of
 from xl_tools.places import Spot
+from xl_tools.recalculation import patched
 from xl_tools.report import Report, Value
 from xl_tools.rules import check
 from xl_tools.sources import read_bytes

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_tools.libreoffice.dialogs import BUTTONS, VARIABLE, Alert, answering, ask
+from xl_tools.libreoffice.dialogs import BUTTONS, VARIABLE, Alert, answering, ask, pick_folder
 
 
 @pytest.mark.parametrize("buttons", BUTTONS)
@@ -41,3 +41,16 @@ def test_the_innermost_answer_counts() -> None:
         with answering(lambda alert: alert.answers[-1]):
             assert ask(None, None, Alert("问", buttons="yes_no")) == "no"
         assert ask(None, None, Alert("问", buttons="yes_no")) == "yes"
+
+
+@pytest.mark.parametrize("said", ["", "no"])
+def test_a_folder_is_chosen_as_told_else_none_is(
+    said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "boxes"))
+    (tmp_path / "boxes.answer").write_text(said, encoding="utf-8")
+    assert pick_folder(None, "选文件夹", "/") == ""
+    (tmp_path / "boxes.answer").write_text(str(tmp_path), encoding="utf-8")
+    assert pick_folder(None, "选文件夹", "/") == str(tmp_path)
+    line = (tmp_path / "boxes").read_text(encoding="utf-8").splitlines()[-1]
+    assert json.loads(line) == {"prompt": "选文件夹", "buttons": "folder", "answer": str(tmp_path)}

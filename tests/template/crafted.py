@@ -122,6 +122,11 @@ def _crafted(name: str, kind: str) -> Crafted:
     return Crafted(name, kind, openpyxl.load_workbook(data, keep_vba=kind == ".xlsm"))
 
 
+def blank_book(name: str) -> Any:
+    """The blank workbook of an edition, without macros: only to be looked at, for all share it."""
+    return _crafted(name, ".xlsx").book
+
+
 @pytest.fixture(params=[(e.id, kind) for e in EDITIONS for kind in KINDS], ids="".join)
 def crafted(request: pytest.FixtureRequest) -> Crafted:
     return _crafted(*request.param)

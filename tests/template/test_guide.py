@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.reports import consistent, with_controls, with_faults
 from tests.running import fewer
 from tests.shown import Sheets
+from tests.template.crafted import blank_book
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.edition import builtin_editions
 from xl_tools.filling import fill_workbook
@@ -300,7 +301,7 @@ def _click(frame: Any, target: str) -> None:
 
 @BOTH
 def test_every_function_is_listed_with_its_example(name: str) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(BLANK[name]))[GUIDE]
+    sheet = blank_book(name)[GUIDE]
     texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert FUNCTION_TITLE in texts
     for function in FUNCTIONS.values():
@@ -310,7 +311,7 @@ def test_every_function_is_listed_with_its_example(name: str) -> None:
 
 @BOTH
 def test_the_helpers_of_the_front_sheet_are_hidden_and_locked(name: str) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(BLANK[name]))[GUIDE]
+    sheet = blank_book(name)[GUIDE]
     for row in sheet.iter_rows(min_col=7):
         for cell in row:
             if cell.value is not None:

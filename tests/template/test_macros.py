@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
-import openpyxl
 import pytest
 
 from tests.lint.workbook import lint_workbook
+from tests.macrobook import by_openpyxl
 from tests.reports import consistent
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.builtin import template_path
@@ -137,9 +137,9 @@ def test_code_names_match_the_modules_of_the_project(name: str) -> None:
 
 @BOTH
 def test_openpyxl_keeps_buttons_macros_and_ribbon(name: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(WITH[name]), keep_vba=True)
     again = io.BytesIO()
-    book.save(again)
+    with by_openpyxl(WITH[name]) as book:
+        book.save(again)
     package = open_package(again.getvalue(), "")
     assert package.read("xl/vbaProject.bin") == BUILT
     assert package.read(PART) == open_package(WITH[name], "").read(PART)

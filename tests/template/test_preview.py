@@ -9,13 +9,13 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
-import openpyxl
 import pdfplumber
 import pytest
 
 from tests.document.reports import ORGAN, OVERVIEW, form, numbered, report
 from tests.office.session import Office
 from tests.reports import consistent, with_faults
+from tests.template.crafted import blank_book
 from xl_tools.bridge import bridge
 from xl_tools.builtin import template_path
 from xl_tools.document import compose
@@ -267,7 +267,7 @@ def test_pages_are_equally_high_and_hold_less_than_a_sheet_of_paper(name: str) -
 @BOTH
 def test_the_file_has_the_heights_that_were_planned(name: str) -> None:
     """XlsxWriter leaves a height out that is the usual one, and another would be put in."""
-    sheet = openpyxl.load_workbook(template_path(f"{name}.xlsx"))[PREVIEW]
+    sheet = blank_book(name)[PREVIEW]
     found = {row: sheet.row_dimensions[row].height for row in PLANS[name].heights}
     assert found == PLANS[name].heights
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.reports import consistent, with_faults, year_before
 from tests.shown import Sheets
+from tests.template.crafted import blank_book
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.continuity import LastYear
 from xl_tools.edition import Edition, builtin_editions
@@ -30,7 +31,7 @@ BLANK = {edition.id: blank_workbook(edition) for edition in EDITIONS}
 
 
 def sheet_of(name: str) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(BLANK[name]))[PRIOR]
+    return blank_book(name)[PRIOR]
 
 
 # ---- the sheet ---------------------------------------------------------------------------
@@ -38,7 +39,7 @@ def sheet_of(name: str) -> Any:
 
 @BOTH
 def test_every_figure_of_last_year_has_a_name_and_an_empty_unlocked_cell(name: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(BLANK[name]))
+    book = blank_book(name)
     for cell, spot in placement_of(EDITIONS.get(name)).prior.figures.items():
         target = book.defined_names[f"prior.{cell}"].attr_text.replace("$", "")
         assert target == f"'{PRIOR}'!{spot.address}"
@@ -49,7 +50,7 @@ def test_every_figure_of_last_year_has_a_name_and_an_empty_unlocked_cell(name: s
 @BOTH
 def test_a_table_lies_as_the_official_form_and_every_cell_of_it_takes_a_paste(name: str) -> None:
     sheet, edition = sheet_of(name), EDITIONS.get(name)
-    official = openpyxl.load_workbook(io.BytesIO(BLANK[name]))
+    official = blank_book(name)
     for table in placement_of(edition).prior.tables.values():
         form = official[placement_of(edition).tables[table.table.id].sheet]
         for row in range(table.grid.height):

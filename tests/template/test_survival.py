@@ -9,9 +9,9 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-import openpyxl
 import pytest
 
+from tests.macrobook import by_openpyxl
 from tests.reports import consistent
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.delivery.macrofree import macro_free
@@ -42,11 +42,10 @@ def _handed_in(data: bytes, _: str) -> bytes:
 @cache
 def _by_openpyxl(data: bytes, name: str) -> bytes:
     """A script of somebody else: one figure changed, macros kept."""
-    book = openpyxl.load_workbook(io.BytesIO(data), keep_vba=True)
-    spot = placement_of(EDITIONS.get(name)).spot(TOTAL)
-    book[spot.sheet][spot.address] = 77
-    saved = io.BytesIO()
-    book.save(saved)
+    spot, saved = placement_of(EDITIONS.get(name)).spot(TOTAL), io.BytesIO()
+    with by_openpyxl(data) as book:
+        book[spot.sheet][spot.address] = 77
+        book.save(saved)
     return saved.getvalue()
 
 
@@ -72,40 +71,40 @@ def _macros(package: Package) -> list[str]:
 @cache
 def _sheets(data: bytes) -> dict[str, Any]:
     """Everything a person would miss, sheet by sheet, as openpyxl reads it."""
-    book = openpyxl.load_workbook(io.BytesIO(data), keep_vba=True)
-    found: dict[str, Any] = {
-        "names": {name: book.defined_names[name].attr_text for name in book.defined_names}
-    }
-    for sheet in book.worksheets:
-        found[sheet.title] = {
-            "validations": sorted(
-                (str(rule.sqref), rule.type, rule.prompt, rule.error)
-                for rule in sheet.data_validations.dataValidation
-            ),
-            "formats": sorted(
-                (str(area.sqref), tuple(rule.formula), rule.priority)
-                for area in sheet.conditional_formatting
-                for rule in area.rules
-            ),
-            "merges": sorted(map(str, sheet.merged_cells.ranges)),
-            "guarded": sheet.protection.sheet,
-            "frozen": sheet.freeze_panes,
-            "printed": sheet.print_area,
-            "widths": {key: column.width for key, column in sheet.column_dimensions.items()},
-            "styles": {
-                cell.coordinate: (cell.fill.fgColor.rgb, cell.font.name, cell.number_format)
-                for row in sheet.iter_rows()
-                for cell in row
-                if cell.has_style
-            },
-            "formulas": {
-                cell.coordinate: cell.value
-                for row in sheet.iter_rows()
-                for cell in row
-                if cell.data_type == "f"
-            },
+    with by_openpyxl(data) as book:
+        found: dict[str, Any] = {
+            "names": {name: book.defined_names[name].attr_text for name in book.defined_names}
         }
-    return found
+        for sheet in book.worksheets:
+            found[sheet.title] = {
+                "validations": sorted(
+                    (str(rule.sqref), rule.type, rule.prompt, rule.error)
+                    for rule in sheet.data_validations.dataValidation
+                ),
+                "formats": sorted(
+                    (str(area.sqref), tuple(rule.formula), rule.priority)
+                    for area in sheet.conditional_formatting
+                    for rule in area.rules
+                ),
+                "merges": sorted(map(str, sheet.merged_cells.ranges)),
+                "guarded": sheet.protection.sheet,
+                "frozen": sheet.freeze_panes,
+                "printed": sheet.print_area,
+                "widths": {key: column.width for key, column in sheet.column_dimensions.items()},
+                "styles": {
+                    cell.coordinate: (cell.fill.fgColor.rgb, cell.font.name, cell.number_format)
+                    for row in sheet.iter_rows()
+                    for cell in row
+                    if cell.has_style
+                },
+                "formulas": {
+                    cell.coordinate: cell.value
+                    for row in sheet.iter_rows()
+                    for cell in row
+                    if cell.data_type == "f"
+                },
+            }
+        return found
 
 
 @EVERY

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from types import MappingProxyType
 
-import openpyxl
 import pytest
 
 from tests.reports import consistent
 from tests.shown import Sheets
+from tests.template.crafted import blank_book
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.edition import Section, builtin_editions
 from xl_tools.filling import fill_workbook
@@ -31,7 +30,7 @@ def narratives(name: str) -> list[Section]:
 
 @BOTH
 def test_every_topic_has_a_sentence_and_they_stand_beside_the_paragraphs(name: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(BLANK[name]))
+    book = blank_book(name)
     for section in narratives(name):
         cells = [str(row[0].value) for row in book[section.sheet].iter_rows(min_col=4, max_col=4)]
         for topic in section.topics:
@@ -44,7 +43,7 @@ def test_every_topic_has_a_sentence_and_they_stand_beside_the_paragraphs(name: s
 
 @BOTH
 def test_the_sentences_stay_beside_the_rows_for_paragraphs_and_out_of_print(name: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(BLANK[name]))
+    book = blank_book(name)
     for section in narratives(name):
         span = placement_of(EDITIONS.get(name)).narratives[section.id]
         sheet = book[section.sheet]

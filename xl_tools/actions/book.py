@@ -140,6 +140,33 @@ class BookDesk:
             own = {spot: content for spot, content in contents.items() if spot.sheet == name}
             office.unguarded(self.live.sheets[name], partial(self.put, own))
 
+    def put_heights(self, sheet: str, heights: Mapping[int, float]) -> None:
+        """Heights of rows, in points; LibreOffice fits none to what a program puts there."""
+        live = self.live.sheets[sheet]
+
+        def work() -> None:
+            for height in dict.fromkeys(heights.values()):
+                rows = [Spot(sheet, row, 1) for row, own in heights.items() if own == height]
+                for span in rectangles(rows):
+                    self.range(span).row_height = height
+
+        office_of(self.live.app).unguarded(live, work)
+
+    # ---- files beside it -----------------------------------------------------------------
+
+    @property
+    def workers(self) -> int:
+        """In how many processes files may be read; 0 for as many as there are cores."""
+        return office_of(self.live.app).workers
+
+    def pick_folder(self, title: str, start: Path) -> Path | None:
+        """A folder that the person chooses, `start` shown first; None where none is chosen."""
+        return office_of(self.live.app).pick_folder(self.live.app, title, start)
+
+    def print_rows(self, span: Span) -> None:
+        """Print these cells of a sheet and no others."""
+        office_of(self.live.app).print_rows(self.live.sheets[span.sheet], span)
+
     # ---- words ---------------------------------------------------------------------------
 
     def status(self, words: str) -> None:

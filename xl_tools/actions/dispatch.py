@@ -12,7 +12,7 @@ from typing import Final
 from xl_tools.actions.desk import Desk
 from xl_tools.actions.template import default_year
 from xl_tools.actions.workbooks import as_path, blank_workbook, holds_same
-from xl_tools.delivery.mail import Attachment, addresses, differs_in_time_only, draft
+from xl_tools.delivery.mail import Attachment, addresses, draft, is_draft
 from xl_tools.delivery.manifest import report_name
 from xl_tools.edition import Editions, builtin_editions
 from xl_tools.filling import fill_workbook
@@ -33,28 +33,28 @@ def run(options: Namespace, desk: Desk) -> int:
     """Write them all; one that cannot be written does not stop the others."""
     editions = builtin_editions()
     roster = read_roster(as_path(options.roster))
-    _refuse_bad_addresses(roster, options.roster)
+    refuse_bad_addresses(roster, options.roster)
     year = options.year or roster.year or default_year(time.localtime())
-    earlier = _earlier(options.prior, editions)
+    priors = earlier(options.prior, editions)
     folder = as_path(options.output)
-    made = outgoing(roster, earlier, year, editions, settings_near(folder))
+    made = outgoing(roster, priors, year, editions, settings_near(folder))
     if not made:
         raise Refusal("名单上没有要汇总的单位", "请检查“角色”一列", file=options.roster)
-    _make(folder)
+    make_folder(folder)
     blank = blank_workbook(editions.for_year(year))
     refused = 0
     for one in _watched(made):
         try:
-            _write(one, blank, folder, editions, desk, force=options.force)
+            write_unit(one, blank, folder, editions, desk, force=options.force)
         except Refusal as refusal:
             desk.note(refusal.sentence)
             refused += 1
-    for line in _account(made, roster, year, bool(options.prior), folder):
+    for line in account(made, roster, year, bool(options.prior), folder):
         desk.say(line)
     return 2 if refused else 0
 
 
-def _refuse_bad_addresses(roster: Roster, file: str) -> None:
+def refuse_bad_addresses(roster: Roster, file: str) -> None:
     """Every bad address at once, before any work."""
     problems = []
     for unit in roster.units:
@@ -66,7 +66,7 @@ def _refuse_bad_addresses(roster: Roster, file: str) -> None:
         raise Refusal("；".join(problems), "请改正名单里的邮箱", file=file)
 
 
-def _earlier(option: str | None, editions: Editions) -> list[Submission]:
+def earlier(option: str | None, editions: Editions, workers: int = 0) -> list[Submission]:
     """Last year's reports, out of whatever they were handed in as."""
     if not option:
         return []
@@ -74,10 +74,11 @@ def _earlier(option: str | None, editions: Editions) -> list[Submission]:
     if not folder.is_dir():
         raise Refusal("不是文件夹", "请给出放着各单位上年报告的文件夹", file=str(folder))
     with Cache() as cache:
-        return read_all(packets([folder]), editions, cache)
+        return read_all(packets([folder]), editions, cache, workers)
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """A folder for what is written; Refusal where there can be none."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -93,7 +94,7 @@ def _watched(made: list[Outgoing]) -> Iterable[Outgoing]:
     return watched
 
 
-def _write(
+def write_unit(
     one: Outgoing, blank: bytes, folder: Path, editions: Editions, desk: Desk, *, force: bool
 ) -> None:
     """The workbook, and the draft with it; never over what a unit has filled in."""
@@ -107,7 +108,7 @@ def _write(
     desk.save(
         path.with_suffix(".eml"),
         mail,
-        may_replace=lambda old: differs_in_time_only(old, mail),
+        may_replace=is_draft,
         force=force,
     )
 
@@ -132,9 +133,10 @@ def _letter(one: Outgoing) -> str:
     return "\n".join([*lines, "", "工作簿不含宏，可以直接打开。"]) + "\n"
 
 
-def _account(
+def account(
     made: list[Outgoing], roster: Roster, year: int, asked: bool, folder: Path
 ) -> Iterator[str]:
+    """What was made, and what is still to be looked at before it is sent."""
     yield f"{year}年度：已做好 {len(made)} 份工作簿和邮件草稿，在“{folder}”。"
     apart = [f"{unit.name}（{unit.role}）" for unit in roster.units if not unit.is_summed]
     lists = {

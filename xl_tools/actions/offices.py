@@ -1,4 +1,4 @@
-"""What each program does in its own way: save a copy of an open book, give it back its looks."""
+"""What each program does in its own way: copies of an open book, its looks, a folder to choose."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from xl_tools.places import Span, area_text
 from xl_tools.refusal import Refusal
 
 Work = Callable[[], None]
+FOLDER_PICKER: Final = 4  # msoFileDialogFolderPicker
 
 
 class Office(Protocol):
-    """A program in which a workbook is open."""
+    """A program in which a workbook is open.
+
+    `workers`: in how many processes files may be read beside it, 0 for as many as there are cores.
+    """
+
+    workers: int
 
     def save_copy(self, book: Any, path: Path) -> None:
         """The book as it stands on the screen, as another file; the book stays what it is."""
@@ -27,9 +34,17 @@ class Office(Protocol):
         A function and no context manager: an error of LibreOffice does not pass through one.
         """
 
+    def pick_folder(self, app: Any, title: str, start: Path) -> Path | None:
+        """A folder that a person chooses; None where none is chosen."""
+
+    def print_rows(self, sheet: Any, span: Span) -> None:
+        """Print these cells of a sheet and no others."""
+
 
 class Excel:
     """Microsoft Excel on Windows, by COM."""
+
+    workers = 0
 
     def save_copy(self, book: Any, path: Path) -> None:
         """SaveCopyAs keeps the name and the unsaved state of the open book."""
@@ -76,6 +91,18 @@ class Excel:
                 AllowFormattingRows=True,
             )
 
+    def pick_folder(self, app: Any, title: str, start: Path) -> Path | None:
+        """Excel's own dialog, in front of its window."""
+        dialog = app.api.FileDialog(FOLDER_PICKER)
+        dialog.Title = title
+        dialog.AllowMultiSelect = False
+        dialog.InitialFileName = f"{start}\\"
+        return Path(str(dialog.SelectedItems(1))) if dialog.Show() else None
+
+    def print_rows(self, sheet: Any, span: Span) -> None:
+        """The name that holds the print area: the page setup asks for a printer."""
+        self.unguarded(sheet, lambda: sheet.names.add("Print_Area", f"={span.name_target}"))
+
 
 # The attributes of a cell that make up its look, and the limits of what may be typed, by name.
 LOOKS: Final = (
@@ -90,6 +117,8 @@ SHOWN: Final = ("CellBackColor", "CharColor", "CharPosture", "CharWeight")
 
 class LibreOffice:
     """LibreOffice Calc, by its own interface."""
+
+    workers = 1  # we are inside of it: a copy of its process would be a copy of its windows
 
     def save_copy(self, book: Any, path: Path) -> None:
         """What our engine has beyond xlwings."""
@@ -119,6 +148,16 @@ class LibreOffice:
             work()
         finally:
             sheet.api.protect("")
+
+    def pick_folder(self, app: Any, title: str, start: Path) -> Path | None:
+        """What our engine has beyond xlwings."""
+        chosen = app.impl.pick_folder(title, str(start))
+        return Path(chosen) if chosen else None
+
+    def print_rows(self, sheet: Any, span: Span) -> None:
+        """The one print area of the sheet."""
+        cells = sheet.api.getCellRangeByName(area_text(*span[1:]))
+        sheet.api.setPrintAreas((cells.RangeAddress,))
 
 
 def _copy_looks(model: Any, document: Any, name: str) -> None:

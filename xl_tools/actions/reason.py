@@ -24,12 +24,13 @@ from xl_tools.explaining import (
 )
 from xl_tools.explanations import Explanation
 from xl_tools.files import read_whole, write_whole
-from xl_tools.filling import changed_by, patched
+from xl_tools.filling import changed_by
 from xl_tools.findings.text import summary
 from xl_tools.formula.address import address
 from xl_tools.ooxml.content import Content
 from xl_tools.placement import CHECK_COLUMNS, CHECKS, FINDING_COLUMNS, placement_of
 from xl_tools.places import Spot
+from xl_tools.recalculation import patched
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading
 from xl_tools.rules import check

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from xl_tools.actions.desk import Desk, Replaceable
 from xl_tools.actions.marked import marked_copy, time_now
-from xl_tools.delivery.mail import NOBODY, Attachment, addresses, draft
+from xl_tools.delivery.mail import Attachment, addresses, draft, is_draft
 from xl_tools.delivery.manifest import UNFIT
 from xl_tools.edition import Editions
 from xl_tools.ooxml.package import open_package
@@ -59,11 +59,11 @@ def send_back(
     except OSError:
         raise Refusal("建不了这个文件夹", "请换一个位置", file=str(folder)) from None
     writer = _Writer(of, folder, desk, editions, force)
-    wanted = {one.submission.file: one for one in of.counted if _is_open(one)}
+    wanted = {one.submission.file: one for one in of.counted if is_open(one)}
     for packet in packets(paths, [folder]) if wanted else ():
         if packet.name in wanted:
             writer.book(wanted[packet.name], packet.data)
-    again = [one for one in of.standings if one.status in AGAIN and one.organ]
+    again = to_redo(of)
     for one in again:
         writer.mail(one.organ, "重报", letter_without_book(one, writer.sender), _email(one))
     came = {one.organ for one in again}
@@ -76,7 +76,12 @@ def send_back(
     return Returned(len(wanted), len(again), len(nothing), writer.refused)
 
 
-def _is_open(one: Standing) -> bool:
+def to_redo(of: Rollup) -> list[Standing]:
+    """The files whose units are to hand in another one."""
+    return [one for one in of.standings if one.status in AGAIN and one.organ]
+
+
+def is_open(one: Standing) -> bool:
     """Has it anything to be mended or explained? The parent's own is not sent to itself."""
     count = one.submission.count
     return one.status == COUNTED and not one.is_own and bool(count("error") or count("warning"))
@@ -108,7 +113,7 @@ class _Writer:
         rows = opinions(outcome.findings, reading_of(open_book, self._editions), self._time)
         book = with_opinions(open_book, [*earlier, *rows])
         name = f"{self._name(one.organ)}-退回.xlsx"
-        self._save(name, book, _is_untouched)
+        self._save(name, book, is_as_written)
         words = letter(one, outcome.findings, sent_before(earlier, outcome.findings), self.sender)
         self.mail(one.organ, "退回", words, _email(one), [Attachment(name, book)])
 
@@ -123,9 +128,9 @@ class _Writer:
         """A draft to the unit; without a recipient where its address cannot be used."""
         title = f"{self._of.report.year}年度报告{what}：{organ}"
         now = datetime.now().astimezone()
-        data = draft(None, _usable(to), title, words, list(attached), now)
+        data = draft(None, usable(to), title, words, list(attached), now)
         name = f"{self._name(organ)}-{what}.eml"
-        self._save(name, data, _is_draft)
+        self._save(name, data, is_draft)
 
     def lists(self) -> None:
         """Who is to be chased, and how far it is."""
@@ -153,21 +158,17 @@ class _Writer:
             self.refused += 1
 
 
-def _usable(to: str) -> str | None:
+def usable(to: str) -> str | None:
+    """An address that a draft can have."""
     try:
         return to if to and addresses(to) else None
     except Refusal:
         return None
 
 
-def _is_untouched(old: bytes) -> bool:
+def is_as_written(old: bytes) -> bool:
+    """May a workbook be replaced: did no program save it since we wrote it?"""
     try:
         return is_signed(open_package(old, ""))
     except Refusal:
         return False
-
-
-def _is_draft(old: bytes) -> bool:
-    """Is it a draft of ours that was not sent?"""
-    head = old.partition(b"\r\n\r\n")[0]
-    return b"X-Unsent: 1" in head and NOBODY.encode() in head

@@ -55,10 +55,10 @@ def _run(options: Namespace, desk: Desk) -> int:
         raise Refusal("这些地方没有一份报告", "请检查文件夹的名字")
     stated = _stated(options.stated, editions) if options.stated else None
     found = roll_up(submissions, editions, Asked(roster, own, stated, options.year, settings))
-    data = _workbook(found, editions)
+    data = proven_book(found, editions)
     inputs = [path for path in files_in(paths) if path != output]
     inputs += [path for path in named if path.is_file()]
-    desk.save(output, data, inputs, may_replace=_is_our_sum, force=options.force)
+    desk.save(output, data, inputs, may_replace=is_our_sum, force=options.force)
     if options.json:
         desk.say(dumps(rollup_json(found, editions, str(output))).rstrip("\n"))
     else:
@@ -119,7 +119,7 @@ def _progress(paths: list[Path]) -> Iterator[Callable[[int], object]]:
         yield bar.update
 
 
-def _workbook(found: Rollup, editions: Editions) -> bytes:
+def proven_book(found: Rollup, editions: Editions) -> bytes:
     """The proof, read again and found to state what was summed."""
     data = proof_book(found, blank_workbook(found.edition), editions)
     again = read_bytes(data, "", editions).report
@@ -128,7 +128,7 @@ def _workbook(found: Rollup, editions: Editions) -> bytes:
     return data
 
 
-def _is_our_sum(old: bytes) -> bool:
+def is_our_sum(old: bytes) -> bool:
     """May it be replaced: a roll-up that no other program has saved since?"""
     try:
         return is_proof_book(old)

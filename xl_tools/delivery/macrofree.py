@@ -15,8 +15,8 @@ from xl_tools.delivery.formulas import (
     refuse_others,
 )
 from xl_tools.delivery.parts import Parts, refuse_macros
-from xl_tools.filling import recalculated
 from xl_tools.ooxml.package import open_package
+from xl_tools.recalculation import recalculated
 from xl_tools.refusal import Refusal
 from xl_tools.sources.openbook import OpenBook
 

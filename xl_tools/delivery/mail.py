@@ -110,6 +110,12 @@ def differs_in_time_only(old: bytes, new: bytes) -> bool:
     return _timeless(old) == _timeless(new)
 
 
+def is_draft(old: bytes) -> bool:
+    """Is it a draft of ours that no mail program has saved or sent?"""
+    head = old.partition(b"\r\n\r\n")[0]
+    return b"X-Unsent: 1" in head and NOBODY.encode() in head
+
+
 def _timeless(mail: bytes) -> bytes:
     head, gap, rest = mail.partition(b"\r\n\r\n")
     return VARYING.sub(b"", head + b"\r\n") + gap + rest

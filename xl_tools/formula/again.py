@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Final, NamedTuple
 
 from xl_tools.formula.address import Address
-from xl_tools.formula.calculation import Book, Compiled, calculate, compiled
+from xl_tools.formula.calculation import Book, BookSheet, Compiled, calculate, compiled
 from xl_tools.formula.syntax import (
     Binary,
     Call,
@@ -28,6 +28,7 @@ Values = Mapping[str, Mapping[Address, Scalar]]
 Place = tuple[str, Address]
 
 _MOST_CELLS: Final = 4_096  # of one range
+_NOTHING: Final = object()  # where a formula has no value
 # It reads cells beyond the ranges that it names.
 _REACHES_OUT: Final = frozenset({"SUMIF"})
 
@@ -36,14 +37,21 @@ class Step(NamedTuple):
     """A formula, where it stands, and every cell that it may read."""
 
     place: Place
-    formula: Compiled
+    formula: Compiled | None  # none for one that is not worked out here, as what asks for the day
     reads: frozenset[Place]
+
+
+class After(NamedTuple):
+    """What formulas show after a change, and which of them show something else than before."""
+
+    results: dict[str, dict[Address, Scalar]]
+    changed: dict[str, set[Address]]
 
 
 class Worked:
     """The formulas of a workbook in an order in which each only reads what stands before it."""
 
-    __slots__ = ("_names", "_shown", "_steps", "results")
+    __slots__ = ("_before", "_readers", "_shown", "_steps", "results")
 
     def __init__(
         self,
@@ -51,42 +59,75 @@ class Worked:
         formulas: Mapping[str, Mapping[Address, str]],
         names: Mapping[str, str],
     ) -> None:
-        """Unsupported where a formula has no value here, or may read what cannot be foreseen."""
-        self._names = names
+        """Unsupported where a formula may read what cannot be foreseen."""
         self.results = calculate(values, formulas, names)
-        if any(len(self.results[name]) < len(formulas[name]) for name in formulas):
-            raise Unsupported("a formula without a value")
-        self._shown = {name: {**values[name], **self.results.get(name, {})} for name in values}
-        self._steps = _in_order(formulas, _Reading(values, names))
-
-    def after(self, changes: Values) -> dict[str, dict[Address, Scalar]]:
-        """The values of all formulas once these cells, none with a formula, show these values."""
-        shown = {name: {**old, **changes.get(name, {})} for name, old in self._shown.items()}
-        changed = {
-            (name, at)
-            for name, cells in changes.items()
-            for at, value in cells.items()
-            if not _same(self._shown[name].get(at), value)
+        self._shown = {
+            name: {
+                **{at: value for at, value in cells.items() if at not in formulas.get(name, {})},
+                **self.results.get(name, {}),
+            }
+            for name, cells in values.items()
         }
-        book = Book(shown, {}, self._names)
+        self._steps = _in_order(formulas, _Reading(values, names))
+        self._readers = _readers(self._steps)
+        self._before = Book(self._shown, {}, names)
+        for name, sheet in self._before.sheets.items():
+            sheet.formulas = formulas.get(name, {})
+
+    def after(self, changes: Values) -> After:
+        """The values of all formulas once these cells, none with a formula, show these values."""
+        book = self._before.changed_by(changes)
+        due = bytearray(len(self._steps))  # the steps that are to be gone
+        for name, cells in changes.items():
+            for at, value in cells.items():
+                if not _same(self._shown[name].get(at), value):
+                    self._mark(due, (name, at))
         results = {name: dict(found) for name, found in self.results.items()}
-        for (name, at), formula, reads in self._steps:
-            if reads.isdisjoint(changed):
-                continue
-            value = book.sheets[name].work_out(at, formula)
-            if not _same(results[name][at], value):
-                results[name][at] = value
-                changed.add((name, at))
-        return results
+        changed: dict[str, set[Address]] = {name: set() for name in results}
+        number = -1
+        while (number := due.find(1, number + 1)) >= 0:
+            (name, at), formula, _ = self._steps[number]
+            if _worked_anew(book.sheets[name], at, formula, results[name]):
+                changed[name].add(at)
+                self._mark(due, (name, at))
+        return After(results, changed)
+
+    def _mark(self, due: bytearray, place: Place) -> None:
+        for number in self._readers.get(place, ()):
+            due[number] = 1
 
 
-def _same(one: Scalar, other: Scalar) -> bool:
+def _worked_anew(
+    sheet: BookSheet, at: Address, formula: Compiled | None, results: dict[Address, Scalar]
+) -> bool:
+    """Does a formula show something else, or nothing, where it is worked out anew?"""
+    before = results.get(at, _NOTHING)
+    if formula is None:
+        return False
+    sheet.pop(at, None)
+    try:
+        results[at] = found = sheet.work_out(at, formula)
+    except Unsupported:  # it reads what has no value
+        return results.pop(at, _NOTHING) is not _NOTHING
+    return not _same(before, found)
+
+
+def _same(one: object, other: object) -> bool:
     return type(one) is type(other) and one == other
+
+
+def _readers(steps: tuple[Step, ...]) -> dict[Place, list[int]]:
+    """The numbers of the steps that may read a cell."""
+    found: dict[Place, list[int]] = {}
+    for number, step in enumerate(steps):
+        for place in step.reads:
+            found.setdefault(place, []).append(number)
+    return found
 
 
 def _in_order(formulas: Mapping[str, Mapping[Address, str]], reading: _Reading) -> tuple[Step, ...]:
     steps = {
-        (name, at): Step((name, at), compiled(text), reading.of(text, name))
+        (name, at): Step((name, at), _compiled(text), reading.of(text, name))
         for name, own in formulas.items()
         for at, text in own.items()
     }
@@ -95,6 +136,13 @@ def _in_order(formulas: Mapping[str, Mapping[Address, str]], reading: _Reading) 
         return tuple(steps[place] for place in TopologicalSorter(graph).static_order())
     except CycleError:
         raise Unsupported("circular") from None
+
+
+def _compiled(formula: str) -> Compiled | None:
+    try:
+        return compiled(formula)
+    except Unsupported:
+        return None
 
 
 class _Reading:

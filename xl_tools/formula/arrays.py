@@ -140,6 +140,11 @@ def spread(step: Callable[..., Scalar], values: Sequence[Any]) -> Array:
     if height * width > MAX_CELLS:
         raise Unsupported("too many items")
     columns = [_stretched(value, height, width) for value in values]
+    if height * width <= _REMEMBERED_CELLS:
+        few = list(map(step, *columns))
+        if sum(len(item) for item in few if type(item) is str) > MAX_CHARACTERS:
+            raise Unsupported("too much text")
+        return Array(height, width, few)
     items: list[Scalar] = []
     left = MAX_CHARACTERS
     for given in zip(*columns, strict=True):

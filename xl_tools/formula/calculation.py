@@ -70,11 +70,11 @@ def compiled_name(target: str, mode: int) -> Node:
 class _Waiting(Exception):
     """A formula needs a cell for which there is no room left on the stack."""
 
-    def __init__(self, sheet: _Sheet, address: Address) -> None:
+    def __init__(self, sheet: BookSheet, address: Address) -> None:
         self.sheet, self.address = sheet, address
 
 
-class _Sheet(dict[Address, Any]):
+class BookSheet(dict[Address, Any]):
     """Cells by address: a formula is worked out when its cell is first asked for."""
 
     __slots__ = ("at", "book", "closed", "formulas", "places")
@@ -129,6 +129,15 @@ class _Sheet(dict[Address, Any]):
         closed.discard(address)
         return found
 
+    def changed_by(self, book: Book, values: Mapping[Address, Scalar]) -> BookSheet:
+        """The same sheet, in another book, with other values in some cells."""
+        new = BookSheet(book, values, {})
+        changes = dict(new)
+        new.update(self)
+        new.update(changes)
+        new.formulas = self.formulas
+        return new
+
     def shown(self) -> dict[Address, Scalar]:
         """The value of every formula cell that has one."""
         found: dict[Address, Scalar] = {}
@@ -142,7 +151,7 @@ class _Sheet(dict[Address, Any]):
                     found[address] = self[address]
         return found
 
-    def other(self, name: str) -> _Sheet:
+    def other(self, name: str) -> BookSheet:
         """Another sheet of the workbook; case does not count."""
         sheets = self.book.sheets
         return sheets[name] if name in sheets else self.book.sheet(name)
@@ -175,19 +184,27 @@ class Book:
         self.room, self.budget = _ROOM, _BUDGET
         self.names = {name.lower(): target for name, target in names.items()}
         self.sheets = {
-            name: _Sheet(self, values.get(name, {}), formulas.get(name, {}))
+            name: BookSheet(self, values.get(name, {}), formulas.get(name, {}))
             for name in (*values, *formulas)
         }
         self.folded = {name.lower(): sheet for name, sheet in self.sheets.items()}
 
-    def sheet(self, name: str) -> _Sheet:
+    def changed_by(self, values: Mapping[str, Mapping[Address, Scalar]]) -> Book:
+        """The same book with other values in some cells, none of them with a formula."""
+        new = Book({}, {}, {})
+        new.names = self.names
+        new.sheets = {n: s.changed_by(new, values.get(n, {})) for n, s in self.sheets.items()}
+        new.folded = {name.lower(): sheet for name, sheet in new.sheets.items()}
+        return new
+
+    def sheet(self, name: str) -> BookSheet:
         """A sheet by its name in any case."""
         found = self.folded.get(name.lower())
         if found is None:
             raise Unsupported(f"unknown sheet {name[:40]}")
         return found
 
-    def worked_out(self, sheet: _Sheet, address: Address) -> bool:
+    def worked_out(self, sheet: BookSheet, address: Address) -> bool:
         """Does the cell have a value once those are known for which there was no room?"""
         waiting = [(sheet, address)]
         asked = {(id(sheet), address)}

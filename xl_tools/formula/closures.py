@@ -87,7 +87,15 @@ def _binary(tree: Binary, mode: int) -> Node:
         first = first.left
     rest.reverse()
     start = build(first, mode & ITEMS)
-    return _pair(rest[0][0], start, rest[0][1]) if len(rest) == 1 else _chain(start, rest)
+    if len(rest) > 1:
+        return _chain(start, rest)
+    if isinstance(tree.right, Literal):
+        return _with(rest[0][0], start, tree.right.value)
+    return _pair(rest[0][0], start, rest[0][1])
+
+
+def _with(operation: Operation, left: Node, right: Scalar) -> Node:
+    return lambda sheet: operation(left(sheet), right)
 
 
 def _pair(operation: Operation, left: Node, right: Node) -> Node:

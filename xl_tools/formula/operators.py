@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -25,12 +25,15 @@ from xl_tools.formula.values import (
 )
 
 _COUNTED: Final = NUMBERS | {bool}
+_WHOLE: Final = frozenset({int, bool})
+_INT: Final = frozenset({int})
 Operation = Callable[[Any, Any], Any]
 Arithmetic = Callable[[Any, Any], Any]
 
 
 def _arithmetic(work: Arithmetic) -> Operation:
     """An operation on what its operands count as in arithmetic."""
+    plain = work if work in (operator.add, operator.sub, operator.mul) else None
 
     def operation(a: Value, b: Value) -> Value:
         if type(a) in NUMBERS and type(b) in NUMBERS:
@@ -39,13 +42,25 @@ def _arithmetic(work: Arithmetic) -> Operation:
                 return found  # type: ignore[no-any-return]
             return finite(found)
         if type(a) is Array or type(b) is Array:
-            return paired(operation, a, b)
+            return _whole_numbers(plain, a, b) or paired(operation, a, b)
         x, y = number(a), number(b)  # type: ignore[arg-type]
         if isinstance(x, Error):
             return x
         return y if isinstance(y, Error) else operation(x, y)
 
     return operation
+
+
+def _whole_numbers(work: Arithmetic | None, a: Value, b: Value) -> Array | None:
+    """The same at once where all that is counted are whole numbers and truths, as most often."""
+    if work is None or not (_WHOLE.issuperset(_kinds(a)) and _WHOLE.issuperset(_kinds(b))):
+        return None
+    found = paired(work, a, b)
+    return found if min(found.items) >= -EXACT and max(found.items) <= EXACT else None  # type: ignore[type-var, operator]
+
+
+def _kinds(value: Value) -> Iterable[type]:
+    return map(type, value.items) if type(value) is Array else (type(value),)
 
 
 def _quotient(a: Number, b: Number) -> Number | Error:
@@ -78,12 +93,13 @@ def _settled(work: Callable[[Any, Any], Number]) -> Arithmetic:
 def _joined(a: Value, b: Value) -> Value:
     if type(a) is Array or type(b) is Array:
         return spread(_joined, (a, b))  # type: ignore[arg-type]
-    x, y = text(a), text(b)  # type: ignore[arg-type]
-    if isinstance(x, Error):
+    x = a if type(a) is str else text(a)  # type: ignore[arg-type]
+    y = b if type(b) is str else text(b)  # type: ignore[arg-type]
+    if type(x) is Error:
         return x
-    if isinstance(y, Error):
+    if type(y) is Error:
         return y
-    return x + y if len(x) + len(y) <= MAX_TEXT else VALUE
+    return x + y if len(x) + len(y) <= MAX_TEXT else VALUE  # type: ignore[operator, return-value]
 
 
 def _comparison(test: Callable[[Any, Any], bool]) -> Operation:
@@ -93,7 +109,8 @@ def _comparison(test: Callable[[Any, Any], bool]) -> Operation:
         if type(a) is int and type(b) is int:
             return test(a, b)
         if type(a) is Array or type(b) is Array:
-            return paired(operation, a, b)
+            whole = _INT.issuperset(_kinds(a)) and _INT.issuperset(_kinds(b))
+            return paired(test if whole else operation, a, b)
         if type(a) is str and type(b) is str and not ordered:
             return test(a.lower(), b.lower())
         order = compare(a, b, ordered)  # type: ignore[arg-type]

@@ -33,13 +33,14 @@ def logical(value: Scalar) -> bool | Error:
 
 def text(value: Scalar) -> str | Error:
     """In text a blank is empty and a number is spelt as the format General spells it."""
-    if isinstance(value, str):
-        return value
+    kind = type(value)
+    if kind is str or kind is Error:
+        return value  # type: ignore[return-value]
     if value is None:
         return ""
-    if isinstance(value, bool):
+    if kind is bool:
         return "TRUE" if value else "FALSE"
-    return value if isinstance(value, Error) else general(value)
+    return general(value)  # type: ignore[arg-type]
 
 
 def compare(a: Scalar, b: Scalar, ordered: bool) -> int | Error:
@@ -52,7 +53,7 @@ def compare(a: Scalar, b: Scalar, ordered: bool) -> int | Error:
         return _compare_unranked(a, b, ordered)
     if rank != other:
         return rank - other
-    if isinstance(a, str) and isinstance(b, str):
+    if type(a) is str and type(b) is str:
         return _compare_texts(a.lower(), b.lower(), ordered)
     if same(a, b):  # type: ignore[arg-type]
         return 0

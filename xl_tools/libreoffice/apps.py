@@ -155,6 +155,10 @@ class App(base_classes.App):
         wanted = dialogs.Alert(str(prompt), title or "", buttons or "ok", mode or "")
         return dialogs.ask(self._context, window, wanted)
 
+    def pick_folder(self, title: str, start: str) -> str:
+        """Let a folder be chosen; empty where none was. xlwings has nothing of the kind."""
+        return dialogs.pick_folder(self._context, title, start)
+
     # ---- working ---------------------------------------------------------------------------
 
     @property

@@ -5,7 +5,7 @@ that agrees to nothing: "cancel", else "no", else "ok". Tests answer themselves:
 in their own process, or, where the code runs inside LibreOffice, with the environment variable
 XL_TOOLS_ALERTS. It names a file: each box is appended to it as one line of JSON instead of being
 shown, and is answered with the text of the file of the same name and `.answer`, else by its first
-button.
+button. A folder is asked for in the same way; there the answer is its path, and nothing is none.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from xl_tools.libreoffice.office import enum, service
+from xl_tools.libreoffice.office import enum, path_of, service, url_of
 
 VARIABLE: Final = "XL_TOOLS_ALERTS"
 # What xlwings calls the buttons -> LibreOffice's number, and the answers, agreeing ones first.
@@ -67,13 +67,35 @@ def ask(context: Any, parent: Any, alert: Alert) -> str:
     return _shown(context, parent, alert)
 
 
+def pick_folder(context: Any, title: str, start: str) -> str:
+    """Let a folder be chosen, with that of `start` shown first; its path, nothing without one."""
+    if os.environ.get(VARIABLE):
+        return _picked(Path(os.environ[VARIABLE]), title)
+    picker = service(context, "ui.dialogs.FolderPicker")
+    picker.setTitle(title)
+    picker.setDisplayDirectory(url_of(start))
+    return path_of(picker.getDirectory()) if picker.execute() else ""
+
+
+def _picked(file: Path, title: str) -> str:
+    wanted = Path(f"{file}.answer")
+    said = wanted.read_text(encoding="utf-8").strip() if wanted.exists() else ""
+    answer = said if said and Path(said).is_absolute() else ""
+    _note(file, {"prompt": title, "buttons": "folder", "answer": answer})
+    return answer
+
+
 def _recorded(file: Path, alert: Alert) -> str:
     wanted = Path(f"{file}.answer")
     said = wanted.read_text(encoding="utf-8").strip() if wanted.exists() else ""
     answer = said if said in alert.answers else alert.answers[0]
-    with file.open("a", encoding="utf-8") as lines:
-        lines.write(json.dumps(alert._asdict() | {"answer": answer}, ensure_ascii=False) + "\n")
+    _note(file, alert._asdict() | {"answer": answer})
     return answer
+
+
+def _note(file: Path, box: dict[str, str]) -> None:
+    with file.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps(box, ensure_ascii=False) + "\n")
 
 
 def _shown(context: Any, parent: Any, alert: Alert) -> str:

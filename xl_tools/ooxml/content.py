@@ -17,6 +17,7 @@ LONGEST_FORMULA: Final = 8_192
 # A double reaches from about 1e-308 to 1e308.
 FURTHEST: Final = 307
 MOST: Final = 10**15
+NUMBERS: Final = (int, float, Decimal)
 
 PLACE_AND_STYLE: Final = re.compile(rb'\s+r="[A-Z]+[0-9]+"(?:\s+s="[0-9]+")?')
 SPACED_ATTRIBUTE: Final = re.compile(rb"\s*" + ATTRIBUTE.pattern)
@@ -48,6 +49,9 @@ class Formula(NamedTuple):
     value: Stored = None
 
 
+_KEEPING: Final = frozenset({Cached, Uncached})
+_RESULTING: Final = frozenset({Cached, Formula})
+
 # A plain value replaces whatever the cell held, a formula too; None leaves it blank.
 Content = Stored | Cached | Uncached | Formula
 
@@ -67,17 +71,20 @@ class Target(NamedTuple):
 
 def keeps_formula(content: Content) -> bool:
     """Does the cell keep the formula it has?"""
-    return isinstance(content, Cached | Uncached)
+    return type(content) in _KEEPING
 
 
 def cell_xml(prefix: bytes, target: Target, content: Content) -> bytes:
     """The whole `<c>` element; a type it had is replaced, its style and place are kept."""
     formula = _formula(prefix, target, content)
-    value = content.value if isinstance(content, Cached | Formula) else content
+    value = content.value if type(content) in _RESULTING else content  # type: ignore[union-attr]
     kind, inside = _value(prefix, target, value, bool(formula))
-    # Metadata of the old value (vm), and of the old formula (cm), does not fit a new one.
-    unfit = (b"t", b"vm") if keeps_formula(content) else (b"t", b"vm", b"cm")
-    tag = b"%bc%b" % (prefix, _without(target.attributes, unfit))
+    attributes = target.attributes
+    if not PLACE_AND_STYLE.fullmatch(attributes):
+        # Metadata of the old value (vm), and of the old formula (cm), does not fit a new one.
+        unfit = (b"t", b"vm") if keeps_formula(content) else (b"t", b"vm", b"cm")
+        attributes = _without(attributes, unfit)
+    tag = b"%bc%b" % (prefix, attributes)
     if kind:
         tag += b' t="%b"' % kind
     if not formula and not inside:
@@ -86,8 +93,6 @@ def cell_xml(prefix: bytes, target: Target, content: Content) -> bytes:
 
 
 def _without(attributes: bytes, names: tuple[bytes, ...]) -> bytes:
-    if PLACE_AND_STYLE.fullmatch(attributes):
-        return attributes
     found = SPACED_ATTRIBUTE.finditer(attributes)
     return b"".join(m[0] for m in found if m[1] or m[2] not in names)
 
@@ -109,15 +114,14 @@ def _formula(prefix: bytes, target: Target, content: Content) -> bytes:
 
 def _value(prefix: bytes, target: Target, value: object, computed: bool) -> tuple[bytes, bytes]:
     """The cell's type and what stands in it besides a formula."""
-    match value:
-        case bool():
-            return b"b", _v(prefix, b"1" if value else b"0")
-        case int() | float() | Decimal():
-            return b"", _v(prefix, _number(target, value))
-        case Fault():
-            return b"e", _v(prefix, _characters(target, value.code))
-        case str():
-            return _words(prefix, target, value, computed)
+    if isinstance(value, str):
+        return _words(prefix, target, value, computed)
+    if isinstance(value, bool):
+        return b"b", _v(prefix, b"1" if value else b"0")
+    if isinstance(value, NUMBERS):
+        return b"", _v(prefix, _number(target, value))
+    if isinstance(value, Fault):
+        return b"e", _v(prefix, _characters(target, value.code))
     return b"", b""
 
 
@@ -126,7 +130,7 @@ def _v(prefix: bytes, text: bytes) -> bytes:
 
 
 def _words(prefix: bytes, target: Target, text: str, computed: bool) -> tuple[bytes, bytes]:
-    if _units(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT // 2 and _units(text) > LONGEST_TEXT:
         raise target.refusal(
             f"文字有 {_units(text):,} 个字符，超过一个单元格的上限 {LONGEST_TEXT:,} 个",
             "请删减，或分写在几个单元格里",

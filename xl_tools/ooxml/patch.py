@@ -111,8 +111,8 @@ class _Patch:
 
     def _target(self, at: Position, cell: Element, content: Content) -> Target:
         """The cell as it is: what of it may be kept."""
-        formula = self._own.get(at, b"")
-        if keeps_formula(content) and not formula:
+        formula = self._own.get(at, b"") if self._own else b""
+        if not formula and keeps_formula(content):
             formula = self._index.formula(at, cell)
         return Target(cell.attributes, formula, self._layout.sheet, at)
 

@@ -55,6 +55,8 @@ def unescaped(text: str) -> str:
 
 def forbidden(text: str) -> str:
     """The first character found that XML 1.0 allows in no form; empty where there is none."""
+    if text.isprintable():  # most texts are, and it is told at once
+        return ""
     control = CONTROL.search(text)
     if control:
         return control[0]

@@ -7,12 +7,14 @@ import io
 from pathlib import Path
 from typing import Final
 
+from xl_tools.deskbook import ROSTER
 from xl_tools.files import read_whole
 from xl_tools.ooxml.sheet import Sheet
 from xl_tools.refusal import Refusal
 from xl_tools.rollup.roster import HEAD_ROWS, Roster, roster_of
 from xl_tools.sources.cells import figure_value
 from xl_tools.sources.decoding import decoded
+from xl_tools.sources.livebook import LiveSheet
 from xl_tools.sources.openbook import OpenBook
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 200
@@ -46,17 +48,18 @@ def _text_rows(text: str) -> Rows:
 
 
 def _sheet_rows(data: bytes) -> Rows:
-    """The first visible sheet that has anything."""
+    """The sheet that is called 名单, else the first visible one that has anything."""
     book = OpenBook(data, "")
-    for ref in book.book.sheets:
+    for ref in sorted(book.book.sheets, key=lambda ref: ref.name != ROSTER):
         grid = book.grid(ref.name) if ref.state == "visible" else None
-        rows = _rows(grid, book.book.date1904) if grid is not None else []
+        rows = rows_of(grid, book.book.date1904) if grid is not None else []
         if rows:
             return rows
     return []
 
 
-def _rows(grid: Sheet, date1904: bool) -> Rows:
+def rows_of(grid: Sheet | LiveSheet, date1904: bool = False) -> Rows:
+    """The rows of a sheet, of a file or of an open workbook alike."""
     cells: dict[int, dict[int, str]] = {}
     for (row, column), cell in grid.cells.items():
         value = figure_value(cell, date1904)

@@ -37,6 +37,12 @@ def exact(raw: str) -> Decimal:
     return number.quantize(Decimal(1)) if whole and number.adjusted() < 27 else number
 
 
+def shows(cell: Cell, value: Scalar) -> bool:
+    """Does a formula's cell hold this value in the file?"""
+    same = cell.value == value and isinstance(cell.value, bool) == isinstance(value, bool)
+    return same and cell.cached
+
+
 def date_text(cell: Cell, date1904: bool) -> str:
     """A date cell as 2025-01-20, so that a date typed by mistake is not taken for a number."""
     if isinstance(cell.value, str):

@@ -23,6 +23,7 @@ from xl_tools.sources.cells import (
     figure_value,
     formulas_of,
     scalars,
+    shows,
 )
 
 if TYPE_CHECKING:
@@ -118,6 +119,20 @@ class OpenBook:
             return Worked(self.shown, self.formulas, self.book.names)
         except Unsupported:
             return None
+
+    @cached_property
+    def uncached(self) -> Mapping[str, frozenset[tuple[int, int]]]:
+        """The formulas of which the file holds no value, or another than they have."""
+        results = {} if self.worked is None else self.worked.results
+        return {
+            name: frozenset(
+                at
+                for at in formulas
+                if at not in results[name]
+                or not shows(self.grids[name].cells[at], results[name][at])
+            )
+            for name, formulas in self.formulas.items()
+        }
 
     @cached_property
     def recalculated(self) -> Mapping[str, bytes | None]:

@@ -41,7 +41,7 @@ def build_workbook(edition: Edition) -> bytes:
     # XlsxWriter is only needed to build, never to fill or to read.
     from xl_tools.template.write import write_plans
 
-    return write_plans(plans_of(edition), placement_of(edition), _title(edition))
+    return write_plans(plans_of(edition), placement_of(edition).names, _title(edition))
 
 
 def build_macro_workbook(edition: Edition, project: bytes | None = None) -> bytes:
@@ -53,7 +53,7 @@ def build_macro_workbook(edition: Edition, project: bytes | None = None) -> byte
     macros.add_buttons(plans, placement)
     own = project or macros.project_for(edition, len(plans))
     added = Macros(own, macros.code_names(len(plans)), macros.word_names())
-    return macros.with_ribbon(write_plans(plans, placement, _title(edition), added))
+    return macros.with_ribbon(write_plans(plans, placement.names, _title(edition), added))
 
 
 def _title(edition: Edition) -> str:

@@ -5,7 +5,7 @@ Everything a person sees on the sheets is that of the macro-free workbook.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count, islice
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -20,7 +20,7 @@ from xl_tools.priorsheet import FIRST_FIELD_ROW, PRIOR
 from xl_tools.refusal import Refusal
 from xl_tools.template.plan import PlacedButton, SheetPlan
 from xl_tools.vba.ribbon import PART, RELATIONSHIP, ribbon_xml
-from xl_tools.verbs import BUTTONS, Button
+from xl_tools.verbs import BUTTONS, Button, Verb
 
 CONF: Final = "xlwings.conf"
 PROJECT: Final = "vbaProject.bin"
@@ -63,10 +63,11 @@ def add_buttons(plans: list[SheetPlan], placement: Placement) -> None:
     for plan in plans:
         side, kind = _side(plan, placement)
         if side is not None:
-            plan.buttons.extend(_placed(plan, side, kind))
+            buttons = [v.button for v in BUTTONS.values() if v.button and kind in v.button.sheets]
+            plan.buttons.extend(placed(plan, side, buttons))
             if plan.name in (GUIDE, CHECKS, PRIOR):
                 plan.heights[side.spot.row] = ROW_HEIGHT
-    plans.append(_settings())
+    plans.append(settings_sheet(_words()))
 
 
 def _side(plan: SheetPlan, placement: Placement) -> tuple[Side | None, str]:
@@ -84,23 +85,23 @@ def _side(plan: SheetPlan, placement: Placement) -> tuple[Side | None, str]:
     return None, ""
 
 
-def _placed(plan: SheetPlan, side: Side, kind: str) -> Iterator[PlacedButton]:
-    buttons: list[Button] = [
-        verb.button for verb in BUTTONS.values() if verb.button and kind in verb.button.sheets
-    ]
-    found = _along(plan, side.spot) if side.along else _downwards(side.spot)
+def placed(
+    plan: SheetPlan, side: Side, buttons: list[Button], width: int = WIDTH
+) -> Iterator[PlacedButton]:
+    """The buttons, each with its place, its size and what it says to those who cannot see it."""
+    found = _along(plan, side.spot, width) if side.along else _downwards(side.spot)
     places = list(islice(found, len(buttons)))
     for button, place in zip(buttons, places, strict=True):
-        size = (WIDTH, HEIGHT if side.along else LOW)
+        size = (width, HEIGHT if side.along else LOW)
         words = f"按钮：{button.label}。{button.tip}"
         yield PlacedButton(button.label, words, button.macro, place, size)
 
 
-def _along(plan: SheetPlan, first: Spot) -> Iterator[Place]:
+def _along(plan: SheetPlan, first: Spot, width: int) -> Iterator[Place]:
     """Side by side, none across two columns: programs do not agree how wide a column is."""
     for column in range(first.column, max(plan.widths) + 1):
         room = int(plan.widths.get(column, 8.43) * PIXELS)
-        for right in range(GAP // 2, room - WIDTH, WIDTH + GAP):
+        for right in range(GAP // 2, room - width, width + GAP):
             yield first.row, column, right, GAP // 2
 
 
@@ -110,30 +111,36 @@ def _downwards(first: Spot) -> Iterator[Place]:
         yield first.row, first.column, GAP // 2, down
 
 
-def _settings() -> SheetPlan:
+def settings_sheet(texts: Mapping[str, str]) -> SheetPlan:
+    """The hidden sheet that macros and xlwings read: settings, and the texts by their names."""
     plan = SheetPlan(CONF)
     plan.hidden = True
     for row, (key, value) in enumerate(SETTINGS, 1):
         plan.put(row, 1, key, "text")
         plan.put(row, 2, value, "text")
-    for row, words in enumerate(_words().values(), 1):
+    for row, words in enumerate(texts.values(), 1):
         plan.put(row, WORDS_COLUMN, words, "text")
     return plan
 
 
 def _words() -> Mapping[str, str]:
     """Defined name -> text, for the macros."""
-    instead = {
-        f"text.without_python.{name}": f"这时可以：{verb.button.without_python}。"
-        for name, verb in BUTTONS.items()
+    return {**WORDS, **instead_of(BUTTONS.values())}
+
+
+def instead_of(verbs: Iterable[Verb]) -> dict[str, str]:
+    """Defined name -> what to do without the button, for those buttons that know it."""
+    return {
+        f"text.without_python.{verb.name}": f"这时可以：{verb.button.without_python}。"
+        for verb in verbs
         if verb.button and verb.button.without_python
     }
-    return {**WORDS, **instead}
 
 
-def word_names() -> dict[str, str]:
+def word_names(texts: Iterable[str] = ()) -> dict[str, str]:
     """The defined names of the texts, and what they refer to."""
-    return {name: Spot(CONF, row, WORDS_COLUMN).name_target for row, name in enumerate(_words(), 1)}
+    listed = enumerate(texts or _words(), 1)
+    return {name: Spot(CONF, row, WORDS_COLUMN).name_target for row, name in listed}
 
 
 def code_names(count: int) -> list[str]:
@@ -150,12 +157,12 @@ def project_for(edition: Edition, sheets: int) -> bytes:
     return read_whole(path)
 
 
-def with_ribbon(data: bytes) -> bytes:
+def with_ribbon(data: bytes, verbs: Iterable[Verb] = BUTTONS.values()) -> bytes:
     """The workbook with a tab of its own in Excel's ribbon."""
     package = open_package(data, "")
     rels = package.read("_rels/.rels")
     own = f'<Relationship Id="rIdRibbon" Type="{RELATIONSHIP}" Target="{PART}"/>'
     end = b"</Relationships>"
     changed = rels.replace(end, own.encode() + end)
-    ribbon = ribbon_xml(BUTTONS.values()).encode("utf-8")
+    ribbon = ribbon_xml(verbs).encode("utf-8")
     return package.replace({"_rels/.rels": changed, PART: ribbon})

@@ -72,6 +72,7 @@ class SheetPlan:
         self.repeat_rows: tuple[int, int] | None = None
         self.one_page = False
         self.hidden = False
+        self.protected = True
         self.buttons: list[PlacedButton] = []
         self.cursor: tuple[int, int] = (1, 1)
         self.header = "&L&9政府信息公开工作年度报告&R&9&A"

@@ -14,7 +14,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_tools.formula import calculate
 from xl_tools.formula.values import Error, Scalar
-from xl_tools.placement import Placement
 from xl_tools.places import area_text
 from xl_tools.template.plan import Content, Formula, Link, PlacedButton, SheetPlan
 from xl_tools.template.rowheights import with_row_heights
@@ -40,7 +39,7 @@ class Macros(NamedTuple):
 
 
 def write_plans(
-    plans: list[SheetPlan], placement: Placement, title: str, macros: Macros | None = None
+    plans: list[SheetPlan], names: Mapping[str, str], title: str, macros: Macros | None = None
 ) -> bytes:
     """The workbook of these sheets; with macros, what an .xlsm holds."""
     buffer = io.BytesIO()
@@ -54,10 +53,10 @@ def write_plans(
     book.set_properties({"title": title, "subject": "政府信息公开工作年度报告", "created": BUILT})
     book.set_calc_mode("auto")
     formats = {name: book.add_format(options) for name, options in STYLES.items()}
-    values = cached_values(plans, placement)
+    values = cached_values(plans, names)
     for plan in plans:
         _sheet(book.add_worksheet(plan.name), plan, formats, values.get(plan.name, {}))
-    for name, target in [*placement.names.items(), *(macros.names if macros else {}).items()]:
+    for name, target in [*names.items(), *(macros.names if macros else {}).items()]:
         book.define_name(name, f"={target}")
     if macros:
         book.add_vba_project(io.BytesIO(macros.project), is_stream=True)
@@ -71,7 +70,7 @@ def write_plans(
     return with_row_heights(data, [plan.heights.keys() for plan in plans])
 
 
-def cached_values(plans: list[SheetPlan], placement: Placement) -> Values:
+def cached_values(plans: list[SheetPlan], names: Mapping[str, str]) -> Values:
     """What every formula gives; a formula that cannot be computed is a fault of ours."""
     constants: Values = {plan.name: {} for plan in plans}
     formulas: dict[str, dict[tuple[int, int], str]] = {plan.name: {} for plan in plans}
@@ -82,7 +81,7 @@ def cached_values(plans: list[SheetPlan], placement: Placement) -> Values:
             elif content is not None:
                 words = content.words if isinstance(content, Link) else content
                 constants[plan.name][place] = words
-    values = calculate(constants, formulas, placement.names)
+    values = calculate(constants, formulas, names)
     _refuse_missing(plans, values)
     return values
 
@@ -126,7 +125,8 @@ def _sheet(
         _button(sheet, button)
     _view(sheet, plan)
     _print(sheet, plan)
-    sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+    if plan.protected:
+        sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
 
 
 def _cell(

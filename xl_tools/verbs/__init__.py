@@ -8,7 +8,7 @@ from typing import Final
 from xl_tools.verbs.county import COUNTY
 from xl_tools.verbs.values import Argument, Button, Verb
 
-__all__ = ["BUTTONS", "COMMANDS", "VERBS", "Argument", "Button", "Verb"]
+__all__ = ["BUTTONS", "COMMANDS", "DESK_BUTTONS", "VERBS", "Argument", "Button", "Verb"]
 
 
 def _input(name: str, help_text: str, *, many: bool = False) -> Argument:
@@ -366,4 +366,11 @@ _VERBS: Final = (
 )
 VERBS: Final = MappingProxyType({verb.name: verb for verb in _VERBS})
 COMMANDS: Final = MappingProxyType({name: verb for name, verb in VERBS.items() if verb.example})
-BUTTONS: Final = MappingProxyType({name: verb for name, verb in VERBS.items() if verb.button})
+_CLICKED: Final = {name: verb for name, verb in VERBS.items() if verb.button}
+# The buttons of a unit's workbook, and those of 汇总台.
+DESK_BUTTONS: Final = MappingProxyType(
+    {name: verb for name, verb in _CLICKED.items() if verb.button and "desk" in verb.button.sheets}
+)
+BUTTONS: Final = MappingProxyType(
+    {name: verb for name, verb in _CLICKED.items() if name not in DESK_BUTTONS}
+)

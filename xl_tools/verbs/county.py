@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from xl_tools.verbs.values import Argument, Verb
+from xl_tools.verbs.values import Argument, Button, Verb
 
 COUNTY: Final = (
     Verb(
@@ -68,5 +68,80 @@ COUNTY: Final = (
             Argument("force", "flag", "目标文件里有别的内容时也替换", "--force"),
         ),
         "xl-tools rollup 收到 --roster 名单.xlsx -o 汇总.xlsx",
+    ),
+    Verb(
+        "county",
+        "做一份汇总台：带按钮的工作簿，下发、收齐、催报、退回、汇总，点一下就做",
+        (
+            Argument(
+                "roster", "path", "单位名单（.xlsx 或 .csv），填进“名单”表", "--roster", "文件"
+            ),
+            Argument("year", "year", "报告年度，默认看名单，再看最近该报的一年", "--year", "年度"),
+            Argument("organ", "text", "本级政府的名称", "--organ", "名称"),
+            Argument("output", "path", "汇总台，以 .xlsm 结尾", "-o", "文件", True),
+            Argument("force", "flag", "目标文件里有别的内容时也替换", "--force"),
+        ),
+        "xl-tools county --roster 名单.xlsx --year 2025 --organ 某某县人民政府 -o 汇总台.xlsm",
+    ),
+    Verb(
+        "send_out",
+        "给名单上的每个单位做一份工作簿和一封邮件草稿",
+        button=Button(
+            "下发",
+            "照“名单”给每个单位做一份工作簿和一封邮件草稿，放进下发文件夹，问过以后才写",
+            "GK_SendOut",
+            "MailMergeMergeToEmail",
+            ("desk",),
+            "请用命令 xl-tools dispatch 汇总台.xlsm -o 下发",
+        ),
+    ),
+    Verb(
+        "collect",
+        "选收到的文件夹，汇总成一份，写明每个单位的状态",
+        button=Button(
+            "选文件夹汇总",
+            "选放着各单位报告的文件夹，读完以后列出每个单位的状态，问过以后写出汇总.xlsx",
+            "GK_Collect",
+            "FileOpen",
+            ("desk",),
+            "请用命令 xl-tools rollup 收到 --roster 汇总台.xlsm --own 本级.xlsx -o 汇总.xlsx",
+        ),
+    ),
+    Verb(
+        "chase",
+        "列出没交的、要重报的单位和邮箱，写好催报的话",
+        button=Button(
+            "催报名单",
+            "列出没交的、要重报的、迟报的单位和邮箱，写好催报的话和一封邮件草稿",
+            "GK_Chase",
+            "Call",
+            ("desk",),
+            "请用命令 xl-tools rollup 收到 --roster 汇总台.xlsm --return 退回 -o 汇总.xlsx",
+        ),
+    ),
+    Verb(
+        "send_back",
+        "给有问题的单位做好退回的工作簿和信",
+        button=Button(
+            "退回",
+            "给有问题的每个单位做一份标出问题的工作簿和一封信，放进退回文件夹，问过以后才写",
+            "GK_SendBack",
+            "Reply",
+            ("desk",),
+            "请用命令 xl-tools rollup 收到 --roster 汇总台.xlsm --return 退回 -o 汇总.xlsx",
+        ),
+    ),
+    Verb(
+        "own_report",
+        "本级报告和各单位的相加，生成本级的工作簿和 Word 文档",
+        button=Button(
+            "生成本级报告",
+            "本级报告和各单位的相加，生成填好的本级工作簿和 Word 文档，放在汇总台旁边",
+            "GK_OwnReport",
+            "FileSaveAsWordDocx",
+            ("desk",),
+            "请用命令 xl-tools rollup 收到 --roster 汇总台.xlsm --own 本级.xlsx -o 汇总.xlsx，"
+            "再用 xl-tools assemble 汇总.xlsx -o 本级.docx",
+        ),
     ),
 )

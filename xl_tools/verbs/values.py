@@ -26,7 +26,7 @@ class Button(NamedTuple):
     """How a verb is clicked in a workbook: its words, its VBA macro, its picture in the ribbon.
 
     `sheets` tells on which sheets it stands: "front", "table", "text" (a narrative), "checks",
-    "prior" (last year's figures).
+    "prior" (last year's figures), "desk" (汇总台, the workbook of an office that collects).
     `without_python` is what to do where Python cannot be started.
     """
 
