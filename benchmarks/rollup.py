@@ -3,7 +3,8 @@
 python benchmarks/rollup.py [--units 1000] [--loop 60]
 
 The loop reads only so many of the workbooks as `--loop` says, and its time a file is compared: it
-would take minutes for all of them, and grows in step with their number.
+would take minutes for all of them, and grows in step with their number. compare.py puts the same
+into its page.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -34,8 +36,16 @@ def seconds(arguments: list[str], folder: Path) -> float:
     return time.perf_counter() - start
 
 
-def measured(folder: Path, units: int, loop: int) -> None:
-    """Make the county, run the three, print times and ratios."""
+class Times(NamedTuple):
+    """Seconds a file: ours the first time and again, the loop's."""
+
+    first: float
+    again: float
+    loop: float
+
+
+def measured(folder: Path, units: int, loop: int) -> Times:
+    """Make the county, run the three, each side's warm-up aside."""
     make_county(folder / "all", folder / "roster.csv", units, faults=0, book_every=1)
     some = folder / "some"
     some.mkdir()
@@ -46,9 +56,7 @@ def measured(folder: Path, units: int, loop: int) -> None:
     (folder / "cache" / "xl-tools" / "rollup-1.sqlite").unlink()
     first, second = seconds(ours, folder), seconds(ours, folder)
     theirs = seconds([str(ROOT / "benchmarks/pandas_rollup.py"), "some", "loop.xlsx"], folder)
-    each, single = first / units, theirs / loop
-    print(f"{units} units: first {first:.2f} s, again {second:.2f} s ({second / first:.2f} of it)")
-    print(f"openpyxl + pandas, {loop} units: {theirs:.2f} s, {single / each:.1f} times ours a file")
+    return Times(first / units, second / units, theirs / loop)
 
 
 def main() -> None:
@@ -58,7 +66,14 @@ def main() -> None:
     parser.add_argument("--loop", type=int, default=60)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        measured(Path(folder), options.units, options.loop)
+        times = measured(Path(folder), options.units, options.loop)
+    print(
+        f"{options.units} units: {times.first * 1000:.1f} ms each, again {times.again * 1000:.1f}"
+    )
+    print(f"again: {times.again / times.first:.2f} of the first time")
+    print(
+        f"openpyxl + pandas: {times.loop * 1000:.1f} ms each, {times.loop / times.first:.1f} times"
+    )
 
 
 if __name__ == "__main__":

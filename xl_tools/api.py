@@ -21,6 +21,7 @@ from xl_tools.ledger import count_ledger as _count_ledger
 from xl_tools.report import Reading, Report, form_of
 from xl_tools.rules import Outcome
 from xl_tools.rules import check as _check
+from xl_tools.rules.siblings import Siblings
 from xl_tools.settings import DEFAULTS, Settings
 from xl_tools.sources import read
 from xl_tools.tally import Tally
@@ -87,16 +88,20 @@ def check(
     prior: Report | None = None,
     settings: Settings = DEFAULTS,
     tally: Tally | None = None,
+    beside: Iterable[Report] = (),
 ) -> Outcome:
     """Every finding about a report, which relations hold, and how much is proven.
 
     `prior` is last year's report, of either edition; `settings` are an office's own; `tally` is
-    the year's case ledger, counted.
+    the year's case ledger, counted; `beside` are the reports of other units, to find what one has
+    taken from another.
     """
     if isinstance(reading, Report):
         reading = Reading(reading)
     own = editions or builtin_editions()
-    return _check(reading, own, prior, settings, tally=tally)
+    others = tuple(beside)
+    siblings = Siblings((*others, reading.report), own) if others else None
+    return _check(reading, own, prior, settings, tally=tally, beside=siblings)
 
 
 def compose(
@@ -117,10 +122,12 @@ def roll_up(
     roster: str | Path | None = None,
     own: str | Path | None = None,
     year: int | None = None,
+    prior: str | Path | None = None,
 ) -> Rollup:
     """The parent's report out of all files at these places, with the standing of each of them.
 
-    Read by this process alone and without the cache; `own` is the parent's own report.
+    Read by this process alone and without the cache; `own` is the parent's own report, `prior`
+    holds those of last year.
     """
     # What sums many reports is not asked for by those who read one.
     from xl_tools import rollup as _rollup
@@ -129,9 +136,10 @@ def roll_up(
     from xl_tools.rollup.rostertable import read_roster
 
     editions = builtin_editions()
-    named = [Path(one) for one in (roster, own) if one is not None]
+    named = [Path(one) for one in (roster, own, prior) if one is not None]
     mine = read_all(packets([Path(own)]), editions, workers=1) if own is not None else []
     submissions = read_all(packets(map(Path, paths), named), editions, workers=1)
     units = read_roster(Path(roster)) if roster is not None else None
-    asked = _rollup.Asked(units, mine[0] if mine else None, year=year)
+    earlier = read_all(packets([Path(prior)]), editions, workers=1) if prior is not None else []
+    asked = _rollup.Asked(units, mine[0] if mine else None, year=year, earlier=earlier)
     return _rollup.roll_up(submissions, editions, asked)

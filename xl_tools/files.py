@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ RETRY: Final = "请换一个位置再试，或请管理员处理"
 REASONS: Final = {
     errno.ENOSPC: ("磁盘空间不够", "请腾出空间后再试"),
     errno.EDQUOT: ("磁盘配额用完了", "请腾出空间后再试"),
+    errno.EFBIG: ("这个磁盘放不下这么大的文件", "请换一个位置，或腾出空间后再试"),
     errno.EINVAL: ("文件名里有不能用的字符", "请改名后再试"),
     errno.ENAMETOOLONG: ("文件名或路径太长", "请改短后再试"),
     errno.EROFS: ("所在的磁盘是只读的", "请换一个位置"),
@@ -23,13 +25,13 @@ REASONS: Final = {
 }
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Make `path` hold exactly `data`; on any failure it holds what it held before."""
+def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Make `path` hold exactly `data`, whole or in parts; on any failure it stays what it was."""
     try:
         # A link stays a link: the file it leads to is replaced.
         target = Path(os.path.realpath(path))
         _refuse_unwritable(path, target)
-        _replace(target, data)
+        _replace(target, (data,) if isinstance(data, bytes) else data)
     except PermissionError:
         raise _forbidden(path) from None
     except FileNotFoundError:
@@ -48,12 +50,12 @@ def _refuse_unwritable(path: Path, target: Path) -> None:
         raise Refusal("是只读文件", "请去掉只读属性，或换一个文件名", file=shown(path))
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, parts: Iterable[bytes]) -> None:
     """Write beside, flush to the disk, then take the name in one step."""
     beside = target.with_name(f".~{target.name[:40]}.{os.urandom(4).hex()}")
     try:
         with beside.open("xb") as file:
-            file.write(data)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():

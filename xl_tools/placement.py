@@ -22,7 +22,7 @@ GUIDE: Final = "使用说明"
 BASICS: Final = "基本信息"
 CHECKS: Final = "校验"
 SOURCES: Final = "数据来源"
-PREVIEW: Final = "成文预览"
+PREVIEW, CHARTS = "成文预览", "图表"
 
 # field -> its label in 基本信息, in order; the ids are those of the defined names
 FIELDS: Final = MappingProxyType(
@@ -178,7 +178,7 @@ class Placement:
     def sheets(self) -> tuple[str, ...]:
         """The visible sheets in order."""
         sections = (section.sheet for section in self.edition.sections)
-        return (GUIDE, BASICS, *sections, CHECKS, SOURCES, PRIOR, PREVIEW)
+        return (GUIDE, BASICS, *sections, CHECKS, SOURCES, PRIOR, PREVIEW, CHARTS)
 
     @cached_property
     def figures(self) -> Mapping[str, tuple[Spot, Figure]]:

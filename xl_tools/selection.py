@@ -206,8 +206,11 @@ def _findings(form: _Form, values: tuple[Any, ...]) -> Iterator[Finding]:
     organ = Organ("所选的表")
     report = Report(form.edition.id, form.edition.first_year, organ, MappingProxyType(cells))
     prefix = f"{TABLE_PREFIXES[form.place.table.id]}-"
-    for finding in check(Reading(report, ""), builtin_editions()).findings:
-        if finding.rule.startswith(prefix) and finding.rule not in OF_THE_YEAR:
+    found = check(Reading(report, ""), builtin_editions()).findings
+    unbalanced = {cell for one in found if one.rule == "T3-BAL" for cell in one.cells}
+    for finding in found:
+        again = finding.rule == "T3-RANGE" and finding.cells[0] in unbalanced  # one row says it
+        if finding.rule.startswith(prefix) and finding.rule not in OF_THE_YEAR and not again:
             yield finding
 
 

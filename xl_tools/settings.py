@@ -26,12 +26,14 @@ class Limits(NamedTuple):
 class Repetition(NamedTuple):
     """What counts as copied from last year: runs of `run` characters, beyond `share` percent.
 
-    Sections shorter than `least` characters are not judged.
+    Sections shorter than `least` characters are not judged. `siblings`: beyond how many percent
+    the text of another unit that is checked along counts as copied, in whole pieces between marks.
     """
 
     share: int = 60
     run: int = 8
     least: int = 100
+    siblings: int = 50
 
 
 class OtherResults(NamedTuple):

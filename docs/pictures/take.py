@@ -4,7 +4,7 @@ python docs/pictures/take.py [buttons] [states] [desk]
 (Linux, with soffice, Xvfb and ImageMagick; not part of CI)
 
 buttons: a wrong total is typed and 校验 is pressed as a hand would; nothing is saved.
-states: empty, half-filled, wrong and right; two pictures of six sheets each.
+states: empty, half-filled, wrong and right; two pictures, each of half the sheets.
 desk: 汇总台 after 选文件夹汇总.
 """
 
@@ -120,7 +120,7 @@ def picture(path: Path) -> None:
 
 
 def sheets_in_one(book: Any, name: str, folder: Path) -> None:
-    """Each sheet that is seen, six to a picture, in a dozen colours so that it stays small."""
+    """Each sheet that is seen, half to a picture, in a dozen colours so that it stays small."""
     shots = []
     for number, sheet in enumerate(book.sheets):
         sheet.activate()
@@ -129,11 +129,12 @@ def sheets_in_one(book: Any, name: str, folder: Path) -> None:
     colours = [f"xc:{colour}" for colour in COLOURS]
     palette, whole = folder / "palette.png", folder / "whole.png"
     subprocess.run(["convert", "-size", "1x1", *colours, "+append", str(palette)], check=True)
-    look = "-crop 1345x865+0+90 +repage -tile 3x2 -geometry 450x+3+3 -background gray50".split()
-    for half in range(0, len(shots), 6):
-        out = HERE / f"{name}-{half // 6 + 1}.png"
+    look = "-crop 1345x865+0+90 +repage -tile 3x -geometry 450x+3+3 -background gray50".split()
+    most = -(-len(shots) // 2)
+    for half in range(0, len(shots), most):
+        out = HERE / f"{name}-{half // most + 1}.png"
         subprocess.run(
-            ["montage", *map(str, shots[half : half + 6]), *look, str(whole)], check=True
+            ["montage", *map(str, shots[half : half + most]), *look, str(whole)], check=True
         )
         few = ["+dither", "-remap", str(palette), "-strip", f"PNG8:{out}"]
         subprocess.run(["convert", str(whole), *few], check=True)

@@ -73,7 +73,7 @@ def test_pictures_of_two_years_are_drawn_where_last_year_is_given(run: Run) -> N
     Path("去年.json").write_text(json.dumps({**report, "year": 2023}), encoding="utf-8")
     run("publish", COUNTY, "-o", "甲")
     assert {name for name in names("甲") if name.startswith("图解")} == {
-        "图解.html", "图解-办理结果.svg", "图解-申请人.svg", "图解-复议诉讼.svg"
+        "图解.html", "图解.docx", "图解-办理结果.svg", "图解-申请人.svg", "图解-复议诉讼.svg"
     }  # fmt: skip
     run("publish", COUNTY, "--prior", "去年.json", "-o", "乙")
     assert names("乙") - names("甲") == {"图解-两年比较.svg"}

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import openpyxl
 import pytest
 
 from benchmarks.county import book, data, figures, report_of
+from tests.office.live import Live
 from tests.office.session import Office
 from tests.running import Run
 from xl_tools.edition import builtin_editions
 from xl_tools.placement import placement_of
 from xl_tools.report import Report
-from xl_tools.rollup.rules import RULES
+from xl_tools.rules.ofmany import RULES
 from xl_tools.sources import read
 
 
@@ -175,3 +178,47 @@ def test_libreoffice_works_out_what_the_file_shows(run: Run, office: Office) -> 
     for cell, (spot, _) in placement_of(builtin_editions().get("2021")).figures.items():
         shown = values[spot.sheet][spot.row, spot.column]
         assert Decimal(repr(shown)) == before.number(cell), cell
+
+
+IDS = [figure.id for figure in builtin_editions().get("2021").figures()]
+CELL, BY = "applications.received.natural_person", 7
+
+
+@pytest.mark.office
+def test_figures_and_proof_survive_opening_recalculating_and_saving_in_libreoffice(
+    run: Run, live_office: Live
+) -> None:
+    """A unit's figure is changed in the open book; what rests on it follows, all else stays."""
+    reports = {f"u{n}": report(f"甲县第{n}局", n) for n in range(12)}
+    handed_in(**reports)
+    run(*PLAIN)
+    before = read(Path("汇总.xlsx")).report
+    organ = changed_and_saved(live_office)
+    after = read(Path("另存.xlsx")).report
+    for one in before.cells:
+        more = BY if one in (CELL, "applications.received.total") else 0
+        assert after.number(one) == before.number(one) + more, one
+    formulas = openpyxl.load_workbook("另存.xlsx")
+    spot, _ = placement_of(builtin_editions().get("2021")).figures[CELL]
+    assert "各单位数据" in str(formulas[spot.sheet][spot.address].value)
+    shown = {row[0]: row[2:] for row in formulas["各单位数据"].iter_rows(6, 17, values_only=True)}
+    for unit in reports.values():
+        pairs = zip(shown[unit.organ.name], map(unit.number, IDS), strict=True)
+        assert sum(Decimal(str(a)) != b for a, b in pairs) == (unit.organ.name == organ)
+    hashes = {row[11] for row in formulas["来源"].iter_rows(min_row=2, values_only=True)}
+    assert hashes == {sha256(path.read_bytes()).hexdigest() for path in Path("收到").iterdir()}
+    charts: Any = formulas["各单位图表"]
+    assert len(charts._charts) == 3
+
+
+def changed_and_saved(live_office: Live) -> str:
+    """The unit whose figure was changed in the open workbook before it was saved."""
+    book = live_office.open(Path("汇总.xlsx").absolute())
+    units = book.sheets["各单位数据"]
+    spot = units[8, IDS.index(CELL) + 2]
+    spot.value = spot.value + BY
+    book.app.calculate()
+    book.save(Path("另存.xlsx").absolute())
+    organ = str(units[8, 0].value)
+    book.close()
+    return organ

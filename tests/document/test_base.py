@@ -34,7 +34,7 @@ def test_the_page_is_that_of_the_standard() -> None:
     section = docx.Document(io.BytesIO(build_base())).sections[0]
     sizes = [section.page_width, section.page_height, section.top_margin, section.bottom_margin,
              section.left_margin, section.right_margin, section.footer_distance]  # fmt: skip
-    expected = [210, 297, 37, 35, 28, 26, 25.5]
+    expected = [210, 297, 37, 35, 28, 26, 25.6]
     assert [round((size or 0) / Mm(1), 1) for size in sizes] == expected
 
 

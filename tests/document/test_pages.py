@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,15 @@ import pytest
 from tests.document.reports import OVERVIEW, form, numbered, report
 from tests.office.session import Office
 from xl_tools.document import Document, compose, write_document
+from xl_tools.document.profile import PROFILES
 from xl_tools.report import Report
 
 pytestmark = pytest.mark.office
 
 MM = 72 / 25.4
 TEXT_TOP, TEXT_BOTTOM = 37 * MM, (297 - 35) * MM
+DASH, DPI = 0.3, 600  # millimetres a page number may be off; dots in which its ink is measured
+RARE = "堽城镇、䶮先生、㙍塘、犇犇小区、𠮷野路"
 Pages = list[Any]
 Print = Callable[[Document], Pages]
 
@@ -63,6 +67,16 @@ def lines(page: Any) -> dict[float, list[Any]]:
     return dict(sorted(found.items(), reverse=True))
 
 
+def below(page: Any) -> float:
+    """How far the ink of the dash before the page number is from the text area, in millimetres."""
+    dash = foot(page)[0]
+    area = (dash["x0"], TEXT_BOTTOM, dash["x1"], page.height)
+    drawn = page.crop(area).to_image(resolution=DPI).original.convert("L")
+    inked = drawn.point(lambda tone: 255 * (tone < 128)).getbbox()
+    assert inked is not None
+    return float((inked[1] + inked[3]) / 2 / DPI * 25.4)
+
+
 def together(pages: Pages) -> str:
     """All text but page numbers and spaces."""
     return re.sub(r"\s", "", "".join(char["text"] for page in pages for char in body(page)))
@@ -98,19 +112,67 @@ def test_the_text_keeps_to_its_margins(full: Any) -> None:
     assert max(c["bottom"] for c in chars) <= TEXT_BOTTOM + 1
 
 
-def test_numbers_stand_outside_7_mm_below_the_text(pages: Print) -> None:
-    printed = pages(composed(report()))
+@pytest.mark.parametrize(("profile", "dash"), [("国标", "—"), ("常用", "-")])
+def test_numbers_stand_outside_7_mm_below_the_text(profile: str, dash: str, pages: Print) -> None:
+    printed = pages(composed(report())._replace(profile=PROFILES[profile]))
     for number, page in enumerate(printed, start=1):
         chars = foot(page)
-        assert "".join(c["text"] for c in chars) == f"—{number}—"
+        assert "".join(c["text"] for c in chars) == f"{dash}{number}{dash}"
         left, right = chars[0]["x0"] / MM, 210 - chars[-1]["x1"] / MM
         # One character of 14 points, 4.9 mm, in from the margin of its side.
         assert (right if number % 2 else left) == pytest.approx(
             30.9 if number % 2 else 32.9, abs=0.7
         )
-        dash = chars[0]
-        middle = (dash["top"] + dash["bottom"]) / 2
-        assert (middle - TEXT_BOTTOM) / MM == pytest.approx(7, abs=1.5)
+        assert below(page) == pytest.approx(7, abs=DASH)
+
+
+# ---- whatever is printed -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("edition", "length"),
+    [
+        ("2021", 3_000),
+        ("2019", 100),
+        *(
+            pytest.param(edition, length, marks=pytest.mark.deep)
+            for edition, length in (
+                ("2021", 100),
+                ("2019", 3_000),
+                ("2021", 30_000),
+                ("2019", 30_000),
+            )
+        ),
+    ],
+)
+def test_each_page_keeps_its_measures_whatever_is_printed(
+    edition: str, length: int, pages: Print
+) -> None:
+    wide = dict.fromkeys(form(edition).figures(), Decimal(987_654_321))
+    sentence = f"本年度在{RARE}等处主动公开政府信息共987654321条并全部按期答复"
+    text = (sentence * (length // len(sentence) + 1))[:length] + "。"
+    printed = pages(composed(report(edition, wide), overview=text))
+    plain = [page for page in printed if {round(c["size"], 1) for c in body(page)} == {16.0}]
+    for number, page in enumerate(printed, start=1):
+        chars = body(page)
+        assert (round(page.width / MM), round(page.height / MM)) == (210, 297)
+        assert min(c["x0"] for c in chars) / MM > 28 - 0.3
+        assert max(c["x1"] for c in chars) / MM < 210 - 26 + 0.6
+        assert min(c["top"] for c in chars) >= TEXT_TOP - 1
+        assert max(c["bottom"] for c in chars) <= TEXT_BOTTOM + 1
+        assert "".join(c["text"] for c in foot(page)) == f"—{number}—"
+        assert below(page) == pytest.approx(7, abs=DASH)
+    for page in plain:
+        steps = [upper - lower for upper, lower in pairwise(lines(page))]
+        assert steps == pytest.approx([28.95] * len(steps), abs=0.11)
+    filled = [
+        len(lines(one)) for one, after in pairwise(printed) if one in plain and after in plain
+    ]
+    assert set(filled) <= {22}
+    assert len(filled) >= length // 1_000
+    # Nine figures take the place of four and a half characters, and their gaps.
+    longest = [max(map(len, lines(page).values())) for page in plain]
+    assert all(26 <= count <= 28 + 5 for count in longest)
 
 
 # ---- tables ------------------------------------------------------------------------------

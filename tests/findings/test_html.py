@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -84,6 +85,19 @@ def test_every_figure_has_its_cell_and_marks_have_a_sign(name: str, seed: int) -
     headed = {f"r1-{f.cells[0]}" for f in page.outcome.findings if f.cells}
     assert headed <= read.marked.keys()
     assert all(text[0] in "×△○" for text in read.marked.values())
+
+
+@BOTH
+def test_the_cell_that_is_most_probably_wrong_is_linked_and_shown_with_what_it_should_hold(
+    name: str,
+) -> None:
+    report = consistent(EDITIONS.get(name), 5)
+    cell, right = "applications.received.commercial", report.cells
+    slip = MappingProxyType({**right, cell: report.number(cell) + 40})
+    reading = Reading(report._replace(cells=slip), "年报.xlsx")
+    text = findings_html([Page(reading.file, reading, check(reading, EDITIONS))], EDITIONS)
+    assert Reader(text).marked[f"r1-{cell}"].endswith(f"（应为 {right[cell]}？）")
+    assert re.search(rf'<a href="#r1-{cell}">最可能填错的格：[^<]*，应为 {right[cell]}</a>', text)
 
 
 def test_what_people_wrote_is_shown_and_never_run() -> None:

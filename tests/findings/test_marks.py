@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import pytest
 
-from tests.reports import report_of
+from tests.reports import consistent, report_of
 from xl_tools.actions.workbooks import filled_workbook
 from xl_tools.edition import builtin_editions
 from xl_tools.findings.marks import mark_workbook, marks_of
@@ -129,3 +129,17 @@ def test_a_report_of_another_file_has_no_link() -> None:
     reading = read_bytes(filled_workbook(report, EDITIONS), "年报.xlsx", EDITIONS)
     bare = reading._replace(places=MappingProxyType({}))
     assert finding_rows(bare, check(bare, EDITIONS), EDITIONS)[0].target == ""
+
+
+@BOTH
+def test_the_link_leads_to_the_cell_that_is_most_probably_wrong(name: str) -> None:
+    report = consistent(EDITIONS.get(name), 5)
+    cell = "applications.received.commercial"
+    slip = MappingProxyType({**report.cells, cell: report.number(cell) + 40})
+    data = filled_workbook(report._replace(cells=slip), EDITIONS)
+    reading = read_bytes(data, "年报.xlsx", EDITIONS)
+    rows = finding_rows(reading, check(reading, EDITIONS), EDITIONS)
+    spot = placement_of(EDITIONS.get(name)).spot(cell)
+    sums = [row for row in rows if row.rule in ("T3-ROW", "T3-BAL")]
+    assert {row.target for row in sums} == {f"'{spot.sheet}'!{spot.address}"}
+    assert all("最可能" in row.words for row in sums)

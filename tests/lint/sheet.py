@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from tests.lint.formulas import Names, formula_complaints
 from tests.lint.package import Package
 from tests.lint.ranges import MAX_COLUMN, MAX_ROW, Range, read_range
-from tests.lint.xmltext import S, text_of
+from tests.lint.xmltext import REFERENCE_ID, S, text_of
 
 MAX_TEXT, MAX_LIST, MAX_TITLE, MAX_PROMPT = 32_767, 255, 32, 255
 LENGTHS = {
@@ -204,7 +204,7 @@ def _links(root: ET.Element, names: Names) -> Iterator[str]:
         if read_range(element.get("ref", "")) is None:
             yield f"link {element.get('ref')!r} is no range"
         location = element.get("location", "")
-        if location:
+        if location and REFERENCE_ID not in element.attrib:  # else in another file
             for problem in formula_complaints(location, names):
                 yield f"link {element.get('ref')} {problem}"
 

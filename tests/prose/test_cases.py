@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 
-from tests.prose.cases import ProseCase, prose_cases, report_of
+from tests.prose.cases import FIRST, ProseCase, counts_read, prose_cases, report_of
 from xl_tools.edition import builtin_editions
-from xl_tools.prose import Mention, read_prose
-from xl_tools.report import Reading, form_of
+from xl_tools.report import Reading
 from xl_tools.rules import check
 
 EDITIONS = builtin_editions()
-CASES = list(prose_cases())
+CASES = list(prose_cases(FIRST))
 SECTIONS = ("overview", "applications", "disputes", "problems", "other")
-
-
-def counts(case: ProseCase) -> Iterator[Mention]:
-    report = report_of(case)
-    told = read_prose(report, form_of(report, EDITIONS))
-    return (mention for mention in told.mentions if mention.kind != "share")
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_numbers_of_a_sentence_are_these_cells_and_no_others(case: ProseCase) -> None:
-    mapped = [(m.value, m.state, m.cells) for m in counts(case) if m.state != "unmapped"]
+    mapped = [(m.value, m.state, m.cells) for m in counts_read(case) if m.state != "unmapped"]
     assert mapped == case.finds
 
 
@@ -40,7 +32,7 @@ def test_the_findings_of_a_sentence_are_these_rules_and_no_others(case: ProseCas
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_quote_stands_in_the_text_and_holds_its_number(case: ProseCase) -> None:
     text = case.data["text"]
-    for mention in counts(case):
+    for mention in counts_read(case):
         assert text[slice(*mention.span)] == mention.quote
         assert mention.section in SECTIONS
         assert mention.kind == "zero" or mention.unit[-1:] in mention.quote
@@ -56,6 +48,6 @@ def test_there_are_sentences_enough_of_every_kind() -> None:
 
 def test_amounts_are_in_the_unit_of_their_table() -> None:
     (case,) = (c for c in CASES if c.data["text"] == "行政事业性收费0.75亿元。")
-    (mention,) = counts(case)
+    (mention,) = counts_read(case)
     expected = (Decimal(7500), "万元", Decimal("7545.28"))
     assert (mention.value, mention.unit, mention.stated) == expected

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from xl_tools.edition import builtin_editions
+from xl_tools.prose.joining import continued
 from xl_tools.prose.lexicon import lexicon_of
-from xl_tools.prose.pieces import continued, pieces
+from xl_tools.prose.pieces import pieces
 from xl_tools.prose.respective import dealt
 from xl_tools.prose.tokens import tokens
 from xl_tools.report import Organ, Report, form_of
@@ -30,6 +31,13 @@ def cut(text: str) -> list[str]:
             "收到、办结、结转下年度分别为6件、5件、1件，行政许可8件",
             ["收到6件", "办结5件", "结转下年度1件", "行政许可8件"],
         ),
+        (
+            "规章、规范性文件分别制发3件和17件，废止1件和9件",
+            ["规章制发3件", "规范性文件制发17件", "规章废止1件", "规范性文件废止9件"],
+        ),
+        ("我局分别受理、办结申请17件、16件", ["我局受理17件", "我局办结申请16件"]),
+        ("由企业、律所提出，分别为2件、1件", ["由企业、律所提出", "由企业2件", "律所提出1件"]),
+        ("2023年、2024年分别收到6件、7件", ["2023年收到6件", "2024年收到7件"]),
     ],
 )
 def test_each_thing_is_told_with_its_number(text: str, pairs: list[str]) -> None:

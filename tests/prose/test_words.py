@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xl_tools.edition import builtin_editions
-from xl_tools.prose.lexicon import Lexicon, lexicon_of, lines_meant, plain_label
+from xl_tools.prose.lexicon import Lexicon, lexicon_of, lines_meant, plain_label, spelt_out
 from xl_tools.prose.pieces import pieces
 from xl_tools.prose.tokens import cleaned, tokens
 from xl_tools.report import Organ, Report, form_of
@@ -41,7 +41,7 @@ def test_a_number_takes_its_counter(text: str, number: str, lexicon: Lexicon) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["第12件", "12件次", "0517", "第二十条", "5人", "一部分", "三个人", "两条例", "12"]
+    "text", ["第12件", "0517", "第二十条", "5人", "一部分", "三个人", "两条例", "12"]
 )
 def test_what_only_looks_like_a_count_is_none(text: str, lexicon: Lexicon) -> None:
     assert "number" not in dict(kinds(text, lexicon))
@@ -126,7 +126,7 @@ def test_no_phrase_of_the_newest_edition_is_without_cells() -> None:
         word
         for phrase in EDITION.prose.phrases
         if not of_2019 & set(phrase.columns)
-        for word in phrase.words
+        for word in spelt_out(phrase.words)
         if not (found := lexicon.at(word, 0)) or not found[1].meanings
     ]
     assert dead == []

@@ -28,6 +28,16 @@ def of_kind(*kinds: str) -> list[dict[str, Any]]:
     return [one for one in FAULTS if one["kind"] in kinds]
 
 
+SAMPLES = ("county-2024", "township-2021")
+
+
+@cache
+def as_published(name: str, ending: str) -> bytes:
+    """A sample as it was published, old tables and all."""
+    sample = report_from_json(loads(sample_path(name).read_bytes(), ""))
+    return write_document(compose(sample, form_of(sample, EDITIONS)), ending)
+
+
 @cache
 def sound() -> Document:
     """The sample as it is printed, signed and dated."""

@@ -80,6 +80,7 @@ def test_the_whole_county_is_found_as_it_was_made(rolled: Rolled, year: Year) ->
     assert {u["organ"] for u in units if u["errors"] and u["status"] == "counted"} == set(
         county.wrong
     )
+    assert "RU-FAR" not in {finding["rule"] for finding in rolled.found["findings"]}
     assert rolled.code == 1
 
 

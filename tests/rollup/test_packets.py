@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +52,27 @@ def test_a_file_that_cannot_be_read_comes_with_the_reason(tmp_path: Path, data: 
         (tmp_path / "a.xlsx").write_bytes(data)
     (one,) = found(tmp_path / "a.xlsx")
     assert (one.data, bool(one.refused)) == (b"", True)
+
+
+def test_a_folder_that_is_not_gone_into_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link could lead round in a circle; of what one may not open, nobody knows what is in it."""
+    for name in ("甲/a.txt", "乙/b.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "乙/上面").symlink_to(tmp_path, target_is_directory=True)
+    scan = os.scandir
+
+    def closed(path: str) -> Any:
+        if Path(path).name == "甲":
+            raise PermissionError(13, "closed", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    named = {Path(one.name).name: one.refused for one in found(tmp_path)}
+    assert set(named) == {"甲", "b.txt", "上面"}
+    assert ("打不开" in named["甲"], named["b.txt"], "链接" in named["上面"]) == (True, "", True)
 
 
 def test_a_zip_is_opened_and_its_gbk_names_are_read(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_units_of_their_own_words_and_figures_give_nothing() -> None:
 
 def test_a_copied_text_is_found_whatever_name_and_figures_it_bears() -> None:
     ((rule, message),) = rules([report(1, OWN), report(2, OWN), report(3, own(3))])
-    assert rule == "RU-TEXT"
+    assert rule == "S-XUNIT"
     assert "甲县第1局和甲县第2局" in message
     assert "100%" in message
 
@@ -61,6 +61,14 @@ def test_half_of_a_text_is_the_limit(shared: int, expected: int) -> None:
 
 def test_set_phrases_of_a_whole_county_are_nobodys_copy() -> None:
     assert rules([report(n, OWN) for n in range(12)]) == []
+
+
+def test_the_telephone_of_another_unit_is_found() -> None:
+    one, other = report(1, own(1)), report(2, own(2))
+    both = [r._replace(organ=r.organ._replace(phone="0730-6210018")) for r in (one, other)]
+    said = rules(both)
+    assert [rule for rule, _ in said] == ["S-XUNIT", "S-XUNIT"]
+    assert "甲县第1局：联系方式 0730-6210018 与“甲县第2局”的相同" in said[0][1]
 
 
 def test_the_same_table_twice_is_found_and_an_empty_one_is_not() -> None:

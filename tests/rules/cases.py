@@ -15,18 +15,20 @@ from tests.rules.wholetext import completed, reachable
 from xl_tools.edition import Edition, Editions, builtin_editions
 from xl_tools.report import Changed, Organ, Place, Reading, Report, Value, form_of
 from xl_tools.rules import Outcome, check
+from xl_tools.rules.siblings import Siblings
 from xl_tools.settings import DEFAULTS, Settings, Word
-from xl_tools.tally import Tally, Uncounted
+from xl_tools.tally import Charge, Tally, Uncounted
 
 FOLDER = Path(__file__).parent.parent / "cases" / "rules"
 # Everything that a case may say: a word that is misspelt must not be passed over.
 WORDS = set(
     "name rule editions rows cells blank kept computed control year level kind table_editions"
     " changed finds says numbers not_applicable narrative scope prior text organ title date"
-    " signature headings settings severity ledger".split()
+    " signature headings settings severity ledger siblings".split()
 )
 PRIOR_WORDS = set("year edition rows cells blank table_editions narrative".split())
-LEDGER_WORDS = set("year rows open without".split())
+SIBLING_WORDS = set("name phone email kind year text narrative".split())
+LEDGER_WORDS = set("year rows open without charged".split())
 
 
 class RuleCase(NamedTuple):
@@ -110,13 +112,33 @@ def _narrative(data: dict[str, Any]) -> Mapping[str, str]:
 def outcome_of(case: RuleCase, editions: Editions) -> Outcome:
     """What a check says of a case, with its settings and its ledger."""
     reading, tally = reading_of(case, editions), tally_of(case, editions)
-    return check(reading, editions, None, settings_of(case), tally)
+    beside = siblings_of(case.data.get("siblings", []), reading.report, editions)
+    return check(reading, editions, None, settings_of(case), tally, beside)
+
+
+def siblings_of(units: list[dict[str, Any]], report: Report, editions: Editions) -> Siblings | None:
+    """The report and those of other units: alike but for what is said of each."""
+    others = []
+    for data in units:
+        if data.keys() - SIBLING_WORDS:
+            raise ValueError(f"siblings: {data.keys() - SIBLING_WORDS}")
+        kind = data.get("kind", report.organ.kind)
+        organ = Organ(data["name"], report.organ.level, kind)
+        organ = organ._replace(phone=data.get("phone", ""), email=data.get("email", ""))
+        year, narrative = data.get("year", report.year), _narrative(data)
+        others.append(report._replace(organ=organ, year=year, narrative=narrative))
+    return Siblings((*others, report), editions) if units else None
 
 
 def settings_of(case: RuleCase) -> Settings:
     """The settings of a case: groups and keys as in xl-tools.toml."""
+    return settings_in(case.data)
+
+
+def settings_in(data: Mapping[str, Any]) -> Settings:
+    """The settings that stand under that name."""
     groups = DEFAULTS._asdict()
-    for name, given in case.data.get("settings", {}).items():
+    for name, given in data.get("settings", {}).items():
         values = {key: _setting(key, value) for key, value in given.items()}
         groups[name] = groups[name]._replace(**values)
     return Settings(**groups)
@@ -163,6 +185,9 @@ def tally_of(case: RuleCase, editions: Editions) -> Tally | None:
         data.get("year", report.year),
         date(report.year, 12, 31),
         {c: tuple(f"件{n}" for n in range(int(counts[c]))) for c in ids if c not in gone},
+        charges=tuple(
+            Charge((), "按件计收", Decimal(one), None) for one in data.get("charged", [])
+        ),
         uncounted=tuple(Uncounted(n, f"错{n}", "日期") for n in range(data.get("open", 0))),
     )
 

@@ -9,15 +9,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from tests.rules.cases import matching
+from tests.rules.cases import matching, settings_in
 from xl_tools.edition import Editions
 from xl_tools.report import Changed, Organ, Place, Reading, Report, Value, form_of
+from xl_tools.rules import Outcome, check
+from xl_tools.rules.siblings import Siblings
 
 FOLDER = Path(__file__).parent.parent / "cases" / "faults"
 CLEAN: dict[str, dict[str, Any]] = tomllib.loads((FOLDER / "clean.toml").read_text("utf-8"))
 WORDS = set(
     "name seen report replace text cells blank prior_cells prior_text same_as_last_year organ title"
-    " date signature year table_editions changed headings gives says".split()
+    " date signature year table_editions changed headings siblings settings gives says".split()
 )
 
 
@@ -83,6 +85,20 @@ def _values(given: Mapping[str, Any], ids: list[str]) -> dict[str, Value]:
     if unknown:
         raise ValueError(f"no cell is called {unknown}")
     return {c: v if isinstance(v, str) else Decimal(v) for c, v in given.items()}
+
+
+def siblings_of(fault: Fault, report: Report, editions: Editions) -> Siblings | None:
+    """The fault's other units: each has the report's own texts, but for its name."""
+    names = fault.data.get("siblings", [])
+    others = [report._replace(organ=Organ(name, kind=report.organ.kind)) for name in names]
+    return Siblings((*others, report), editions) if others else None
+
+
+def outcome_of(fault: Fault, editions: Editions) -> Outcome:
+    """What a check says of the report with its one fault."""
+    reading = faulty_reading(fault, editions)
+    beside = siblings_of(fault, reading.report, editions)
+    return check(reading, editions, settings=settings_in(fault.data), beside=beside)
 
 
 def faulty_reading(fault: Fault, editions: Editions) -> Reading:

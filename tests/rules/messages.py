@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.rules import manyunits
 from tests.rules.cases import outcome_of, rule_cases
-from xl_tools.edition import Edition, builtin_editions
-from xl_tools.template.rulelist import EXPLAINED, GROUPS, OTHER, SEVERITIES, listed_rules
+from xl_tools.edition import Edition, Rule, builtin_editions
+from xl_tools.template.rulelist import EXPLAINED, GROUPS, OF_MANY, OTHER, listed_rules, weight_of
 
 PATH = Path(__file__).parent.parent.parent / "docs" / "messages.md"
 EDITIONS = builtin_editions()
@@ -58,7 +59,12 @@ def document() -> str:
         if own != group:
             lines.append(f"## {own}\n")
             group = own
-        lines += _rule(rule.id, one.editions, known)
+        if one.editions:
+            lines += _rule(rule.id, one.editions, known)
+        else:
+            lines += _entry(
+                rule, f"{weight_of(rule)}（{OF_MANY}）。一个县的汇总：", of_many(rule.id)
+            )
     return "\n".join(lines)
 
 
@@ -68,10 +74,19 @@ def _rule(
     edition = editions[0]
     rule, example = edition.rules[rule_id], known[rule_id, edition.id]
     names = "、".join(one.name for one in editions)
-    yield f"### {rule_id} {rule.title}\n"
-    weight = f"{SEVERITIES[rule.severity]}，{EXPLAINED[rule.explainable]}"
-    yield f"{weight}（{names}）。{example.case}：\n"
-    yield f"> {example.words}\n"
+    weight = f"{weight_of(rule)}，{EXPLAINED[rule.explainable]}"
+    yield from _entry(rule, f"{weight}（{names}）。{example.case}：", example.words)
+
+
+def of_many(rule_id: str) -> str:
+    """The first thing that a rule about many units says."""
+    return next(words_of(f.message) for f in manyunits.findings() if f.rule == rule_id)
+
+
+def _entry(rule: Rule, about: str, words: str) -> Iterator[str]:
+    yield f"### {rule.id} {rule.title}\n"
+    yield f"{about}\n"
+    yield f"> {words}\n"
 
 
 if __name__ == "__main__":

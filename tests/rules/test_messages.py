@@ -7,11 +7,12 @@ import unicodedata
 
 import pytest
 
+from tests.rules import manyunits
 from tests.rules.cases import every_rule, outcome_of, rule_cases
-from tests.rules.faults import faults, faulty_reading
+from tests.rules.faults import faults
+from tests.rules.faults import outcome_of as outcome_of_fault
 from tests.rules.messages import EDITIONS, PATH, document, examples, words_of
 from xl_tools.edition import Edition
-from xl_tools.rules import check
 
 LINE = 80  # Chinese characters of a line
 CODE = re.compile(r"\b[A-Z][A-Z0-9]*-[A-Z0-9]+\b|\b[a-z_]+\.[a-z_]+\.[a-z_]+\b")
@@ -23,8 +24,9 @@ def all_words() -> dict[str, str]:
     for case in rule_cases():
         outcome = outcome_of(case, EDITIONS)
         found |= {words_of(f.message): f.rule for f in outcome.findings}
+    found |= {words_of(f.message): f.rule for f in manyunits.findings()}
     for fault in faults():
-        outcome = check(faulty_reading(fault, EDITIONS), EDITIONS)
+        outcome = outcome_of_fault(fault, EDITIONS)
         found |= {words_of(f.message): f.rule for f in outcome.findings}
     return found
 

@@ -1,7 +1,7 @@
 """What happens to reports on their way to a page, as published pages show it.
 
-Written from what real pages do, without a look at how they are read. A harm changes what is
-printed; what a cell shows stays with its figure, so that the right reading is known.
+Written from what real pages do, and printed by writers that share nothing with the product. A harm
+changes what is printed; what a cell shows stays with its figure, so the right reading is known.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from tests.template.fitting import pixels
 from xl_tools.edition import Edition
 from xl_tools.functions import FUNCTIONS
 from xl_tools.ooxml.package import open_package
-from xl_tools.placement import BASICS, CHECKS, GUIDE, PREVIEW, SOURCES
+from xl_tools.placement import BASICS, CHARTS, CHECKS, GUIDE, PREVIEW, SOURCES
 from xl_tools.priorsheet import PRIOR
 from xl_tools.template import plans_of
 from xl_tools.template.guide import LEGEND
@@ -216,6 +216,7 @@ def test_heads_stay_in_sight(crafted: Crafted) -> None:
     assert frozen.pop(SOURCES) == "A4"
     assert frozen.pop(PRIOR) == "A4"
     assert frozen.pop(PREVIEW) is None  # paper
+    assert frozen.pop(CHARTS) is None  # one page
     for section in placement.edition.sections:
         if not section.table:
             assert frozen.pop(section.sheet) == "A5"

@@ -9,7 +9,8 @@ import pytest
 
 from xl_tools.builtin import template_path
 from xl_tools.edition import builtin_editions
-from xl_tools.template.rulelist import HEADS, NAME, build_rule_list, listed_rules
+from xl_tools.rules.ofmany import RULES
+from xl_tools.template.rulelist import HEADS, NAME, OF_MANY, build_rule_list, listed_rules
 
 EDITIONS = builtin_editions()
 BUILT = build_rule_list(EDITIONS)
@@ -29,7 +30,8 @@ def test_every_rule_of_every_edition_stands_in_it() -> None:
     head, *found = rows()
     assert head == HEADS
     listed = {(row[0], name) for row in found for name in str(row[-1]).split("、")}
-    assert listed == {(rule, edition.name) for edition in EDITIONS for rule in edition.rules}
+    of_one = {(rule, edition.name) for edition in EDITIONS for rule in edition.rules}
+    assert listed == of_one | {(rule, OF_MANY) for rule in RULES}
 
 
 def test_no_cell_of_it_is_empty() -> None:

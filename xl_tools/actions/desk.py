@@ -21,8 +21,13 @@ class Desk:
         self._out, self._err = out, err
 
     def say(self, words: str) -> None:
-        """The result of a command."""
-        print(words, file=self._out)
+        """The result of a command; a Refusal where it cannot be put out, to a full disk for one."""
+        try:
+            print(words, file=self._out, flush=True)
+        except BrokenPipeError:
+            raise
+        except OSError:
+            raise Refusal("结果输出不了", "请检查输出到的文件和磁盘空间") from None
 
     def note(self, words: str) -> None:
         """A remark, a refusal or progress."""

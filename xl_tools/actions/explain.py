@@ -69,13 +69,14 @@ def _of_finished_reports(word: str) -> list[str]:
 
 def _of_roll_ups(word: str) -> list[str]:
     """A rule about many units' reports together."""
-    from xl_tools.rollup.rules import RULES
+    from xl_tools.rules.ofmany import RULES
 
     rule = RULES.get(word.upper())
     if rule is None:
         return []
     return [
         f"{rule.id}（汇总）：{rule.title}",
+        f"意思：{rule.meaning}",
         f"性质：{SEVERITIES[rule.severity]}",
         f"依据：{rule.basis}",
         f"怎么办：{rule.advice}",

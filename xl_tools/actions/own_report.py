@@ -13,9 +13,9 @@ from xl_tools.actions.returning import is_as_written
 from xl_tools.actions.workbooks import filled_workbook, is_untouched
 from xl_tools.delivery.manifest import report_name
 from xl_tools.findings.text import summary
+from xl_tools.ooxml.ownership import signed
 from xl_tools.ooxml.package import open_package
 from xl_tools.report import Reading
-from xl_tools.rollup.ownership import signed
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.unittable import counts_of, with_errors
 

@@ -39,7 +39,9 @@ def press(desk: BookDesk) -> None:
     found = _formulas(book, OpenBook(read_whole(template), ""), placement_of(edition))
     backup = desk.backup()
     changes = list(_changes(book, found.lost))
-    desk.restore_looks(template, list(placement_of(edition).sheets))
+    # a workbook of an older version may lack a sheet
+    sheets = [name for name in placement_of(edition).sheets if book.book.sheet(name)]
+    desk.restore_looks(template, sheets)
     desk.put_locked({spot: Formula(text) for spot, text in found.lost.items()})
     record(desk, changes)
     desk.status(_account(found, str(backup.name)))
@@ -67,6 +69,8 @@ def _formulas(book: LiveBook, model: OpenBook, placement: Placement) -> _Formula
     typed: list[Spot] = []
     totals = {spot for spot, figure in placement.figures.values() if figure.is_total}
     for spot, text in _formulas_of(model):
+        if book.book.sheet(spot.sheet) is None:
+            continue
         cell = book.cell(spot)
         if cell.formula is not None and _same(spot.sheet, cell.formula, text):
             continue

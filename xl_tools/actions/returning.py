@@ -14,10 +14,11 @@ from xl_tools.actions.marked import marked_copy, time_now
 from xl_tools.delivery.mail import Attachment, addresses, draft, is_draft
 from xl_tools.delivery.manifest import UNFIT
 from xl_tools.edition import Editions
+from xl_tools.ooxml.ownership import is_signed
 from xl_tools.ooxml.package import open_package
 from xl_tools.refusal import Refusal
 from xl_tools.rollup import Rollup
-from xl_tools.rollup.ownership import is_signed
+from xl_tools.rollup.earlier import last_of
 from xl_tools.rollup.packets import packets
 from xl_tools.rollup.page import MARK, progress_page
 from xl_tools.rollup.returning import (
@@ -106,6 +107,8 @@ class _Writer:
     def book(self, one: Standing, data: bytes) -> None:
         """The unit's workbook, marked, with the sheet of opinions; and the letter with it."""
         reading = read_bytes(data, one.submission.file, self._editions)
+        prior = last_of(one, self._of.last)
+        reading = reading._replace(prior=prior) if prior else reading
         outcome = check(reading, self._editions, settings=self._of.settings)
         marked = marked_copy(data, reading, outcome, self._editions, self._of.settings)
         open_book = OpenBook(marked, "")

@@ -11,7 +11,7 @@ from typing import Final
 from xl_tools.actions.desk import Desk, ending
 from xl_tools.actions.workbooks import as_path, blank_workbook
 from xl_tools.edition import Editions, builtin_editions
-from xl_tools.files import read_whole
+from xl_tools.files import read_whole, same_file
 from xl_tools.jsontext import dumps
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
@@ -46,15 +46,19 @@ def _run(options: Namespace, desk: Desk) -> int:
     output = as_path(options.output)
     ending(output, OUTPUTS)
     paths = [as_path(text) for text in options.paths]
-    given = (options.roster, options.own, options.stated, options.back)
+    folders = _folders(options, paths)
+    given = (options.roster, options.own, options.stated, options.prior)
     named = [as_path(text) for text in given if text]
     roster = read_roster(as_path(options.roster)) if options.roster else None
     settings = settings_near(output)
-    own, submissions = _read(paths, [*named, output], options.own, editions, settings)
+    earlier = _earlier(options, editions, settings) if options.prior else []
+    own, submissions = _read(options, paths, [*named, *folders, output], editions, settings)
     if not submissions and own is None and roster is None:
         raise Refusal("这些地方没有一份报告", "请检查文件夹的名字")
     stated = _stated(options.stated, editions) if options.stated else None
-    found = roll_up(submissions, editions, Asked(roster, own, stated, options.year, settings))
+    asked = Asked(roster, own, stated, options.year, settings, earlier)
+    found = roll_up(submissions, editions, asked)
+    _write_tables(found, options, desk)
     data = proven_book(found, editions)
     inputs = [path for path in files_in(paths) if path != output]
     inputs += [path for path in named if path.is_file()]
@@ -66,6 +70,43 @@ def _run(options: Namespace, desk: Desk) -> int:
         desk.say(f"已写出：{output}")
     back = _send_back(found, paths, options, desk, editions) if options.back else 0
     return back or int(found.has_errors)
+
+
+def _folders(options: Namespace, paths: list[Path]) -> list[Path]:
+    """Where results go besides the workbook; what stands there is not what was handed in."""
+    if options.parquet:
+        from xl_tools.rollup.tidyfiles import refuse_without_parquet
+
+        refuse_without_parquet()
+    folders = [as_path(text) for text in (options.back, options.csv, options.parquet) if text]
+    if options.prior:
+        _refuse_within(as_path(options.prior), paths, "上年的报告请放在另一个文件夹里")
+    for folder in folders:
+        _refuse_within(folder, paths, "结果请放在另一个文件夹里")
+    return folders
+
+
+def _refuse_within(folder: Path, paths: list[Path], advice: str) -> None:
+    """What is in that folder would not be taken for what was handed in."""
+    for path in paths:
+        if same_file(folder, path) or folder.absolute() in path.absolute().parents:
+            raise Refusal("这个文件夹就是收到的文件所在的地方", advice, file=str(folder))
+
+
+def _write_tables(found: Rollup, options: Namespace, desk: Desk) -> None:
+    """The tidy tables that were asked for."""
+    if not (options.csv or options.parquet):
+        return
+    from xl_tools.actions.tables import made, write_csv, write_parquet
+
+    for text, write, kind in (
+        (options.csv, write_csv, "CSV"),
+        (options.parquet, write_parquet, "Parquet"),
+    ):
+        if text:
+            write(found, made(as_path(text)), force=options.force)
+            if not options.json:
+                desk.say(f"各单位的每个数和来源（{kind}，附数据字典）在“{as_path(text)}”。")
 
 
 def _stated(text: str, editions: Editions) -> Report:
@@ -91,17 +132,28 @@ def _send_back(
 
 
 def _read(
-    paths: list[Path], aside: list[Path], own: str | None, editions: Editions, settings: Settings
+    options: Namespace, paths: list[Path], aside: list[Path], editions: Editions, settings: Settings
 ) -> tuple[Submission | None, list[Submission]]:
     """The parent's own report, and what everyone else handed in."""
     with Cache() as cache:
-        mine = None
+        mine, own = None, options.own
         if own:
             given = packets([as_path(own)])
             (mine,) = read_all(given, editions, cache, settings=settings) or [_nothing(own)]
         with _progress(paths) as seen:
             given = packets(paths, aside)
-            return mine, read_all(given, editions, cache, seen=seen, settings=settings)
+            workers = options.cluster or 0
+            return mine, read_all(given, editions, cache, workers, seen, settings)
+
+
+def _earlier(options: Namespace, editions: Editions, settings: Settings) -> list[Submission]:
+    """Last year's reports, out of whatever they were handed in as."""
+    path = as_path(options.prior)
+    if not path.exists():
+        raise Refusal("找不到上年的报告", "请给出放着各单位上年报告的文件夹", file=str(path))
+    with Cache() as cache, _progress([path]) as seen:
+        workers = options.cluster or 0
+        return read_all(packets([path]), editions, cache, workers, seen, settings)
 
 
 def _nothing(own: str) -> Submission:

@@ -23,6 +23,8 @@ from xl_tools.sources import read_bytes
 
 if TYPE_CHECKING:
     from xl_tools.actions.book import BookDesk
+    from xl_tools.findings.html import Page
+    from xl_tools.rules.siblings import Siblings
     from xl_tools.tally import Tally
 
 OUTPUTS: Final = (".html", ".xlsx", ".json")
@@ -54,18 +56,21 @@ def run(options: Namespace, desk: Desk) -> int:
     editions, _ = editions_with(options.edition)
     paths = [as_path(text) for text in options.files]
     output = as_path(options.output) if options.output else None
-    if output is not None:
-        _refuse_output(output, paths)
+    kind = ending(output, OUTPUTS) if output is not None else ""
+    if options.list and kind != ".xlsx":
+        raise Refusal("问题清单要写进一个 .xlsx 文件", "请加上 -o 问题清单.xlsx")
     prior = _prior(options.prior, editions)
     given = load_settings(as_path(options.settings)) if options.settings else None
     settings = {path.parent: given or settings_near(path) for path in _of_each_folder(paths)}
     ledger = _ledger(options.ledger, paths)
     against = Against(editions, prior, len(paths) > 1, settings, ledger)
-    checked = [_check(path, against) for path in _watched(paths)]
+    checked = _checked([_read(path, against) for path in _watched(paths)], against)
     document = [_document(one, editions) for one in checked]
     whole = document if len(document) > 1 else document[0]
     if output is not None and not all(one.refused for one in checked):
-        _write(output, checked, whole, options.force, desk, against)
+        listed = kind == ".xlsx" and (options.list or against.many)
+        write = _write_list if listed else _write
+        write(output, checked, whole, options.force, desk, against)
     _say(checked, whole, options.json, desk, editions)
     return max(_code(one) for one in checked)
 
@@ -85,11 +90,6 @@ def press(desk: BookDesk) -> None:
     desk.put(contents | noted_contents(book, placement_of(edition)))
     more = "，清单在“校验”表的下面一块，也可以点“下一个问题”" if marks.rows else ""
     desk.status(f"校验结论：{marks.summary}{more}。")
-
-
-def _refuse_output(output: Path, paths: list[Path]) -> None:
-    if ending(output, OUTPUTS) == ".xlsx" and len(paths) > 1:
-        raise Refusal("几个文件的校验结果不能写进一个工作簿", "请一次校验一个，或改用 .json")
 
 
 def _watched(paths: list[Path]) -> Iterable[Path]:
@@ -126,19 +126,41 @@ def _of_each_folder(paths: list[Path]) -> Iterable[Path]:
     return {path.parent: path for path in paths}.values()
 
 
-def _check(path: Path, against: Against) -> Checked:
-    """Check one file; of several, last year's report is compared with that of its own organ."""
-    data, editions, prior = b"", against.editions, against.prior
+def _read(path: Path, against: Against) -> Checked:
+    """Read one file; of several, last year's report is compared with that of its own organ."""
+    data, prior = b"", against.prior
     try:
         data = read_whole(path)
-        reading = read_bytes(data, str(path), editions)
+        reading = read_bytes(data, str(path), against.editions)
         if prior and (not against.many or _is_of(prior, reading.report)):
             reading = reading._replace(prior=prior)
-        tally = _tally(against.ledger, reading.report, data, editions)
-        outcome = check(reading, editions, None, against.settings[path.parent], tally)
-        return Checked(path, data, reading, outcome, None)
+        return Checked(path, data, reading, None, None)
     except Refusal as refusal:
         return Checked(path, data, None, None, refusal.within(str(path)))
+
+
+def _checked(found: list[Checked], against: Against) -> list[Checked]:
+    """Check what could be read; of several files each beside the others."""
+    beside = None
+    if against.many:
+        from xl_tools.rules.siblings import Siblings
+
+        reports = [one.reading.report for one in found if one.reading is not None]
+        beside = Siblings(reports, against.editions)
+    return [_check(one, against, beside) for one in found]
+
+
+def _check(one: Checked, against: Against, beside: Siblings | None) -> Checked:
+    if one.reading is None:
+        return one
+    path, editions = one.path, against.editions
+    try:
+        tally = _tally(against.ledger, one.reading.report, one.data, editions)
+        settings = against.settings[path.parent]
+        outcome = check(one.reading, editions, None, settings, tally, beside)
+        return one._replace(outcome=outcome)
+    except Refusal as refusal:
+        return Checked(path, one.data, None, None, refusal.within(str(path)))
 
 
 def _tally(ledger: Path | None, report: Report, data: bytes, editions: Editions) -> Tally | None:
@@ -185,19 +207,37 @@ def _write(
     if one.reading is None or one.outcome is None:
         return
     settings = against.settings[one.path.parent]
-    data = marked_copy(one.data, one.reading, one.outcome, editions, settings)
+    data = marked_copy(one.data, one.reading, one.outcome, editions, settings, listed=True)
     desk.save(output, data, (one.path,), may_replace=_never, force=force)
     desk.note(f"已标出问题：{output}")
 
 
-def _page(checked: list[Checked], editions: Editions) -> str:
-    from xl_tools.findings.html import Page, findings_html
+def _write_list(
+    output: Path, checked: list[Checked], _: Any, force: bool, desk: Desk, against: Against
+) -> None:
+    """One list of all findings, for people to filter, to print and to send on."""
+    from xl_tools.actions.workbooks import is_untouched
+    from xl_tools.findings.listing import findings_book
 
-    pages = [
+    data = findings_book(_pages(checked), against.editions, output.parent)
+    inputs = [each.path for each in checked]
+    desk.save(output, data, inputs, may_replace=is_untouched, force=force)
+    desk.note(f"问题清单：{output}")
+
+
+def _page(checked: list[Checked], editions: Editions) -> str:
+    from xl_tools.findings.html import findings_html
+
+    return findings_html(_pages(checked), editions)
+
+
+def _pages(checked: list[Checked]) -> list[Page]:
+    from xl_tools.findings.html import Page
+
+    return [
         Page(str(c.path), c.reading, c.outcome, c.refused.sentence if c.refused else "")
         for c in checked
     ]
-    return findings_html(pages, editions)
 
 
 def _never(_: bytes) -> bool:

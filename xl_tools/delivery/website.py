@@ -15,6 +15,7 @@ from xl_tools.document.charts import charts
 from xl_tools.document.html import fragment
 from xl_tools.document.pageback import verify_page, verify_unmerged
 from xl_tools.document.pictures import picture_file, picture_page
+from xl_tools.document.pictureword import picture_document
 from xl_tools.edition import NUMBER_TYPES, Editions, Figure
 from xl_tools.jsontext import dumps, plain
 from xl_tools.report import Form, Reading, Report, form_of, report_to_json
@@ -55,6 +56,7 @@ def _pictures(reading: Reading, editions: Editions) -> Iterator[tuple[str, bytes
     drawn = charts(reading.report, reading.prior, editions)
     if drawn:
         yield f"{PICTURES}.html", picture_page(reading.report, drawn)
+        yield f"{PICTURES}.docx", picture_document(reading.report, drawn)
     for chart in drawn:
         yield f"{PICTURES}-{chart.name}.svg", picture_file(chart)
 

@@ -16,7 +16,8 @@ from xl_tools.files import write_whole
 from xl_tools.ooxml.archive import packed_anew, written
 
 PAGE: Final = (210, 297)
-MARGINS: Final = {"top": 37, "right": 26, "bottom": 35, "left": 28, "header": 15, "footer": 25.5}
+# The footer so low that the dashes of the page number stand 7 mm below the text.
+MARGINS: Final = {"top": 37, "right": 26, "bottom": 35, "left": 28, "header": 15, "footer": 25.6}
 
 PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"

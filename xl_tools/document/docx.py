@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
@@ -27,7 +28,7 @@ from xl_tools.files import read_whole
 from xl_tools.ooxml.archive import Archive, contents, copied, open_archive, packed_anew, written
 
 END_OF_BODY: Final = "<w:sectPr>"
-STYLES: Final = "word/styles.xml"
+TEXT, STYLES = "word/document.xml", "word/styles.xml"
 TWIPS_PER_CHARACTER: Final = 320
 GAP_BELOW: Final = '<w:spacing w:after="80"/>'
 
@@ -35,11 +36,16 @@ GAP_BELOW: Final = '<w:spacing w:after="80"/>'
 def write_docx(document: Document) -> bytes:
     """The document as a Word file; the same document gives the same bytes."""
     refuse_unprintable(document)
+    return in_base(document, _parts(document))
+
+
+def in_base(document: Document, parts: Mapping[str, str]) -> bytes:
+    """The base with these parts in place of its own, and the properties of the document."""
     base = _base()
     changed = {
         "docProps/core.xml": core_properties(document),
         "docProps/app.xml": app_properties(document),
-        **_parts(base, document),
+        **parts,
     }
     return written(
         packed_anew(entry.raw_name, changed[entry.name].encode())
@@ -54,34 +60,41 @@ def _base() -> Archive:
     return open_archive(read_whole(template_path(BASE)))
 
 
-def _text(base: Archive, name: str) -> str:
+@cache
+def _text(name: str) -> str:
+    base = _base()
     entry = next(entry for entry in base.entries if entry.name == name)
     return contents(base, entry).decode()
 
 
-def _parts(base: Archive, document: Document) -> dict[str, str]:
+def _parts(document: Document) -> dict[str, str]:
     """The text, and what the habits of an office or further tables change."""
-    names = ("word/document.xml", STYLES)
-    parts = {name: _text(base, name) for name in names}
+    parts: dict[str, str] = {}
     if document.profile != STANDARD:
         from xl_tools.document.base import parts_of
 
         parts = parts_of(document.profile)
-    parts["word/document.xml"] = _with_body(parts["word/document.xml"], document)
-    parts[STYLES] = _with_styles(parts[STYLES], document)
+    parts[TEXT] = _with_body(parts.get(TEXT, ""), document)
+    sizes = {block.table.font_size for block in document.tables()} - set(TABLE_SIZES)
+    if sizes:
+        parts[STYLES] = _with_styles(parts.get(STYLES) or _text(STYLES), sizes)
     return parts
 
 
 def _with_body(empty: str, document: Document) -> str:
     blocks, profile = document.blocks, document.profile
-    before, mark, after = empty.partition(END_OF_BODY)
     pairs = zip(blocks, (*blocks[1:], None), strict=True)
-    return "".join((before, *(_xml(*pair, profile) for pair in pairs), mark, after))
+    return around((_xml(*pair, profile) for pair in pairs), empty)
 
 
-def _with_styles(styles: str, document: Document) -> str:
+def around(body: Iterable[str], empty: str = "") -> str:
+    """The text of a document with this body, in the standard layout unless another is given."""
+    before, mark, after = (empty or _text(TEXT)).partition(END_OF_BODY)
+    return "".join((before, *body, mark, after))
+
+
+def _with_styles(styles: str, sizes: Iterable[float]) -> str:
     """Styles for tables of a font size that the base does not know."""
-    sizes = {block.table.font_size for block in document.tables()} - set(TABLE_SIZES)
     before, end, _ = styles.rpartition("</w:styles>")
     return "".join((before, *map(table_text, sorted(sizes)), end, "\n" * styles.endswith("\n")))
 

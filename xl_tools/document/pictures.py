@@ -28,9 +28,14 @@ th { background: #f0f4f9; font-weight: normal; text-align: left; } td { text-ali
 """
 
 
+def title_of(report: Report) -> str:
+    """What a page of pictures is called."""
+    return f"一图读懂{report.organ.name}{report.year}年政府信息公开工作年度报告"
+
+
 def picture_page(report: Report, charts: Sequence[Chart]) -> bytes:
     """The page; it needs nothing else and loads nothing from elsewhere."""
-    title = f"一图读懂{report.organ.name}{report.year}年政府信息公开工作年度报告"
+    title = title_of(report)
     figures = "".join(_figure(chart, number) for number, chart in enumerate(charts, start=1))
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'

@@ -15,11 +15,19 @@ PARTS = {"title": "标题", "preface": "前言", "signature": "落款", "date": 
 
 def refuse_unprintable(document: Document) -> None:
     """Refuse a control character or half a character, naming its paragraph or its cell."""
+    if not forbidden("\n".join(_everything(document))):
+        return  # the usual case, found at once
     for text in (document.organ, document.date):
         _refuse(text, "机关名称或成文日期", BASICS)
     for block, origin in zip(document.blocks, document.places, strict=True):
         for text, where, cell in _texts(block, origin):
             _refuse(text, where, origin.sheet, cell)
+
+
+def _everything(document: Document) -> Iterator[str]:
+    yield from (document.organ, document.date, *document.paragraphs())
+    for table in document.tables():
+        yield from table.texts.values()
 
 
 def _refuse(text: str, where: str, sheet: str, cell: str = "") -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
@@ -68,6 +69,7 @@ def _rows(table: bytes) -> Rows:
     ]
 
 
+@lru_cache(maxsize=4096)  # most cells of a form are the same bytes in every report
 def _cell(xml: bytes) -> Cell:
     properties, _, paragraphs = xml.partition(b"</w:tcPr>")
     span = SPAN.search(properties)

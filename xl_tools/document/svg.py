@@ -61,12 +61,12 @@ def _drawn(chart: Chart, step: int) -> Iterator[str]:
             width = float(value / chart.largest) * ROOM
             yield (
                 f'<rect x="{LABELS}" y="{y + 2}" width="{width:.1f}" height="{THICK - 4}"'
-                f' fill="{_fill(chart, place)}" stroke="{FILLS[0]}"/>'
+                f' fill="{fill_of(chart, place)}" stroke="{FILLS[0]}"/>'
                 f'<text x="{LABELS + width + 8:.1f}" y="{y + THICK - 7}">{plain(value)}</text>'
             )
 
 
-def _fill(chart: Chart, place: int) -> str:
+def fill_of(chart: Chart, place: int) -> str:
     """The newest year, or the only series, is the dark one."""
     return FILLS[(len(chart.series) - 1 - place) % len(FILLS)]
 
@@ -77,6 +77,6 @@ def _legend(chart: Chart, height: int) -> Iterator[str]:
     for place, name in enumerate(chart.series):
         x, y = LABELS + place * 160, height - 26
         yield (
-            f'<rect x="{x}" y="{y}" width="18" height="14" fill="{_fill(chart, place)}"'
+            f'<rect x="{x}" y="{y}" width="18" height="14" fill="{fill_of(chart, place)}"'
             f' stroke="{FILLS[0]}"/><text x="{x + 26}" y="{y + 13}">{escape(name)}</text>'
         )

@@ -9,8 +9,9 @@ from typing import Any, Final, NamedTuple
 # What a word may be where it is no phrase for a row or a column.
 WORD_KINDS: Final = frozenset(
     "negation change prior current plan about split each altogether join foreign sticky restrict"
-    " whole own office organ share cause filler counter thing bare narrow until running opener"
-    " reach respectively item loose up down level yearly because among filed".split()
+    " whole own office organ share cause filler counter thing bare narrow until running"
+    " reach respectively item loose up down level yearly because among filed by way several"
+    " rest".split()
 )
 
 
@@ -20,6 +21,8 @@ class Phrase(NamedTuple):
     A `topic` says what is counted (政府信息公开申请, 行政复议), other phrases what became of it.
     A `soft` topic may mean something else beside foreign topics; a `weak` phrase may agree with a
     cell and never contradicts it. Of a `capped` one no alternative may be more than the first.
+    One that `opens` speaks of its table in a paragraph that has named no other matter. Words may
+    hold alternatives: {上年|去年}结转.
     """
 
     words: tuple[str, ...]
@@ -30,6 +33,7 @@ class Phrase(NamedTuple):
     soft: bool
     weak: bool
     capped: bool = False
+    opens: bool = False
 
 
 class Spoken(NamedTuple):
@@ -37,7 +41,8 @@ class Spoken(NamedTuple):
 
     `default` holds what is meant where nothing says it; `counters` those that fit. Where `bound`
     is not empty, a number is of this table only in a sentence with that word, or in a paragraph
-    that speaks of the cases it comes from (`origin`, another table).
+    that speaks of the cases it comes from (`origin`, another table). `rest` is what is meant by
+    其余7件, `guess` what may be where the row has no cell that is `default`.
     """
 
     by: str
@@ -45,6 +50,8 @@ class Spoken(NamedTuple):
     counters: frozenset[str]
     bound: str = ""
     origin: str = ""
+    rest: tuple[str, ...] = ()
+    guess: tuple[str, ...] = ()
 
 
 class Prose(NamedTuple):
@@ -79,6 +86,7 @@ def _phrase(data: Mapping[str, Any]) -> Phrase:
         data.get("soft", False),
         data.get("weak", False),
         data.get("capped", False),
+        data.get("opens", False),
     )
 
 
@@ -91,4 +99,6 @@ def _spoken(data: Mapping[str, Any]) -> Spoken:
         frozenset(data["counters"]),
         data.get("bound", ""),
         data.get("origin", ""),
+        tuple(data.get("rest", ())),
+        tuple(data.get("guess", ())),
     )

@@ -208,7 +208,9 @@ def _figure(table_id: str, row: Line, column: Line) -> Figure:
     return Figure(f"{table_id}.{row.id}.{column.id}", table_id, row, column, number_type, unit)
 
 
-RULE_KEYS: Final = frozenset({"title", "meaning", "severity", "explainable", "basis", "advice"})
+RULE_KEYS: Final = frozenset(
+    {"title", "meaning", "severity", "explainable", "basis", "advice", "sure"}
+)
 
 
 def _rule(rule_id: str, data: dict[str, Any], edition: Mapping[str, Any]) -> Rule:
@@ -223,6 +225,7 @@ def _rule(rule_id: str, data: dict[str, Any], edition: Mapping[str, Any]) -> Rul
         advice=data.get("advice", ""),
         settings=MappingProxyType({k: v for k, v in data.items() if k not in RULE_KEYS}),
         meaning=data.get("meaning", ""),
+        sure=data.get("sure"),
     )
 
 

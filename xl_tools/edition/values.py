@@ -130,7 +130,10 @@ class Table(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """What a rule is called and means, how heavy it weighs and on what it rests."""
+    """What a rule is called and means, how heavy it weighs and on what it rests.
+
+    `sure`, where text or last year is judged: is what it finds surely so, or only likely?
+    """
 
     id: str
     title: str
@@ -140,6 +143,7 @@ class Rule(NamedTuple):
     advice: str
     settings: Mapping[str, Any]
     meaning: str = ""
+    sure: bool | None = None
 
 
 class RelationText(NamedTuple):

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from html import escape
 from typing import Final, NamedTuple
 
 from xl_tools.edition import Editions
-from xl_tools.findings.text import NAMES, NEXT, counts, kind_of, reason_of, repetition_line
+from xl_tools.findings.rows import suspected
+from xl_tools.findings.text import (
+    NAMES,
+    NEXT,
+    counts,
+    kind_of,
+    reason_of,
+    repetition_line,
+    weight_of,
+)
 from xl_tools.grid import Box, Grid, grid_of
 from xl_tools.jsontext import plain
 from xl_tools.report import Reading, Report, form_of
@@ -127,16 +137,23 @@ def _list(reading: Reading, outcome: Outcome, number: int, editions: Editions) -
     for index, finding in enumerate(outcome.findings, 1):
         words = escape(finding.message.removeprefix(f"〔{finding.rule}〕"))
         yield f'<li id="r{number}f{index}" class="{_look(finding)}">'
-        yield f"<strong>{_sign(finding)} {kind_of(finding)}</strong> {words}"
+        yield f"<strong>{_sign(finding)} {weight_of(finding)}</strong> {words}"
         if not finding.is_open:
             yield f" <em>说明：{escape(reason_of(finding))}</em>"
         elif finding.draft:
             yield f" <em>上年的说明：{escape(finding.draft)}（今年仍是这个原因的，再写一次）</em>"
+        for cell, value in _suspected(finding):
+            words = f"最可能填错的格：{case.where(cell)}，应为 {plain(value)}"
+            yield f' <a href="#r{number}-{cell}">{escape(words)}</a>'
         if finding.cells:
             cell = finding.cells[0]
             yield f' <a href="#r{number}-{cell}">看表上的这一格（{escape(case.where(cell))}）</a>'
         yield f' <span class="small">{finding.rule}</span></li>'
     yield "</ol>"
+
+
+def _suspected(finding: Finding) -> Iterator[tuple[str, Decimal]]:
+    return (change for cells in suspected(finding) for change in cells.items())
 
 
 def _look(finding: Finding) -> str:
@@ -147,22 +164,40 @@ def _sign(finding: Finding) -> str:
     return SIGNS[finding.severity] if finding.is_open else "○"
 
 
-def _marks(findings: Sequence[Finding]) -> dict[str, tuple[int, Finding]]:
-    """The weightiest finding that each cell heads, with its number in the list."""
-    marks: dict[str, tuple[int, Finding]] = {}
+class Mark(NamedTuple):
+    """What stands at a cell: a finding, its number in the list, what the cell should hold."""
+
+    at: int
+    finding: Finding
+    due: Decimal | None = None
+
+    @property
+    def title(self) -> str:
+        """What it says when pointed at."""
+        due = "" if self.due is None else f"最可能填错的格，应为 {plain(self.due)}；"
+        return f"{due}{kind_of(self.finding)}，见第 {self.at} 条"
+
+
+Marks = dict[str, Mark]
+
+
+def _marks(findings: Sequence[Finding]) -> Marks:
+    """What each cell is suspected of, else the weightiest finding that it heads."""
+    marks: Marks = {}
+    for index, finding in enumerate(findings, 1):
+        for cell, due in _suspected(finding):
+            marks.setdefault(cell, Mark(index, finding, due))
     for index, finding in enumerate(findings, 1):
         heads = finding.cells if "TYPE" in finding.rule else finding.cells[:1]
         for cell in heads:
-            marks.setdefault(cell, (index, finding))
+            marks.setdefault(cell, Mark(index, finding))
     return marks
 
 
 # ---- the tables --------------------------------------------------------------------------
 
 
-def _table(
-    grid: Grid, caption: str, report: Report, marks: dict[str, tuple[int, Finding]], number: int
-) -> Iterator[str]:
+def _table(grid: Grid, caption: str, report: Report, marks: Marks, number: int) -> Iterator[str]:
     """A table as the form prints it, marked cells with a sign and a link to what is wrong."""
     yield f"<table><caption>{escape(caption)}</caption><tbody>"
     rows: dict[int, list[Box]] = {row: [] for row in range(grid.height)}
@@ -174,7 +209,7 @@ def _table(
     yield "</tbody></table></div>"
 
 
-def _cell(box: Box, report: Report, marks: dict[str, tuple[int, Finding]], number: int) -> str:
+def _cell(box: Box, report: Report, marks: Marks, number: int) -> str:
     spans = f' rowspan="{box.rows}"' if box.rows > 1 else ""
     spans += f' colspan="{box.columns}"' if box.columns > 1 else ""
     if box.figure is None:
@@ -188,8 +223,7 @@ def _cell(box: Box, report: Report, marks: dict[str, tuple[int, Finding]], numbe
     place = f'id="r{number}-{box.figure.id}"{spans}'
     if mark is None:
         return f"<td {place}>{escape(shown)}</td>"
-    index, finding = mark
-    words = f"{_sign(finding)} {escape(shown) or '（空）'}"
-    label = f"{kind_of(finding)}，见第 {index} 条"
-    link = f'<a href="#r{number}f{index}" title="{label}">{words}</a>'
-    return f'<td {place} class="marked {_look(finding)}">{link}</td>'
+    due = "" if mark.due is None else f"（应为 {plain(mark.due)}？）"
+    words = f"{_sign(mark.finding)} {escape(shown) or '（空）'}{due}"
+    link = f'<a href="#r{number}f{mark.at}" title="{mark.title}">{words}</a>'
+    return f'<td {place} class="marked {_look(mark.finding)}">{link}</td>'

@@ -49,6 +49,8 @@ def finding_json(finding: Finding, where: Mapping[str, str]) -> dict[str, Any]:
         "actual": finding.actual,
         "suspects": finding.suspects,
     }
+    if finding.sure is not None:
+        found["certainty"] = "sure" if finding.sure else "likely"
     if finding.explained is not None:
         reason, by, on = finding.explained.reason, finding.explained.by, finding.explained.on
         found["explained"] = {"reason": reason, "by": by, "on": on}

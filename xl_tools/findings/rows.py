@@ -44,26 +44,32 @@ def finding_rows(reading: Reading, outcome: Outcome, editions: Editions) -> tupl
 
 
 def _row(case: Case, number: int, finding: Finding) -> FindingRow:
-    expected, actual = finding.expected, finding.actual
-    known = expected is not None and actual is not None
     return FindingRow(
         number,
         finding.rule,
         finding.message.removeprefix(f"〔{finding.rule}〕"),
         kind_of(finding),
-        actual,
-        expected,
-        actual - expected if known and actual is not None and expected is not None else None,
+        finding.actual,
+        finding.expected,
+        finding.difference,
         _target(case, finding),
         _suspects(case, finding),
     )
 
 
 def _target(case: Case, finding: Finding) -> str:
-    place = case.reading.places.get(finding.cells[0]) if finding.cells else None
+    """The cell that is most probably wrong where one is; else the one that should equal others."""
+    cells = next(iter(suspected(finding)), finding.cells)
+    place = case.reading.places.get(next(iter(cells), ""))
     if place is None:
         return ""
     return fixed(Spot(place.sheet, 1, 1)).rsplit("!", 1)[0] + f"!{place.address}"
+
+
+def suspected(finding: Finding) -> list[dict[str, Decimal]]:
+    """The change that mends it best, cell by cell; none where there are several, or it is told."""
+    sure = finding.is_open and len(finding.suspects) == 1
+    return [finding.suspects[0]["cells"]] if sure else []
 
 
 def _suspects(case: Case, finding: Finding) -> str:

@@ -12,6 +12,7 @@ from xl_tools.rules.finding import MOST_LISTED, Finding
 
 NAMES: Final = {"error": "错误", "warning": "待核对", "info": "供参考"}
 EXPLAINED: Final = "已说明"
+SURE: Final = {True: "确定", False: "很可能", None: ""}
 NEXT: Final = {
     "通过": "可以生成文档了：xl-tools assemble 工作簿 -o 年报.docx",
     "有错误": "请按上面的提示改工作簿，改好后再校验一次。",
@@ -29,6 +30,12 @@ def counts(outcome: Outcome) -> dict[str, int]:
 def kind_of(finding: Finding) -> str:
     """What a person calls it: 错误, 待核对, 供参考, or 已说明."""
     return NAMES[finding.severity] if finding.is_open else EXPLAINED
+
+
+def weight_of(finding: Finding) -> str:
+    """The same, and where text or last year is judged whether it is surely so: 待核对，很可能."""
+    sure = SURE[finding.sure] if finding.is_open else ""
+    return f"{kind_of(finding)}，{sure}" if sure else kind_of(finding)
 
 
 def reason_of(finding: Finding) -> str:
@@ -61,7 +68,7 @@ def findings_text(reading: Reading, outcome: Outcome, editions: Editions) -> str
     lines = [f"{reading.file}：{report.organ.name or '（机关名称未填）'} {report.year}年度，{name}"]
     lines += [f"  注意：{note}。" for note in reading.notes]
     for finding in outcome.findings:
-        lines.append(f"  【{kind_of(finding)}】{finding.message}")
+        lines.append(f"  【{weight_of(finding)}】{finding.message}")
         if not finding.is_open:
             lines.append(f"      说明：{reason_of(finding)}")
         elif finding.draft:

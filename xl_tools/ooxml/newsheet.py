@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
 from xl_tools.ooxml.content import Content, Target, cell_xml
 from xl_tools.ooxml.index import Index
+from xl_tools.ooxml.newchart import (
+    CHART_KIND,
+    DRAWING_KIND,
+    Chart,
+    chart_xml,
+    drawing_xml,
+    relations_xml,
+)
 from xl_tools.ooxml.package import TYPES, Package
 from xl_tools.ooxml.patch import patch_sheet
 from xl_tools.ooxml.refs import address
@@ -23,6 +32,8 @@ RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 WORKSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 # A4 across, all columns on one page.
 PRINTED: Final = b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+# The last tag of a sheet with charts; the relation is that of its drawing.
+DRAWING: Final = f'<drawing xmlns:r="{RELATIONS}" r:id="rId1"/>'
 HIDDEN: Final = ' hidden="1"'  # a column of width 0
 MEMBER: Final = "xl/worksheets/sheet{}.xml"
 Row = Sequence[Content]
@@ -57,17 +68,42 @@ def with_sheet(
 
 
 def with_sheets(
-    package: Package, sheets: Mapping[str, bytes], others: Mapping[str, bytes | None] | None = None
+    package: Package,
+    sheets: Mapping[str, bytes],
+    others: Mapping[str, bytes | None] | None = None,
+    charts: Mapping[str, Sequence[Chart]] = MappingProxyType({}),
 ) -> bytes:
     """The file with these sheets (name, XML) at its end, and with `others` of its members changed.
 
-    Their names must be new to it.
+    Their names must be new to it. `charts` are put on a sheet by the name; its XML must end with
+    the tag DRAWING.
     """
-    free = (name for n in range(1, 10_000) if not package.find(name := MEMBER.format(n)))
-    members = dict(zip(sheets, free, strict=False))
+    members = dict(zip(sheets, _free(package, MEMBER), strict=False))
     changes: dict[str, bytes | None] = dict(others or {})
     changes |= {member: sheets[name] for name, member in members.items()}
-    return package.replace(changes | _listed(package, members, changes))
+    kinds = dict.fromkeys(members.values(), WORKSHEET)
+    for name, drawn in charts.items():
+        more = _drawn(package, members[name], drawn)
+        changes |= {member: data for member, (_, data) in more.items()}
+        kinds |= {member: kind for member, (kind, _) in more.items() if kind}
+    return package.replace(changes | _listed(package, members, kinds, changes))
+
+
+def _free(package: Package, pattern: str) -> Iterator[str]:
+    """Names of members that are not taken."""
+    return (name for n in range(1, 10_000) if not package.find(name := pattern.format(n)))
+
+
+def _drawn(package: Package, sheet: str, charts: Sequence[Chart]) -> dict[str, tuple[str, bytes]]:
+    """The members behind the charts of a sheet, with their content types."""
+    drawing = next(_free(package, "xl/drawings/drawing{}.xml"))
+    members = list(islice(_free(package, "xl/charts/chart{}.xml"), len(charts)))
+    found = {drawing: (DRAWING_KIND, drawing_xml(charts))}
+    found |= {m: (CHART_KIND, chart_xml(c)) for m, c in zip(members, charts, strict=True)}
+    for member, kind, targets in ((sheet, "drawing", [drawing]), (drawing, "chart", members)):
+        folder, _, name = member.rpartition("/")
+        found[f"{folder}/_rels/{name}.rels"] = ("", relations_xml(kind, targets))
+    return found
 
 
 def _longer(grid: Sheet, rows: Sequence[Row]) -> bytes:
@@ -118,7 +154,10 @@ def _row(sheet: str, number: int, row: Row) -> bytes:
 
 
 def _listed(
-    package: Package, members: Mapping[str, str], changed: Mapping[str, bytes | None]
+    package: Package,
+    members: Mapping[str, str],
+    contents: Mapping[str, str],
+    changed: Mapping[str, bytes | None],
 ) -> dict[str, bytes]:
     """Workbook, relations and content types with the new sheets in them."""
     rels = package.relations_member(package.main)
@@ -133,7 +172,7 @@ def _listed(
         f'Id="{keys[name]}" Type="{RELATIONS}/worksheet" Target="/{member}"'
         for name, member in members.items()
     ]
-    kinds = [f'PartName="/{member}" ContentType="{WORKSHEET}"' for member in members.values()]
+    kinds = [f'PartName="/{member}" ContentType="{kind}"' for member, kind in contents.items()]
     workbook = changed.get(package.main) or package.read(package.main)
     return {
         package.main: _with_sheets(markup(workbook, package.main), keys),

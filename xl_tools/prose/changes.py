@@ -41,7 +41,10 @@ class Said(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change that can be recomputed: the quote, and the cells it may be of, likeliest first."""
+    """A change that can be recomputed: the quote, and the cells it may be of, likeliest first.
+
+    `sure`: the figure stands before it and is said in so many words.
+    """
 
     section: str
     quote: str
@@ -49,6 +52,7 @@ class Change(NamedTuple):
     amount: Amount
     unit: str
     options: Options
+    sure: bool = False
 
 
 class Words(NamedTuple):
@@ -61,7 +65,7 @@ class Words(NamedTuple):
 
 def words_of(piece: Piece, context: Context) -> Words | None:
     """The change since last year that a piece tells, if it tells one."""
-    if not context.yearly or piece.has(*SPOILS):
+    if not context.years.yearly or piece.has(*SPOILS):
         return None
     if any(token.kind in ("other", "month") for token in piece.tokens):
         return None
@@ -99,7 +103,7 @@ def _told_last(piece: Piece, context: Context, claims: Sequence[Claim]) -> int |
         claim = claims[index]
         if (claim.paragraph, claim.sentence) != here[:2]:
             return None
-        if claim.kind == COUNT and claim.inside == here[2] and claim.year == context.own_year:
+        if claim.kind == COUNT and claim.inside == here[2] and claim.year == context.years.own:
             return index
     return None
 
@@ -113,7 +117,9 @@ def recomputable(
         options = one.options if one.of is None else _agreed(mentions[one.of])
         if options and (one.of is not None or judge.whose(one.scope) in OWN_SCOPES):
             quote = text[one.start : one.end]
-            found.append(Change(one.section, quote, one.direction, one.amount, one.unit, options))
+            sure = one.of is not None and mentions[one.of].sure
+            words = (one.section, quote, one.direction, one.amount, one.unit)
+            found.append(Change(*words, options, sure))
     return tuple(found)
 
 

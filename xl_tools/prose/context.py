@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from xl_tools.edition import Spoken
+from xl_tools.prose.apart import is_apart
 from xl_tools.prose.claims import Doubt, Options
 from xl_tools.prose.lexicon import Meaning
-from xl_tools.prose.pieces import Piece
+from xl_tools.prose.pieces import SEMICOLONS, Piece
 from xl_tools.prose.tokens import Token
+from xl_tools.prose.years import Years
 from xl_tools.report import Form, Report
 
-# Words that take a number out of the tables.
-APART = ("thing", "restrict", "plan", "change")
+
+class Habits(NamedTuple):
+    """What a report's form and its organ's name settle for all its paragraphs."""
+
+    tables: Mapping[str, Spoken]
+    year: int
+    own_name: str
+    reach: frozenset[str]
+    ways: frozenset[str]
+    split: str
+
+
+def habits_of(report: Report, form: Form) -> Habits:
+    """The words that the context itself looks for."""
+    prose = form.edition.prose
+    return Habits(
+        prose.tables,
+        report.year,
+        report.organ.name,
+        frozenset(prose.words.get("reach", ())),
+        frozenset(word for words in prose.dimensions[:1] for word in words),
+        prose.words.get("split", ("",))[0],
+    )
 
 
 class Context:
@@ -20,15 +45,16 @@ class Context:
     __slots__ = (
         "_after",
         "_foreign",
+        "_habits",
         "_loose",
         "_opened",
+        "_piece_end",
         "_piece_scope",
-        "_piece_year",
-        "_reach",
         "_restricted",
         "_saved",
         "_scope",
         "_sentence",
+        "_sentence_start",
         "_sentence_text",
         "_soft_spoilt",
         "_sticky",
@@ -39,35 +65,32 @@ class Context:
         "_until",
         "_whole",
         "_wide",
-        "_year",
         "divided",
         "head",
         "inside",
         "listed",
-        "own_year",
         "paragraph",
         "running",
         "section",
         "seen",
-        "yearly",
+        "years",
     )  # fmt: skip
 
-    def __init__(self, report: Report, form: Form, section: str, paragraph: int) -> None:
+    def __init__(self, habits: Habits, section: str, paragraph: int) -> None:
         self.section, self.paragraph = section, paragraph
-        self._tables = form.edition.prose.tables
-        self.own_year = self._year = self._piece_year = report.year
+        self._habits, self._tables = habits, habits.tables
+        self.years = Years(habits.year, habits.reach)
         own = self._tables.get(section)
         by_row = own is not None and own.by == "row"
-        self._reach = frozenset(form.edition.prose.words.get("reach", ()))
         self.running: tuple[Meaning, ...] = (_matter_of(section),) if by_row else ()
         self.head: Options = ()
         self.divided = False  # is the sentence dividing a number by applicants?
         self.inside = False  # in brackets?
         self.listed: dict[str, None] = {}  # the rows named in the sentence, in order
         self.seen: set[str] = set()
-        self.yearly = False  # does the sentence compare with last year?
         self._topics: tuple[Meaning, ...] = ()
         self._topic_sentence = self._sentence = -1
+        self._sentence_start = self._piece_end = 0
         self._scope = self._piece_scope = ""
         self._whole: int | None = None
         self._told: int | None = None
@@ -82,32 +105,44 @@ class Context:
         """A paragraph that names no matter at all may still speak of a table by its results."""
         if self.running or any(_names_a_matter(token) for token in tokens):
             return
-        opener = next((token for token in tokens if token.has("opener")), None)
-        if opener is not None:
-            self._open(opener)
+        table = self._opened_by(tokens)
+        if table:
+            self._open(table)
 
-    def _open(self, token: Token) -> None:
-        self.running, self._opened = (_matter_of(token.entry.meanings[0].table),), True
+    def _opened_by(self, tokens: Sequence[Token]) -> str:
+        """The table a paragraph speaks of: by such a word, or by 申请 and whose, or what became."""
+        for token in tokens:
+            if table := _opens(token):
+                return table
+        if not any(token.has("bare") for token in tokens):
+            return ""
+        said = (m for token in tokens for m in token.entry.meanings if not m.topic and m.table)
+        return next((m.table for m in said if self._tables[m.table].by == "row"), "")
+
+    def _open(self, table: str) -> None:
+        self.running, self._opened = (_matter_of(table),), True
 
     def enter(self, piece: Piece, text: str) -> None:
         """Take in the words of the next piece."""
         if piece.sentence != self._sentence:
             self._new_sentence(piece, text)
+        self._piece_end = piece.tokens[-1].end - self._sentence_start
         self._brackets(piece)
         self._topics = tuple(self._follow(piece))
-        self._date(piece)
+        self.years.enter(piece)
         self._whose(piece)
         self._loose = self._loose or piece.has("loose")
         if piece.has("item"):
             self._restricted = False
-        ends = (piece.tokens[0], piece.tokens[-1])
-        if piece.number is None and any(token.has("restrict") for token in ends):
+        if piece.number is None and _restricts(piece):
             self._restricted = True
         self._until = self._until or piece.has("until")
+        if len(piece.tokens) == 1 and piece.has("split"):
+            self._whole = self._told  # 其中，
         self._after = piece.after
 
     def _new_sentence(self, piece: Piece, text: str) -> None:
-        start = piece.tokens[0].start
+        self._sentence_start = start = piece.tokens[0].start
         ends = [e for e in (text.find("。", start), text.find("；", start)) if e >= 0]
         self._sentence = piece.sentence
         self._sentence_text = text[start : min(ends)] if ends else text[start:]
@@ -115,7 +150,7 @@ class Context:
         self.inside, self.listed = False, {}
         self._whole = self._told = None
         self._sticky = self._restricted = self._wide = self._soft_spoilt = False
-        self._until = self._loose = self.yearly = False
+        self._until = self._loose = self.years.yearly = False
         if self._scope.startswith("organ"):
             self._scope = ""
 
@@ -133,10 +168,13 @@ class Context:
         """The topics this piece ends with; a foreign one makes an end of them."""
         found: list[Meaning] = []
         joined = False
+        foreign = piece.has("foreign") and not any(map(_is_result, piece.tokens))
         for token in piece.tokens:
+            if token.kind != "word":
+                continue
             if token.has("sticky"):
                 self._sticky = True
-            if token.has("foreign"):
+            if foreign and token.has("foreign"):  # not in 主动公开或同意公开22件
                 found, self.running, self._soft_spoilt = [], (), True
                 self._foreign = True
             topic = self._own_topic(token, piece)
@@ -145,10 +183,10 @@ class Context:
                 joined, self.running, self._foreign = False, (topic,), False
                 self._topic_sentence, self._opened = piece.sentence, False
                 self.seen.add(topic.table)
-            elif token.has("opener") and not (self.running or self._foreign or self._sticky):
-                self._open(token)
             elif token.has("join"):
                 joined = True
+            elif not (self.running or self._foreign or self._sticky) and (o := _opens(token)):
+                self._open(o)
         if piece.number is not None and found:
             self.running = tuple(found)  # 复议、诉讼共29件，其中被纠正5件
         yield from found
@@ -164,40 +202,6 @@ class Context:
         measured = any(m.rows and not m.topic for t in piece.tokens for m in t.entry.meanings)
         return self._soft_spoilt and not measured
 
-    def _date(self, piece: Piece) -> None:
-        self._piece_year = self._year
-        years = {token.text for token in piece.tokens if token.kind == "year"}
-        self._compare(piece)
-        if len(years) > 1 and not _whole_year(piece):
-            self._piece_year = 0  # of several years
-            return
-        changed = piece.has("change")
-        for index, token in enumerate(piece.tokens):
-            year = self._said_year(token)
-            if year is None:
-                continue
-            self._piece_year = year
-            leads = all(t.has("filler", "join") for t in piece.tokens[:index])
-            if leads and not changed:
-                self._year = year
-        if piece.number is not None and piece.after in self._reach and not years:
-            self._piece_year = self.own_year - 1  # 由5件降至4件
-
-    def _compare(self, piece: Piece) -> None:
-        """同比, 比上年, 比2023年: with last year; 比2019年: not with last year."""
-        said = {self._said_year(token) for token in piece.tokens} - {None, self.own_year}
-        if said - {self.own_year - 1}:
-            self.yearly = False
-        elif said or piece.has("yearly"):
-            self.yearly = True
-
-    def _said_year(self, token: Token) -> int | None:
-        if token.kind == "year" and token.amount is not None:
-            return int(token.amount.value)
-        if token.has("current"):
-            return self.own_year
-        return self.own_year - 1 if token.has("prior") else None
-
     def _whose(self, piece: Piece) -> None:
         self._piece_scope = self._scope
         if not piece.has("whole", "own", "office", "organ"):
@@ -206,13 +210,17 @@ class Context:
         for token in piece.tokens:
             for kind in ("whole", "own", "office", "organ"):
                 if token.has(kind):
-                    scope = f"{kind}:{self._name(piece, token)}" if kind == "organ" else kind
+                    scope = self._organ(piece, token) if kind == "organ" else kind
         self._scope = self._piece_scope = scope
 
-    def _name(self, piece: Piece, organ: Token) -> str:
+    def _organ(self, piece: Piece, organ: Token) -> str:
+        """Whose: 县教育局 by its name; 街道 alone is our own where our name has that word."""
         place = piece.tokens.index(organ)
-        before = piece.tokens[place - 1].text if place else ""
-        return before + organ.text
+        before = piece.tokens[place - 1] if place else None
+        named = before is not None and (before.kind == "other" or before.has("organ"))
+        if organ.text in self._habits.own_name and not named:
+            return "own"
+        return f"organ:{before.text if before else ''}{organ.text}"
 
     # ---- what holds here -----------------------------------------------------------------
 
@@ -227,22 +235,12 @@ class Context:
             return self._topics
         return tuple(t for t in self._topics if t.table == self._topics[-1].table)
 
-    @property
-    def year(self) -> int:
-        """The year the piece speaks of; 0 where it speaks of several."""
-        return self._piece_year
-
     def is_foreign(self, piece: Piece, table: str) -> bool:
         """Is a number here none of the tables': another year, a part, a plan, another thing?"""
-        if self._restricted or self._piece_year != self.own_year:
+        if self._restricted or self.years.now != self.years.own:
             return True
-        if piece.has("reach") and piece.has("thing", "restrict", "plan"):
-            return True
-        if piece.has(*APART) and not piece.has("reach"):
-            return True
-        if table and self._tables[table].by == "row" and piece.has("narrow"):
-            return True
-        return any(t.kind == "month" for t in piece.tokens) and not _whole_year(piece)
+        by = self._tables[table].by if table else ""
+        return is_apart(piece, table, by, self._habits.ways)
 
     def doubt(self, piece: Piece, table: str) -> Doubt:
         """How sure the topic is."""
@@ -253,24 +251,38 @@ class Context:
         if self._topics:
             return Doubt.NONE
         if self._opened:
-            return Doubt.CONTEXT
+            return Doubt.SOME if any(map(_is_result, piece.tokens)) else Doubt.CONTEXT
         if self._topic_sentence == piece.sentence or self.section == table:
             return Doubt.SOME
         return Doubt.SOME if piece.has("bare") else Doubt.CONTEXT
 
     def _bound(self, table: str) -> bool:
+        """Is it about the table's cases? Not in 行政诉讼21件，其中信息公开类5件."""
         spoken = self._tables[table]
+        if spoken.bound and self._is_divided_by(spoken.bound):
+            return False
         here = self.section == table or spoken.origin in self.seen
         return here or spoken.bound in self._sentence_text
+
+    def _is_divided_by(self, matter: str) -> bool:
+        """Does 其中 with that matter follow in the sentence, and none stand before it?"""
+        text = self._sentence_text
+        place = text.find(self._habits.split, self._piece_end) if self._habits.split else -1
+        return place >= 0 and matter not in text[:place] and matter in text[place:]
+
+    def says_matter(self, piece: Piece, table: str) -> bool:
+        """Does a piece without a topic say that it is about the table's cases: 信息公开类5件?"""
+        matter = self._tables[table].bound
+        return bool(matter) and any(matter in token.text for token in piece.tokens)
 
     def part_of(self, piece: Piece, index: int) -> int | None:
         """The claim that this one is a part of; `index` is its own place."""
         if piece.has("split") or (piece.before == "：" and self._told):
             self._whole = self._told
             self._wide = piece.before == "：" or piece.after == "："
-        elif piece.before in ("；", ";") and not self._wide:
+        elif piece.before in SEMICOLONS and not self._wide:
             self._whole = None
-        if self._whole is None:
+        if self._whole is None and (piece.has("reach") or not piece.has("change")):
             self._told = index
         return self._whole
 
@@ -285,7 +297,19 @@ def _names_a_matter(token: Token) -> bool:
     return token.has("foreign", "sticky") or any(m.topic for m in token.entry.meanings)
 
 
-def _whole_year(piece: Piece) -> bool:
-    """From January to December, or until December."""
-    months = [t.text for t in piece.tokens if t.kind == "month"]
-    return months == ["1月", "12月"] or (months == ["12月"] and piece.has("until"))
+def _restricts(piece: Piece) -> bool:
+    """上半年，… and 通过网站，… take away what follows; 设立受理窗口，… does not."""
+    if piece.tokens[0].has("restrict"):
+        return True
+    told = any(m.rows and not m.topic for token in piece.tokens for m in token.entry.meanings)
+    return piece.tokens[-1].has("restrict") and not told
+
+
+def _opens(token: Token) -> str:
+    """The table of whose cases a word speaks, whatever else is said; empty: none."""
+    return next((m.table for m in token.entry.meanings if m.opens), "")
+
+
+def _is_result(token: Token) -> bool:
+    """Is it said of information asked for, and of nothing else: 予以公开, 补正后仍不明确?"""
+    return any(m.result for m in token.entry.meanings)

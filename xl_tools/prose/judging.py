@@ -13,6 +13,8 @@ AGREES: Final = "agrees"
 CONTRADICTS: Final = "contradicts"
 UNMAPPED: Final = "unmapped"
 TEN_THOUSAND: Final = Decimal(10_000)
+# A number that agrees with a cell by chance is smaller than this.
+NO_CHANCE: Final = 20
 # Organs of which 我局, 本镇, 本机关 is the whole report where its scope is not said.
 SINGLE_KINDS: Final = ("department", "subdistrict", "zone", "authorised")
 
@@ -53,17 +55,18 @@ class Judge:
 
     def mentions(self, claims: list[Claim]) -> list[Mention]:
         """One mention for each claim, in the same order."""
+        claims = [self._told_apart(index, claims) for index in range(len(claims))]
         agreed = [self._agreeing(claim) for claim in claims]
         solid = {
             (claim.paragraph, claim.table)
             for claim, cells in zip(claims, agreed, strict=True)
-            if cells and claim.amount.value and claim.doubt <= Doubt.CONTEXT
+            if cells and claim.amount.value and _is_solid(claim)
         }
         found = [
             self._mention(claim, cells, (claim.paragraph, claim.table) in solid)
             for claim, cells in zip(claims, agreed, strict=True)
         ]
-        return [_unless_explained(index, claims, found) for index in range(len(found))]
+        return [self._unless_explained(index, claims, found) for index in range(len(found))]
 
     def _mention(self, claim: Claim, agreed: tuple[str, ...], backed: bool) -> Mention:
         state, slip = UNMAPPED, False
@@ -177,23 +180,60 @@ class Judge:
         powers = (TEN_THOUSAND, 1 / TEN_THOUSAND)
         return any(abs(value * by - stated) < max(step * by, Decimal("0.01")) for by in powers)
 
+    def _told_apart(self, index: int, claims: list[Claim]) -> Claim:
+        """予以公开5件，部分公开1件: the 5 are without what is told beside them."""
+        claim = claims[index]
+        if len(claim.options) < 2 or not self._are_results(claim.options[0]):
+            return claim
+        beside = [
+            set(other.options[0])
+            for other in claims
+            if (other.paragraph, other.sentence, other.part, other.inside)
+            == (claim.paragraph, claim.sentence, claim.part, claim.inside)
+            and other is not claim
+            and other.options
+        ]
+        first, *others = claim.options
+        kept = [cells for cells in others if not any(b <= set(cells) - set(first) for b in beside)]
+        return claim._replace(options=(first, *kept))
+
+    def _are_results(self, cells: tuple[str, ...]) -> bool:
+        figures = self._form.figures()
+        return all("result" in figures[cell].row.roles for cell in cells)
+
+    # ---- a difference that the text explains ---------------------------------------------
+
+    def _unless_explained(self, index: int, claims: list[Claim], found: list[Mention]) -> Mention:
+        """收到115件，撤回3件 beside a table that says 112: the text itself tells the difference."""
+        mention, own = found[index], claims[index]
+        if mention.state != CONTRADICTS or mention.stated is None:
+            return mention
+        beside = {
+            claim.amount.value
+            for claim, other in zip(claims, found, strict=True)
+            if (claim.paragraph, claim.sentence) == (own.paragraph, own.sentence)
+            and claim.kind == COUNT
+            and (
+                other.state == UNMAPPED
+                or (own.capped and claim.capped and self._is_carried_in(other))
+            )
+        }
+        if abs(mention.value - mention.stated) not in beside:
+            return mention
+        return mention._replace(state=UNMAPPED, cells=(), stated=None, unit_slip=False)
+
+    def _is_carried_in(self, other: Mention) -> bool:
+        """上年结转的6件均已答复，本年新收82件，答复73件: of those of this year alone."""
+        figures = self._form.figures()
+        return other.state == AGREES and all(
+            "carried_in" in figures[cell].row.roles for cell in other.cells
+        )
+
+
+def _is_solid(claim: Claim) -> bool:
+    """Does its agreement show that a paragraph is about the table? A large number is no chance."""
+    return claim.doubt <= Doubt.CONTEXT or claim.amount.value >= NO_CHANCE
+
 
 def _is_single(organ: Organ) -> bool:
     return organ.kind in SINGLE_KINDS or organ.level == "township"
-
-
-def _unless_explained(index: int, claims: list[Claim], found: list[Mention]) -> Mention:
-    """收到115件，撤回3件 beside a table that says 112: the text itself tells the difference."""
-    mention, own = found[index], claims[index]
-    if mention.state != CONTRADICTS or mention.stated is None:
-        return mention
-    beside = {
-        claim.amount.value
-        for claim, other in zip(claims, found, strict=True)
-        if (claim.paragraph, claim.sentence) == (own.paragraph, own.sentence)
-        and other.state == UNMAPPED
-        and claim.kind == COUNT
-    }
-    if abs(mention.value - mention.stated) not in beside:
-        return mention
-    return mention._replace(state=UNMAPPED, cells=(), stated=None, unit_slip=False)

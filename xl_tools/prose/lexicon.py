@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import product
 from typing import Final, NamedTuple
 
 from xl_tools.edition import Line, Phrase, Table
@@ -12,6 +13,8 @@ from xl_tools.report import Form
 
 Ids = tuple[str, ...]
 Options = tuple[Ids, ...]
+Words = tuple[str, ...]
+Lengths = tuple[int, ...]
 NUMBERING: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])"
 )
@@ -23,7 +26,10 @@ TERM: Final = re.compile(r"([+-]?)\s*([^\s+-]+)")
 
 
 class Meaning(NamedTuple):
-    """What a phrase says about a table: rows or columns, each with alternatives."""
+    """What a phrase says about a table: rows or columns, each with alternatives.
+
+    It `opens` a matter, or even is a `result` that no other matter has: 予以公开.
+    """
 
     table: str
     rows: Options
@@ -33,6 +39,8 @@ class Meaning(NamedTuple):
     weak: bool
     name: str
     capped: bool = False
+    opens: bool = False
+    result: bool = False
 
 
 class Entry(NamedTuple):
@@ -42,32 +50,44 @@ class Entry(NamedTuple):
     meanings: tuple[Meaning, ...]
 
 
+NO_ENTRY: Final = Entry(frozenset(), ())
+
+
 class Lexicon:
-    """All words, found by their first character, the longest first."""
+    """All words, and how long those are that begin with the same two characters."""
 
-    __slots__ = ("_by_first", "firsts")
+    __slots__ = ("_entries", "_lengths", "_own", "firsts")
 
-    def __init__(self, by_first: dict[str, list[tuple[str, Entry]]]) -> None:
-        self._by_first = by_first
-        self.firsts = frozenset(by_first)
+    def __init__(self, entries: Mapping[str, Entry], lengths: Mapping[str, Lengths]) -> None:
+        self._entries, self._lengths, self._own = entries, lengths, ""
+        self.firsts = frozenset(start[0] for start in lengths)
 
     def passing_over(self, name: str) -> Lexicon:
         """The same words and a name that says nothing of what is counted."""
         if not name:
             return self
-        beside = self._by_first.get(name[0], [])
-        known = next((entry for word, entry in beside if word == name), Entry(frozenset(), ()))
-        entry = Entry(known.kinds | {"filler"}, known.meanings)
-        words = [(name, entry), *(pair for pair in beside if pair[0] != name)]
-        words.sort(key=lambda pair: -len(pair[0]))
-        return Lexicon({**self._by_first, name[0]: words})
+        lexicon = Lexicon.__new__(Lexicon)
+        lexicon._entries, lexicon._lengths, lexicon._own = self._entries, self._lengths, name
+        lexicon.firsts = self.firsts | {name[0]}
+        return lexicon
 
     def at(self, text: str, place: int) -> tuple[str, Entry] | None:
         """The longest word that begins at a place of the text."""
-        for pair in self._by_first.get(text[place], ()):
-            if text.startswith(pair[0], place):
-                return pair
-        return None
+        found = self._longest(text, place)
+        if not self._own or not text.startswith(self._own, place):
+            return found
+        if found and len(found[0]) > len(self._own):
+            return found
+        known = self._entries.get(self._own, NO_ENTRY)
+        return self._own, Entry(known.kinds | {"filler"}, known.meanings)
+
+    def _longest(self, text: str, place: int) -> tuple[str, Entry] | None:
+        for length in self._lengths.get(text[place : place + 2], ()):
+            word = text[place : place + length]
+            if word in self._entries:
+                return word, self._entries[word]
+        word = text[place]
+        return (word, self._entries[word]) if word in self._entries else None
 
 
 # The words are the same for every report in a form; the form is kept so that its id stays its own.
@@ -86,34 +106,70 @@ def lexicon_of(form: Form, own_name: str = "") -> Lexicon:
 
 def _made(form: Form) -> Lexicon:
     prose = form.edition.prose
-    kinds: dict[str, set[str]] = {}
+    entries: dict[str, Entry] = {}
     for kind, words in prose.words.items():
-        for word in words:
-            kinds.setdefault(word, set()).add(kind)
-    meanings: dict[str, dict[tuple[str, bool, bool], Meaning]] = {}
-    for word, meaning in (*_said(form, prose.phrases), *_labels(form)):
-        own = meanings.setdefault(word, {})
-        own.setdefault((meaning.table, meaning.topic, bool(meaning.rows)), meaning)
-    by_first: dict[str, list[tuple[str, Entry]]] = {}
-    for word in sorted(kinds.keys() | meanings.keys(), key=len, reverse=True):
-        entry = Entry(frozenset(kinds.get(word, ())), tuple(meanings.get(word, {}).values()))
-        by_first.setdefault(word[0], []).append((word, entry))
-    return Lexicon(by_first)
+        _add(entries, words, Entry(frozenset((kind,)), ()))
+    for words, meaning in (*_said(form, prose.phrases), *_labels(form)):
+        _add(entries, words, Entry(frozenset(), (meaning,)))
+    return Lexicon(entries, _lengths(entries))
+
+
+def _lengths(words: Iterable[str]) -> dict[str, Lengths]:
+    """How long the words are that begin with the same two characters, the longest first."""
+    found: dict[str, int] = {}
+    for word in words:
+        found[word[:2]] = found.get(word[:2], 0) | 1 << len(word)
+    told = {bits: _places(bits) for bits in set(found.values())}
+    return {start: told[bits] for start, bits in found.items()}
+
+
+def _places(bits: int) -> Lengths:
+    return tuple(n for n in range(bits.bit_length() - 1, 0, -1) if bits >> n & 1)
+
+
+def _add(entries: dict[str, Entry], words: Iterable[str], entry: Entry) -> None:
+    """Each word with what it is said to be; most are one thing alone and share its entry."""
+    for word in spelt_out(words):
+        known = entries.setdefault(word, entry)
+        if known is not entry:
+            entries[word] = _both(known, entry)
+
+
+def _both(known: Entry, more: Entry) -> Entry:
+    """Of two meanings of one sort in one table the first counts."""
+    sorts = [(m.table, m.topic, bool(m.rows)) for m in known.meanings]
+    new = tuple(m for m in more.meanings if (m.table, m.topic, bool(m.rows)) not in sorts)
+    return Entry(known.kinds | more.kinds, known.meanings + new)
 
 
 # ---- the phrases of the edition ----------------------------------------------------------
 
 
-def _said(form: Form, phrases: Iterable[Phrase]) -> Iterator[tuple[str, Meaning]]:
+def _said(form: Form, phrases: Iterable[Phrase]) -> Iterator[tuple[Words, Meaning]]:
     for phrase in phrases:
         meaning = _meaning(form, phrase)
         if meaning is not None:
-            yield from ((word, meaning) for word in phrase.words)
+            yield phrase.words, meaning
+
+
+def spelt_out(words: Iterable[str]) -> Iterator[str]:
+    """{上年|去年}{结转|转入}: 上年结转, 上年转入, 去年结转, 去年转入."""
+    for said in words:
+        if "{" not in said:
+            yield said
+            continue
+        before, *rest = said.split("{")
+        choices: list[Sequence[str]] = [(before,)]
+        for part in rest:
+            inside, _, behind = part.partition("}")
+            choices += (inside.split("|"), (behind,))
+        yield from map("".join, product(*choices))
 
 
 def _meaning(form: Form, phrase: Phrase) -> Meaning | None:
     """The phrase in this form; None where the form has none of its rows or columns."""
-    flags = (phrase.topic, phrase.soft, phrase.weak, phrase.words[0], phrase.capped)
+    name = next(spelt_out(phrase.words))
+    flags = (phrase.topic, phrase.soft, phrase.weak, name, phrase.capped, phrase.opens)
     if not phrase.table:
         return Meaning("", (), (), *flags)
     table = form.tables.get(phrase.table)
@@ -123,7 +179,12 @@ def _meaning(form: Form, phrase: Phrase) -> Meaning | None:
     columns = _resolved(phrase.columns, columns_of(table))
     if (phrase.rows and not rows) or (phrase.columns and not columns):
         return None
-    return Meaning(table.id, rows, columns, *flags)
+    return Meaning(table.id, rows, columns, *flags, phrase.opens and _are_results(rows, table))
+
+
+def _are_results(rows: Options, table: Table) -> bool:
+    results = {line.id for line in table.all_rows() if "result" in line.roles}
+    return bool(rows) and results.issuperset(rows[0])
 
 
 def columns_of(table: Table) -> tuple[Line, ...]:
@@ -160,27 +221,20 @@ def plain_label(label: str) -> str:
     return EXPLANATION.sub("", NUMBERING.sub("", label)).strip()
 
 
-def _labels(form: Form) -> Iterator[tuple[str, Meaning]]:
+def _labels(form: Form) -> Iterator[tuple[Words, Meaning]]:
     for table in form.tables.values():
         spoken = form.edition.prose.tables.get(table.id)
         if spoken is None:
             continue
-        by_column = spoken.by == "column"
+        topic = spoken.by == "column"
         for words, ids, weak in _lines(table.all_rows()):
-            options = (ids,)
-            yield from (
-                (word, Meaning(table.id, options, (), by_column, False, weak, words[0]))
-                for word in words
-            )
+            flags = (topic, False, weak, words[0], False, not (topic or weak))
+            yield words, Meaning(table.id, (ids,), (), *flags)
         for words, ids, weak in _lines(columns_of(table)):
-            options = (ids,)
-            yield from (
-                (word, Meaning(table.id, (), options, False, False, weak, words[0]))
-                for word in words
-            )
+            yield words, Meaning(table.id, (), (ids,), False, False, weak, words[0])
 
 
-def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[tuple[str, ...], Ids, bool]]:
+def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[Words, Ids, bool]]:
     """Words for lines and groups of lines, and whether they are only synonyms."""
     totals = {line.id for line in lines if line.roles & {"total", "result_total"}}
     for group in dict.fromkeys(line.group[-1] for line in lines if line.group):
@@ -197,7 +251,7 @@ def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[tuple[str, ...], Ids, bool
             yield words, (line.id,), True
 
 
-def _variants(label: str) -> tuple[str, ...]:
+def _variants(label: str) -> Words:
     """属于国家秘密 is also said 国家秘密; of a long label the part before 、 is enough."""
     head = label.partition("、")[0]
     bare = head.removeprefix("属于")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from xl_tools.edition import Spoken
@@ -13,6 +13,7 @@ from xl_tools.prose.pieces import Piece
 from xl_tools.prose.subject import (
     cells_of,
     default_lines,
+    lines_of,
     meanings_of,
     measure,
     part,
@@ -54,7 +55,7 @@ NOTHING: Final = Meant("", (), "", Doubt.FOREIGN)
 class Interpreter:
     """Knows the tables of one form and how its edition speaks of them."""
 
-    __slots__ = ("_defaults", "_ids", "_money", "_tables", "_totals")
+    __slots__ = ("_defaults", "_guesses", "_ids", "_money", "_rests", "_tables", "_totals")
 
     def __init__(self, form: Form) -> None:
         figures = form.figures()
@@ -62,6 +63,12 @@ class Interpreter:
         self._money = frozenset(f.id for f in figures.values() if f.type in AMOUNTS)
         self._tables = form.edition.prose.tables
         self._defaults = {table: default_lines(form, table, s) for table, s in self._tables.items()}
+        self._rests = {
+            table: lines_of(form, table, s.rest, s.by) for table, s in self._tables.items()
+        }
+        self._guesses = {
+            table: lines_of(form, table, s.guess, s.by) for table, s in self._tables.items()
+        }
         self._totals = {table: total_columns(form, table) for table in self._tables}
 
     def numbers(
@@ -98,7 +105,8 @@ class Interpreter:
         options = cells_of(self._ids, table, lines.rows, lines.columns)
         if any((cell in self._money) != (unit == MONEY) for cells in options for cell in cells):
             options = ()
-        unfit = lines.weak or unit not in spoken.counters
+        of_matter = not context.topics_of(piece) and context.says_matter(piece, table)
+        unfit = lines.weak or of_matter or unit not in spoken.counters
         doubt = self._doubt(piece, table, unfit, context)
         return Meant(table, options, about, doubt, lines.capped)
 
@@ -113,18 +121,37 @@ class Interpreter:
     ) -> Lines:
         spoken = self._tables[topics[-1].table]
         said = said or measure(piece.tokens, piece.number, topics[-1].table, spoken.by)
-        default = self._defaults[topics[-1].table] if context.topics_of(piece) else ()
+        named = context.topics_of(piece) or context.says_matter(piece, topics[-1].table)
+        default = self._defaults[topics[-1].table] if named else ()
         if spoken.by == "row":
             return self._by_row(piece, topics[-1].table, said, default, context)
+        if not named and context.listed and piece.has("altogether"):
+            columns = context.head or self._defaults[topics[-1].table]
+            return Lines(_last_ones(context.listed), columns, True)  # 合计608件
         rows = (tuple(row for topic in topics for row in topic.rows[0]),)
+        context.listed |= dict.fromkeys(rows[0])
         apart = len(topics) > 1 and not piece.has("altogether")
-        weak = apart or topics[-1].weak or bool(said and said.weak)
-        if said:
+        weak = apart or topics[-1].weak
+        default = () if piece.has("foreign") else default  # 备案规范性文件6件
+        return self._by_column(topics[-1].table, rows, said, default, weak, context)
+
+    def _by_column(
+        self,
+        table: str,
+        rows: Options,
+        said: Meaning | None,
+        default: Options,
+        weak: bool,
+        context: Context,
+    ) -> Lines:
+        """What is told of the rows; where they have no such column, what else may be told."""
+        if said and cells_of(self._ids, table, rows, said.columns):
             context.head = said.columns
-            return Lines(rows, said.columns, weak)
-        if context.head and not cells_of(self._ids, topics[-1].table, rows, default):
-            return Lines(rows, context.head, True)  # 制发规章3件，规范性文件17件
-        return Lines(rows, default, weak)
+            return Lines(rows, said.columns, weak or said.weak)
+        if cells_of(self._ids, table, rows, default):
+            return Lines(rows, default, weak or said is not None)
+        guesses = self._guesses[table] if default else ()
+        return Lines(rows, (*context.head, *guesses), True)  # 制发规章3件，规范性文件17件
 
     def _by_row(
         self, piece: Piece, table: str, said: Meaning | None, default: Options, context: Context
@@ -134,18 +161,24 @@ class Interpreter:
             said, whose = (None, whose) if context.divided else (said, None)
         columns = whose.columns if whose else self._totals[table]
         weak = bool(whose and whose.weak) or bool(said and said.weak)
+        rest = self._rests[table] if piece.has("rest") and not whose else ()
+        if rest and (said is None or said.capped):
+            return Lines(rest, columns, True)  # 其余7件将于下年答复
         together = self._together(piece, table)
         if together:
             return Lines((together, *(said.rows if said else ())), columns, True)
         if said:
             context.head, context.divided = said.rows, whose is not None
             context.listed |= dict.fromkeys(said.rows[0])
-            return Lines(said.rows, columns, weak, said.capped)
+            closed = len(said.rows) == 1 and _is_closed(piece, table)
+            return Lines(said.rows, columns, weak, said.capped or closed)
         if whose:
             head, context.divided = context.head, True
-            return Lines(head or self._defaults[table], columns, weak or not head)
-        if not default and context.listed and piece.has("altogether"):
-            return Lines((tuple(context.listed),), columns, True)  # 三项合计88件
+            guessed = not (head or piece.has("bare"))
+            return Lines(head or self._defaults[table], columns, weak or guessed)
+        if not default and piece.has("altogether"):
+            listed = _last_ones(context.listed) if context.listed else ()
+            return Lines((*listed, *self._defaults[table]), columns, True)  # 三项合计88件
         return Lines(default, columns, weak)
 
     def _together(self, piece: Piece, table: str) -> tuple[str, ...]:
@@ -169,7 +202,7 @@ class Interpreter:
         spoken = self._tables[table]
         said = list(_listed(piece.tokens, table, spoken))
         doubt = self._doubt(piece, table, any(m.weak for m in said), context)
-        if not said and not context.topics_of(piece):
+        if not (said or context.topics_of(piece) or piece.has("bare")):
             return
         for meaning in said or (None,):
             options = cells_of(self._ids, table, *self._none_lines(topic, meaning, spoken))
@@ -183,6 +216,17 @@ class Interpreter:
         if spoken.by == "column":
             return topic.rows, said.columns if said else default
         return said.rows if said else default, self._totals[topic.table]
+
+
+def _last_ones(rows: Iterable[str]) -> Options:
+    """All the rows that were told, or the last of them, two at least."""
+    told = tuple(rows)
+    return tuple(told[start:] for start in range(max(len(told) - 1, 1)))
+
+
+def _is_closed(piece: Piece, table: str) -> bool:
+    """上年遗留的6件均已答复: does it also say that they are answered?"""
+    return any(m.capped for m in meanings_of(piece.tokens, table, topic=False))
 
 
 def _listed(words: Sequence[Token], table: str, spoken: Spoken) -> Iterator[Meaning]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from xl_tools.prose.numerals import Amount
 from xl_tools.prose.tokens import SENTENCE_ENDS, Token
+
+SEMICOLONS: Final = ("；", ";")
 
 
 class Piece(NamedTuple):
@@ -75,68 +77,6 @@ def pieces(tokens: list[Token]) -> Iterator[Piece]:
         counted = counted or token.kind == "number"
     if current:
         yield piece_of(tuple(current), sentence, before, "")
-
-
-def continued(found: Iterable[Piece]) -> Iterator[Piece]:
-    """Numbers with no words of their own take those before them.
-
-    收到申请由40件增至47件: the second number counts what the first does; 商业企业次之，共18件.
-    And 没有被申请行政复议，被提起行政诉讼 says no of both.
-    """
-    last: Piece | None = None
-    for piece in map(_without_whole, map(_without_reason, found)):
-        last = _behind(last, piece) if last and _continues(last, piece) else piece
-        yield last
-
-
-def _without_reason(piece: Piece) -> Piece:
-    """2件因期限未满结转下年度: between 因 behind a number and the last word for a table is why."""
-    if piece.number is None or not piece.has("because"):
-        return piece
-    behind = range(piece.number + 1, len(piece.tokens))
-    start = next((i for i in behind if piece.tokens[i].has("because")), None)
-    end = max((i for i in behind if piece.tokens[i].entry.meanings), default=-1)
-    if start is None or end < start:
-        return piece
-    kept = (*piece.tokens[:start], *piece.tokens[end:])
-    return piece_of(kept, piece.sentence, piece.before, piece.after)
-
-
-def _without_whole(piece: Piece) -> Piece:
-    """新收申请中有2件结转: what stands before 中有 is not what is counted, only its matter is."""
-    if piece.number is None or not piece.has("among"):
-        return piece
-    start = next(i for i, token in enumerate(piece.tokens) if token.has("among"))
-    if start > piece.number:
-        return piece
-    matters = (t for t in piece.tokens[:start] if any(m.topic for m in t.entry.meanings))
-    kept = (*matters, *piece.tokens[start:])
-    return piece_of(kept, piece.sentence, piece.before, piece.after)
-
-
-def _continues(last: Piece, piece: Piece) -> bool:
-    if piece.tokens[0].has("reach"):
-        return True
-    if _is_denied(last, piece):
-        return True
-    bare = piece.number == 1 and piece.tokens[0].has("altogether") and len(piece.tokens) == 2
-    return bare and last.number is None and piece.before in ("，", ",")
-
-
-def _is_denied(last: Piece, piece: Piece) -> bool:
-    told = last.number is not None or piece.number is not None
-    if told or piece.has("negation") or piece.before not in ("，", ","):
-        return False
-    return last.has("negation") and piece.tokens[0].has("filed")
-
-
-def _behind(last: Piece, piece: Piece) -> Piece:
-    said = last.tokens
-    if _is_denied(last, piece):
-        said = tuple(t for t in last.tokens if t.has("negation"))[:1]
-    if piece.tokens[0].has("reach"):
-        said = tuple(t for t in last.tokens if t.kind == "word" and not t.has("prior"))
-    return piece_of((*said, *piece.tokens), piece.sentence, piece.before, piece.after)
 
 
 def _cuts(tokens: list[Token], index: int) -> bool:

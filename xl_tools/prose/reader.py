@@ -8,11 +8,12 @@ from typing import Final
 
 from xl_tools.prose.changes import Said, subject_of, words_of
 from xl_tools.prose.claims import CHANGE, COUNT, SHARE, ZERO, Claim, Doubt
-from xl_tools.prose.context import Context
+from xl_tools.prose.context import Context, habits_of
+from xl_tools.prose.joining import continued
 from xl_tools.prose.lexicon import Meaning, lexicon_of
 from xl_tools.prose.meant import MONEY, Interpreter, Meant
 from xl_tools.prose.numerals import Amount
-from xl_tools.prose.pieces import Piece, continued, piece_of, pieces
+from xl_tools.prose.pieces import Piece, piece_of, pieces
 from xl_tools.prose.respective import dealt
 from xl_tools.prose.tokens import Paragraph, cleaned, last_telling, tokens
 from xl_tools.report import Form, Report
@@ -45,11 +46,11 @@ class Reader:
 
     def read(self) -> list[Claim]:
         """All claims of all sections, in the order of the form."""
-        number = 0
+        number, habits = 0, habits_of(self._report, self._form)
         for section in ("preface", *(s.id for s in self._form.edition.sections)):
             start = 0
             for line in self._report.narrative.get(section, "").split("\n"):
-                self._paragraph(line, start, Context(self._report, self._form, section, number))
+                self._paragraph(line, start, Context(habits, section, number))
                 number, start = number + 1, start + len(line) + 1
         return self._claims
 
@@ -126,6 +127,8 @@ class Reader:
         paragraph: Paragraph,
     ) -> Claim:
         first, last = piece.tokens[0].start, _end_of_quote(piece)
+        part = context.part_of(piece, len(self._claims))
+        of_same = part is not None and self._is_told_again(part, amount, meant)
         return Claim(
             kind,
             context.section,
@@ -139,13 +142,20 @@ class Reader:
             meant.table,
             meant.options,
             meant.about,
-            meant.doubt,
+            max(meant.doubt, Doubt.WEAK) if of_same else meant.doubt,
             context.scope,
-            context.year,
-            context.part_of(piece, len(self._claims)),
+            context.years.now,
+            part,
             context.inside,
             meant.capped,
         )
+
+    def _is_told_again(self, whole: int, amount: Amount, meant: Meant) -> bool:
+        """收到申请112件，其中市级机关收到39件: of the same cells, or of no cells, only a part."""
+        of = self._claims[whole]
+        if of.doubt >= Doubt.FOREIGN:
+            return meant.doubt >= Doubt.SOME
+        return meant.options[:1] == of.options[:1] and amount.value < of.amount.value
 
 
 def _share(piece: Piece) -> Iterator[tuple[str, Amount, Meant]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from xl_tools.edition import Spoken
 from xl_tools.prose.claims import Options
@@ -13,7 +13,7 @@ from xl_tools.report import Form
 # Kinds of words that neither add to what is said nor take from it.
 SILENT = (
     "filler", "altogether", "each", "join", "split", "current", "whole", "own", "office", "organ",
-    "about", "share", "negation", "until", "running", "reach", "respectively", "item",
+    "about", "share", "rest", "negation", "until", "running", "reach", "respectively", "item",
 )  # fmt: skip
 
 
@@ -28,11 +28,21 @@ def meanings_of(tokens: Sequence[Token], table: str, topic: bool) -> Iterator[Me
 def measure(tokens: Sequence[Token], number: int | None, table: str, by: str) -> Meaning | None:
     """The measure before the number, else behind it; of several the one that says most."""
     cut = len(tokens) if number is None else number
-    before = [m for m in meanings_of(tokens[:cut], table, False) if _measures(m, by)]
+    start = _behind_examples(tokens[:cut], table, by)
+    before = [m for m in meanings_of(tokens[start:cut], table, False) if _measures(m, by)]
     if before:
         return min(reversed(before), key=_breadth)
     behind = (m for m in meanings_of(tokens[cut:], table, False) if _measures(m, by))
     return next(behind, None)
+
+
+def _behind_examples(tokens: Sequence[Token], table: str, by: str) -> int:
+    """信息不存在等无法提供: what stands before 等 are examples of what stands behind it."""
+    for place in range(len(tokens) - 1, 0, -1):
+        said = meanings_of(tokens[place : place + 1], table, False)
+        if tokens[place - 1].has("several") and any(_measures(m, by) for m in said):
+            return place
+    return 0
 
 
 def _breadth(meaning: Meaning) -> tuple[bool, int, int]:
@@ -105,6 +115,11 @@ def usual_cells(form: Form, table: str) -> Options:
 
 def default_lines(form: Form, table: str, spoken: Spoken) -> Options:
     """What is meant on the measuring axis where nothing says it."""
+    return lines_of(form, table, spoken.default, spoken.by)
+
+
+def lines_of(form: Form, table: str, texts: Iterable[str], by: str) -> Options:
+    """Alternatives on the measuring axis as the edition writes them, where the form has them."""
     own = form.tables[table]
-    lines = own.all_rows() if spoken.by == "row" else columns_of(own)
-    return tuple(ids for text in spoken.default if (ids := lines_meant(text, lines)))
+    lines = own.all_rows() if by == "row" else columns_of(own)
+    return tuple(ids for text in texts if (ids := lines_meant(text, lines)))

@@ -16,7 +16,10 @@ HUNDRED: Final = Decimal(100)
 
 
 class Discrepancy(NamedTuple):
-    """Figures of the text that do not fit each other; `actual` is told, `expected` follows."""
+    """Figures of the text that do not fit each other; `actual` is told, `expected` follows.
+
+    `sure`: all of them are said in so many words to be of one quantity.
+    """
 
     kind: str
     section: str
@@ -25,6 +28,7 @@ class Discrepancy(NamedTuple):
     actual: Decimal
     expected: Decimal
     of: Decimal | None = None
+    sure: bool = False
 
 
 class Sums:
@@ -108,7 +112,19 @@ class Sums:
             return None
         quotes = tuple(self._mentions[i].quote for i in (whole, *group))
         cells = self._mentions[whole].cells
-        return Discrepancy(PART, claim.section, quotes, cells, claim.amount.value, total)
+        sure = self._is_known(whole) and all(map(self._is_column, group))
+        value = claim.amount.value
+        return Discrepancy(PART, claim.section, quotes, cells, value, total, sure=sure)
+
+    def _is_known(self, index: int) -> bool:
+        """Is the number that of the table, said in so many words?"""
+        mention = self._mentions[index]
+        return mention.state == AGREES and mention.sure
+
+    def _is_column(self, index: int) -> bool:
+        """Is a part told by the official name of a kind of applicant?"""
+        claim = self._claims[index]
+        return bool(claim.options) and self._is_by_column(claim)
 
     def _allowed(self, whole: int) -> Iterator[Decimal]:
         """The whole, also together with what the tables add to it: a split may include 结转."""
@@ -140,13 +156,30 @@ class Sums:
             return None
         wholes = [v for v in self._wholes(place) if v]
         told, step = share.amount.value, share.amount.step
-        shares = [(part.amount.value / whole * HUNDRED, whole) for whole in wholes]
-        if not shares or any(abs(value - told) < step for value, _ in shares):
+        fits = (
+            abs(value / whole * HUNDRED - told) < step
+            for value in self._with_siblings(place)
+            for whole in wholes
+        )
+        if not wholes or any(fits):
             return None
-        right, whole = shares[0]
+        whole = wholes[0]
+        right = part.amount.value / whole * HUNDRED
         quotes = (mention.quote, self._mentions[index].quote)
         right = right.quantize(step)
-        return Discrepancy(SHARE, share.section, quotes, mention.cells, told, right, whole)
+        sure = self._is_known(place)
+        return Discrepancy(SHARE, share.section, quotes, mention.cells, told, right, whole, sure)
+
+    def _with_siblings(self, place: int) -> Iterator[Decimal]:
+        """予以公开32件、部分公开10件，占53.2%: the number, and with those told just before it."""
+        last, total = self._claims[place], Decimal(0)
+        for claim in reversed(self._claims[: place + 1]):
+            same = (claim.paragraph, claim.sentence, claim.part, claim.inside)
+            if same != (last.paragraph, last.sentence, last.part, last.inside):
+                return
+            if claim.kind == COUNT:
+                total += claim.amount.value
+                yield total
 
     def _before(self, index: int) -> int | None:
         """The claim before one: in its sentence, and in brackets where that one is."""
@@ -191,7 +224,9 @@ class Sums:
         if states == (AGREES, AGREES):
             return None
         quotes = (self._mentions[before].quote, self._mentions[index].quote)
-        return Discrepancy(TWICE, new.section, quotes, (), new.amount.value, old.amount.value)
+        sure = self._mentions[before].sure and self._mentions[index].sure
+        value, other = new.amount.value, old.amount.value
+        return Discrepancy(TWICE, new.section, quotes, (), value, other, sure=sure)
 
 
 def _is_plain(claim: Claim) -> bool:

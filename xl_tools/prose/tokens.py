@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from xl_tools.prose.lexicon import Entry, Lexicon
+from xl_tools.prose.lexicon import NO_ENTRY, Entry, Lexicon
 from xl_tools.prose.numerals import NUMBER, Amount, amount_of
 
 # One character for one, so that places stay: full-width digits, signs.
@@ -27,7 +27,6 @@ NO_COUNTER: Final = {
     "例": "会外如",
 }
 ORDINAL_NUMBER: Final = re.compile(f"(?P<ordinal>第)?{NUMBER}")
-NOTHING: Final = Entry(frozenset(), ())
 
 
 class Token(NamedTuple):
@@ -37,7 +36,7 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
-    entry: Entry = NOTHING
+    entry: Entry = NO_ENTRY
     amount: Amount | None = None
     unit: str = ""
 
@@ -136,19 +135,19 @@ def _number(text: str, place: int, counters: tuple[str, ...]) -> Token | None:
     unit = _unit(text, match.end(), counters)
     end = match.end() + len(unit)
     said = text[place:end]
-    if match["ordinal"] or (unit.endswith("次") and unit[:-1] in counters):  # 3件次: of handling
+    if match["ordinal"]:
         return Token("other", said, place, end)
     if unit == "月":
         return Token("month", said, place, end)
     amount = amount_of(match)
     if unit in ("年", "年度"):
         is_year = len(match["digits"]) == 4
-        return Token("year" if is_year else "other", said, place, end, NOTHING, amount)
+        return Token("year" if is_year else "other", said, place, end, NO_ENTRY, amount)
     if not unit and amount is not None and not amount.value and _is_told(text, place, end):
         unit = counters[0]  # 均为0, 为零
     if not unit or amount is None:
         return Token("other", said, place, end) if said[0].isascii() else None
-    return Token("number", said, place, end, NOTHING, amount, unit)
+    return Token("number", said, place, end, NO_ENTRY, amount, unit)
 
 
 def _is_told(text: str, place: int, end: int) -> bool:

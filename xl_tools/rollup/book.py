@@ -9,15 +9,20 @@ from typing import Final
 
 from xl_tools.edition import Edition, Editions, Figure
 from xl_tools.filling import fill_workbook
-from xl_tools.findings.text import kind_of, reason_of
+from xl_tools.findings.text import reason_of, weight_of
+from xl_tools.ooxml.archive import MAX_TOTAL
 from xl_tools.ooxml.content import Content, Formula
 from xl_tools.ooxml.newsheet import with_sheets
+from xl_tools.ooxml.ownership import is_signed, signed
 from xl_tools.ooxml.patch import patch_sheet
 from xl_tools.ooxml.refs import address
 from xl_tools.placement import placement_of
 from xl_tools.places import quoted
+from xl_tools.refusal import Refusal
 from xl_tools.report import Report
-from xl_tools.rollup.ownership import is_signed, signed
+from xl_tools.rollup.charts import SHEET as CHARTS
+from xl_tools.rollup.charts import WIDTHS as CHART_WIDTHS
+from xl_tools.rollup.charts import charts_by_unit
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.sheets import Listing, looks_of, sheet_xml
 from xl_tools.rollup.standing import STATUSES, Standing
@@ -27,9 +32,16 @@ from xl_tools.sources.openbook import OpenBook
 
 UNITS, FILES, FINDINGS, MISSING = "各单位数据", "来源", "各单位问题", "未交单位"
 LEADING: Final = ("单位", "文件")  # columns before the figures
+# Bytes of these sheets together; what is larger no reader of workbooks takes, ours neither.
+LARGEST: Final = MAX_TOTAL - (20 << 20)
+TOO_MANY: Final = (
+    "单位和问题太多，一份汇总表放不下",
+    "请按地区分开汇总，再把各份汇总表一起汇总；每个单位的数可以用 --csv 写出",
+)
 DIGITS: Final = 6  # of the finest figure; a sum of doubles may end in ...0001
 HEAD_ROWS: Final = 5  # hint, cell, table, row, column
 HEIGHTS: Final = MappingProxyType({2: 46.0, 4: 76.0})
+CHART_HEAD: Final = MappingProxyType({1: 36.0})
 HINT: Final = "官方各表是本表各列之和：改这里的数，官方表跟着变"
 
 
@@ -44,8 +56,20 @@ def proof_book(of: Rollup, template: bytes, editions: Editions) -> bytes:
         FINDINGS: _findings(of),
         MISSING: _missing(of),
     }
+    drawn = charts_by_unit(_rows(of), of.edition, _columns(of.edition), UNITS)
+    if drawn is not None:
+        head, *rows = drawn.rows
+        listings[CHARTS] = Listing([head], rows, CHART_WIDTHS, heights=CHART_HEAD, drawn=True)
     made = {name: sheet_xml(name, listing, looks) for name, listing in listings.items()}
-    return with_sheets(book.package, made, changes)
+    if sum(map(len, made.values())) > LARGEST:
+        raise Refusal(*TOO_MANY)
+    return with_sheets(book.package, made, changes, {CHARTS: drawn.charts} if drawn else {})
+
+
+def _rows(of: Rollup) -> list[tuple[str, Report, int]]:
+    """Each counted report with its row on the sheet of all units."""
+    counted = [(one.organ, one.report) for one in of.counted if one.report is not None]
+    return [(organ, report, row) for row, (organ, report) in enumerate(counted, HEAD_ROWS + 1)]
 
 
 def is_proof_book(data: bytes) -> bool:
@@ -161,7 +185,7 @@ def _finding(organ: str, file: str, located: Located) -> tuple[Content, ...]:
     finding: Finding = located.finding
     return (
         organ,
-        kind_of(finding),
+        weight_of(finding),
         finding.rule,
         _words(finding),
         located.sheet,

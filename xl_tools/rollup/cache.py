@@ -20,7 +20,7 @@ TABLE: Final = (
     " (key TEXT PRIMARY KEY, program TEXT, used INTEGER, result BLOB) WITHOUT ROWID"
 )
 WAIT: Final = 20.0  # seconds for another run that is writing
-MOST: Final = 512 << 20  # bytes; a larger cache starts anew
+MOST: Final = 2 << 30  # bytes, some 400,000 reports; a larger cache starts anew
 DAY: Final = 86_400
 KEPT_DAYS: Final = 400
 

@@ -12,7 +12,8 @@ from xl_tools.edition import Edition, Editions
 from xl_tools.lastyear import in_edition
 from xl_tools.refusal import Refusal
 from xl_tools.report import Organ, Report, Value
-from xl_tools.rollup.names import is_office, organ_key
+from xl_tools.rollup.earlier import last_reports
+from xl_tools.rollup.names import organ_key
 from xl_tools.rollup.roster import Roster, Unit
 from xl_tools.rollup.submission import Submission
 from xl_tools.settings import DEFAULTS, Settings
@@ -37,7 +38,7 @@ def outgoing(
 ) -> list[Outgoing]:
     """One for each unit that is summed; a government and its office get one together."""
     edition = editions.for_year(year)
-    priors = _priors(roster, earlier, year)
+    priors = last_reports((unit.name for unit in roster.units), earlier, year)
     units = {organ_key(u.name): u for u in reversed(roster.units) if u.is_summed}
     return [
         _one(unit, priors.get(key), editions, unit.deadline(edition, year, settings), year)
@@ -47,19 +48,6 @@ def outgoing(
 
 def _in_order(units: dict[str, Unit]) -> list[tuple[str, Unit]]:
     return list(reversed(units.items()))
-
-
-def _priors(roster: Roster, earlier: Sequence[Submission], year: int) -> dict[str, Report]:
-    """Last year's report of each unit; of several the one saved last, a government's own first."""
-    reports = [(one.when, one.report) for one in earlier if one.report is not None]
-    fitting = [(when, report) for when, report in reports if report.year == year - 1]
-    fitting.sort(key=lambda one: (not is_office(one[1].organ.name), one[0]))
-    found: dict[str, Report] = {}
-    for _, report in fitting:
-        unit = roster.find(report.organ.name)
-        if unit is not None:
-            found[organ_key(unit.name)] = report
-    return found
 
 
 def _one(

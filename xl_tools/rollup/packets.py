@@ -33,6 +33,8 @@ DOCUMENTS: Final = (b"[Content_Types].xml", b"mimetype", b"OFD.xml")
 UTF8_NAME: Final = 0x800
 ENCRYPTED: Final = 0x1
 UNPACK: Final = "请解压后再试"
+CLOSED: Final = ("这个文件夹打不开，里面的没有读", "请检查权限，或复制到本机再试")
+LINK: Final = ("这个文件夹是指向别处的链接，里面的没有读", "请在命令里写上它指向的文件夹")
 
 
 class Packet(NamedTuple):
@@ -78,9 +80,13 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _walked(folder: Path) -> Iterator[Path]:
-    for base, folders, files in os.walk(folder):
+    """Its files; and folders in it that are not gone into, to be named."""
+    closed: list[OSError] = []
+    for base, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(base) / name for name in sorted(files) if not _is_leftover(name))
+        yield from (Path(base) / name for name in folders if Path(base, name).is_symlink())
+    yield from (Path(error.filename) for error in closed)
 
 
 def _is_leftover(name: str) -> bool:
@@ -88,6 +94,9 @@ def _is_leftover(name: str) -> bool:
 
 
 def _packet(path: Path) -> Packet:
+    if path.is_dir():
+        why = LINK if path.is_symlink() else CLOSED
+        return Packet(shown(path), b"", refused=Refusal(*why).sentence)
     try:
         data = read_whole(path)
         changed = datetime.fromtimestamp(path.stat().st_mtime).astimezone()

@@ -10,8 +10,8 @@ from typing import Final
 from xl_tools.findings.html import SIGNS, STYLE
 from xl_tools.findings.text import NAMES
 from xl_tools.rollup.result import Rollup
-from xl_tools.rollup.rules import RULES
 from xl_tools.rollup.standing import COUNTED, STATUSES, Standing
+from xl_tools.rules.ofmany import RULES
 
 MARK: Final = "xl-tools/rollup/1"
 MORE_STYLE: Final = """

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from xl_tools.edition import Edition, Editions
 from xl_tools.refusal import Refusal
 from xl_tools.report import Organ, Reading, Report
+from xl_tools.rollup.earlier import Last, is_whole, last_reports, prior_findings, with_last_year
 from xl_tools.rollup.names import organ_key
+from xl_tools.rollup.outliers import outlier_findings
 from xl_tools.rollup.roster import GOVERNMENT, Roster, Unit
 from xl_tools.rollup.rules import rollup_findings
 from xl_tools.rollup.siblings import sibling_findings
@@ -40,6 +43,7 @@ class Rollup(NamedTuple):
     findings: tuple[Finding, ...]  # of the roll-up itself
     outcome: Outcome  # of the parent's report
     settings: Settings
+    last: Last = MappingProxyType({})  # last year's reports, where they were given
 
     @property
     def counted(self) -> tuple[Standing, ...]:
@@ -57,7 +61,8 @@ class Rollup(NamedTuple):
 class Asked(NamedTuple):
     """What a roll-up is given besides what was handed in; all of it may be left out.
 
-    `own` is the parent's own report, `stated` its total as it is known from elsewhere.
+    `own` is the parent's own report, `stated` its total as it is known from elsewhere, `earlier`
+    is what was handed in last year.
     """
 
     roster: Roster | None = None
@@ -65,6 +70,7 @@ class Asked(NamedTuple):
     stated: Report | None = None
     year: int | None = None
     settings: Settings = DEFAULTS
+    earlier: Sequence[Submission] = ()
 
 
 NOTHING_MORE: Final = Asked()
@@ -81,6 +87,8 @@ def roll_up(
         _refuse_unfit(own, year)
     edition = editions.for_year(year)
     found = standings(submissions, own, roster, editions, settings, year)
+    last = _last(asked, found, year)
+    found = tuple(with_last_year(found, last, editions)) if last else found
     missing = missing_units(found, roster)
     counted = [one for one in found if one.status == COUNTED]
     of = totals(counted, edition)
@@ -89,9 +97,22 @@ def roll_up(
     findings = [*rollup_findings(found, missing, of, edition)]
     if asked.stated is not None:
         findings += stated_findings(asked.stated, of, found, missing, edition, editions)
-    findings += sibling_findings(counted, edition)
-    outcome = check(Reading(report), editions, settings=settings)
-    return Rollup(report, edition, found, missing, of, tuple(findings), outcome, settings)
+    findings += sibling_findings(counted, edition, editions, settings)
+    findings += outlier_findings(counted, last, edition)
+    if asked.earlier:
+        findings += prior_findings(counted, asked.earlier, last, year)
+    whole = last.get(organ_key(report.organ.name))
+    whole = whole if whole and is_whole(whole, parent=own is not None) else None
+    outcome = check(Reading(report), editions, whole, settings)
+    return Rollup(report, edition, found, missing, of, tuple(findings), outcome, settings, last)
+
+
+def _last(asked: Asked, found: Sequence[Standing], year: int) -> Last:
+    """Last year's report of every unit, as far as they were given."""
+    units = asked.roster.units if asked.roster else ()
+    names = [unit.name for unit in units]
+    names += [one.organ for one in found if one.unit is None and one.status == COUNTED]
+    return last_reports(names, asked.earlier, year) if asked.earlier else {}
 
 
 def _refuse_unfit(own: Submission, year: int) -> None:

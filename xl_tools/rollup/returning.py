@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from xl_tools.findings.text import kind_of
 from xl_tools.ooxml.content import Content
 from xl_tools.ooxml.newsheet import with_sheets
+from xl_tools.ooxml.ownership import signed
 from xl_tools.report import Reading
-from xl_tools.rollup.ownership import signed
 from xl_tools.rollup.roster import Unit
 from xl_tools.rollup.sheets import Listing, looks_of, sheet_xml
 from xl_tools.rollup.standing import STATUSES, Standing

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from xl_tools.edition import Edition, Rule
+from xl_tools.edition import Edition
 from xl_tools.rollup.roster import Unit
 from xl_tools.rollup.standing import (
     COUNTED,
@@ -20,44 +20,7 @@ from xl_tools.rollup.standing import (
 )
 from xl_tools.rollup.totals import Stray, Totals
 from xl_tools.rules.finding import Finding, cut, found
-
-LETTER: Final = "国办公开办函〔2021〕30号"
-
-
-def _rule(id_: str, title: str, basis: str, advice: str) -> Rule:
-    return Rule(id_, title, "warning", True, basis, advice, MappingProxyType({}))
-
-
-SUM: Final = _rule(
-    "RU-SUM",
-    "汇总数是各单位之和",
-    f"{LETTER}逐级汇总",
-    "催报没有交的单位；没有计入的文件问清后再汇总；已知的合计不符时按提示逐个单位核对",
-)
-FILE: Final = _rule(
-    "RU-FILE", "每个文件都读得出", f"{LETTER}“统得出”", "请单位另交一份；读不出的不当作零"
-)._replace(severity="error", explainable=False)
-DUP: Final = _rule(
-    "RU-DUP", "一个单位只计一份", f"{LETTER}“报得准”", "留下对的一份；政府和政府办公室只报一份"
-)
-SCOPE: Final = _rule(
-    "RU-SCOPE",
-    "汇总的范围",
-    f"{LETTER}；条例第五十四、五十五条",
-    "垂直管理的单位、公共企事业单位不汇总；该汇总的补进名单；本级报告只含本机关的数",
-)
-YEAR: Final = _rule("RU-YEAR", "各单位是同一年度", "条例第五十条", "请单位按本年度的格式重报")
-LATE: Final = _rule("RU-LATE", "按期报送", f"{LETTER}报送时间", "下一年提早催报")
-SAME: Final = _rule(
-    "RU-SAME", "各单位的表不会完全相同", f"{LETTER}“报得准”", "核对是不是填了别的单位的数"
-)
-COPIED: Final = _rule(
-    "RU-TEXT", "各单位的文字不雷同", f"{LETTER}第（五）部分的要求", "请各写自己的情况"
-)
-SUED: Final = DUP._replace(title="共同被告只计一次", basis="国办公开办函〔2016〕201号")
-RULES: Final = MappingProxyType(
-    {one.id: one for one in (SUM, FILE, DUP, SCOPE, YEAR, LATE, SAME, COPIED)}
-)
+from xl_tools.rules.ofmany import DUP, FILE, LATE, SCOPE, SUED, SUM, YEAR
 
 # status -> the rule that speaks of it, what to do
 SPOKEN: Final = MappingProxyType(

@@ -8,16 +8,16 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from xl_tools.ooxml.content import Content, Target, cell_xml
-from xl_tools.ooxml.newsheet import HIDDEN, MAIN
+from xl_tools.ooxml.newsheet import DRAWING, HIDDEN, MAIN
 from xl_tools.ooxml.refs import address, column_letters
 from xl_tools.placement import CHECKS, FIRST_CHECK_ROW
 from xl_tools.sources.openbook import OpenBook
 
 LANDSCAPE: Final = '<pageSetup paperSize="9" orientation="landscape"/>'
 FITTED: Final = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+ONE_PAGE: Final = '<pageSetup paperSize="9" orientation="portrait"/>'
 LINE_HEIGHT: Final = 15.0  # points, at the size of letters of the lists
 HIGHEST: Final = 400.0
-ONE_PAGE: Final = '<pageSetup paperSize="9" orientation="portrait"/>'
 MOST_ON_PAGE: Final = 70  # more rows than this cannot be read on one page
 
 
@@ -43,6 +43,7 @@ class Listing(NamedTuple):
     heights: Mapping[int, float] = MappingProxyType({})
     of_words: bool = True
     one_page: bool = False
+    drawn: bool = False  # charts are put on it
 
 
 def looks_of(book: OpenBook) -> Looks:
@@ -72,27 +73,35 @@ def sheet_xml(name: str, listing: Listing, looks: Looks) -> bytes:
         f' activePane="bottomRight" state="frozen"/></sheetView></sheetViews>'
         f"<cols>{columns}</cols><sheetData>"
     )
-    end = f"</sheetData>{_page(listing)}</worksheet>"
+    drawing = DRAWING if listing.drawn else ""
+    end = f"</sheetData>{_page(listing)}{drawing}</worksheet>"
     return b"".join((start.encode(), *_rows(name, listing, looks), end.encode()))
 
 
 def _page(listing: Listing) -> str:
-    if listing.one_page and len(listing.rows) <= MOST_ON_PAGE:
+    if listing.drawn or (listing.one_page and len(listing.rows) <= MOST_ON_PAGE):
         return ONE_PAGE
     return FITTED if listing.of_words else LANDSCAPE
 
 
 def _rows(name: str, listing: Listing, looks: Looks) -> Iterator[bytes]:
     for number, row in enumerate(listing.head, 1):
-        cells = (_cell(name, number, n, c, looks.heading) for n, c in enumerate(row, 1))
+        shown = _shown(row, listing)
+        cells = (_cell(name, number, n, c, looks.heading) for n, c in shown)
         yield _row(number, cells, listing.heights.get(number))
     names = [column_letters(n).encode() for n in range(1, len(listing.widths) + 1)]
     for number, row in enumerate(listing.rows, len(listing.head) + 1):
         if listing.of_words:
-            cells = (_cell(name, number, n, c, looks.words) for n, c in enumerate(row, 1))
+            shown = _shown(row, listing)
+            cells = (_cell(name, number, n, c, looks.words) for n, c in shown)
             yield _row(number, cells, _height(row, listing.widths))
         else:
             yield _row(number, _line(name, number, row, names, looks))
+
+
+def _shown(row: Sequence[Content], listing: Listing) -> Iterator[tuple[int, Content]]:
+    """The cells that are written: blank ones have borders, but not among charts."""
+    return ((n, c) for n, c in enumerate(row, 1) if c is not None or not listing.drawn)
 
 
 def _row(number: int, cells: Iterable[bytes], height: float | None = None) -> bytes:

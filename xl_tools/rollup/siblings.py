@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
 from typing import Final
 
-from xl_tools.edition import Edition
+from xl_tools.edition import Edition, Editions, Rule
 from xl_tools.report import Report
-from xl_tools.rollup.rules import COPIED, SAME
 from xl_tools.rollup.standing import Standing
 from xl_tools.rules.finding import Finding, cut, found
+from xl_tools.rules.ofmany import SAME
+from xl_tools.rules.siblings import Siblings, of_another
+from xl_tools.settings import Settings
 
-SENTENCE: Final = re.compile(r"[。；！？\n]+")
-PLAIN: Final = re.compile(r"[\s0-9０-９，、：,.“”（）()]+")
-SHORTEST: Final = 12  # characters of a sentence that says something of its own
-LEAST_SHARED: Final = 100  # characters that two texts have in common
-SHARE: Final = Decimal("0.5")  # of the shorter text; 宿迁市 takes points off from here on
-COMMON: Final = 10  # a sentence of more units is a set phrase
+COPIED: Final = "S-XUNIT"  # as where several reports are checked, here once for both
 FEWEST: Final = 4  # figures other than 0 that make a table one of its own
 
-Pair = tuple[str, str]
 
-
-def sibling_findings(counted: Sequence[Standing], edition: Edition) -> Iterator[Finding]:
+def sibling_findings(
+    counted: Sequence[Standing], edition: Edition, editions: Editions, settings: Settings
+) -> Iterator[Finding]:
     """Identical tables first, then texts that repeat each other."""
     reports = [(one.organ, one.report) for one in counted if one.report is not None]
     for table in edition.tables.values():
@@ -35,9 +29,21 @@ def sibling_findings(counted: Sequence[Standing], edition: Edition) -> Iterator[
             names = cut(organs, len(organs), "个")
             words = f"{table.number}：{names}的数完全相同；请核对是不是填了别的单位的"
             yield found(SAME, words, (ids[0],))
-    for (one, other), share in _repeating(reports):
-        words = f"{one}和{other}的文字有 {share} 相同；请各写自己的情况"
-        yield found(COPIED, words)
+    rule = edition.rules.get(COPIED)
+    if rule is not None:
+        siblings = Siblings((report for _, report in reports), editions)
+        yield from _copies(siblings, rule, settings.repetition.siblings)
+
+
+def _copies(siblings: Siblings, rule: Rule, limit: int) -> Iterator[Finding]:
+    for one in siblings.common():
+        if one.is_copied(limit):
+            names = f"{one.one.organ.name}和{one.other.organ.name}"
+            words = f"{names}的文字有 {one.percent}% 相同（数和名称不算）。{rule.advice}"
+            yield found(rule, words)
+    for report in siblings.reports:
+        for words in of_another(siblings, report):
+            yield found(rule, f"{report.organ.name}：{words}。{rule.advice}")
 
 
 def _alike(reports: Sequence[tuple[str, Report]], ids: Sequence[str]) -> Iterator[list[str]]:
@@ -48,35 +54,3 @@ def _alike(reports: Sequence[tuple[str, Report]], ids: Sequence[str]) -> Iterato
         if sum(1 for value in values if value) >= FEWEST:
             groups.setdefault(values, []).append(organ)
     yield from (organs for organs in groups.values() if len(organs) > 1)
-
-
-def _repeating(reports: Sequence[tuple[str, Report]]) -> Iterator[tuple[Pair, str]]:
-    """Pairs of units of which one text is for the most part in the other."""
-    texts = {organ: _sentences(organ, report) for organ, report in reports}
-    lengths = {organ: sum(map(len, texts[organ])) for organ in texts}
-    for pair, shared in _shared(texts).items():
-        shorter = min(lengths[organ] for organ in pair)
-        if shared >= LEAST_SHARED and shared > shorter * SHARE:
-            yield pair, f"{shared * 100 // shorter}%"
-
-
-def _shared(texts: Mapping[str, frozenset[str]]) -> Counter[Pair]:
-    """How many characters two units have in common, in whole sentences."""
-    users: dict[str, list[str]] = {}
-    for organ, sentences in texts.items():
-        for sentence in sentences:
-            users.setdefault(sentence, []).append(organ)
-    shared: Counter[Pair] = Counter()
-    for sentence, organs in users.items():
-        if len(organs) <= COMMON:
-            for pair in combinations(organs, 2):
-                shared[pair] += len(sentence)
-    return shared
-
-
-def _sentences(organ: str, report: Report) -> frozenset[str]:
-    """The sentences of all texts without figures and without the unit's own name."""
-    text = "\n".join(report.narrative.values()).replace(organ, "")
-    text = text.replace(report.organ.name, "") if report.organ.name else text
-    plain = (PLAIN.sub("", sentence) for sentence in SENTENCE.split(text))
-    return frozenset(one for one in plain if len(one) >= SHORTEST)

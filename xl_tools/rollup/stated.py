@@ -13,11 +13,11 @@ from xl_tools.jsontext import plain
 from xl_tools.relation import TOLERANCE
 from xl_tools.report import Organ, Reading, Report
 from xl_tools.rollup.roster import Unit
-from xl_tools.rollup.rules import DUP, SUM
 from xl_tools.rollup.standing import COUNTED, STATUSES, Standing
 from xl_tools.rollup.totals import Totals
 from xl_tools.rules import check
 from xl_tools.rules.finding import Finding, cut, found
+from xl_tools.rules.ofmany import DUP, SUM
 from xl_tools.slips import WEIGHTS, WORDS, kind_of_change
 
 MOST_SUSPECTS = 3

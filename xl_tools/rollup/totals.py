@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
@@ -11,7 +11,32 @@ from xl_tools.edition import Edition
 from xl_tools.report import Organ, Report, Value
 from xl_tools.rollup.standing import Standing
 
-Proof = Mapping[str, tuple[tuple[str, Decimal], ...]]
+Part = tuple[str, Decimal]
+
+
+class Proof(Mapping[str, tuple[Part, ...]]):
+    """Per cell: which unit gives how much; looked up when asked for, as it is millions of pairs."""
+
+    __slots__ = ("_cells", "_reports")
+
+    def __init__(self, cells: Sequence[str], reports: Sequence[tuple[str, Report]]) -> None:
+        self._cells = dict.fromkeys(cells)
+        self._reports = tuple(reports)
+
+    def __getitem__(self, cell: str) -> tuple[Part, ...]:
+        if cell not in self._cells:
+            raise KeyError(cell)
+        return tuple(
+            (organ, value)
+            for organ, report in self._reports
+            if isinstance(value := report.cells.get(cell), Decimal)
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cells)
+
+    def __len__(self) -> int:
+        return len(self._cells)
 
 
 class Stray(NamedTuple):
@@ -34,17 +59,11 @@ class Totals(NamedTuple):
 def totals(counted: Sequence[Standing], edition: Edition) -> Totals:
     """Cell by cell, exactly; a cell that no unit states is not in it."""
     cells: dict[str, Decimal] = {}
-    proof: dict[str, tuple[tuple[str, Decimal], ...]] = {}
     computed: set[str] = set()
     reports = [(one.organ, one.report) for one in counted if one.report is not None]
     ids = [figure.id for figure in edition.figures()]
-    for cell in ids:
-        parts = tuple(
-            (organ, value)
-            for organ, report in reports
-            if isinstance(value := report.cells.get(cell), Decimal)
-        )
-        proof[cell] = parts
+    proof = Proof(ids, reports)
+    for cell, parts in proof.items():
         if parts:
             cells[cell] = sum((value for _, value in parts), Decimal(0))
         # A sum is as good a witness as the weakest total in it.
@@ -58,9 +77,7 @@ def totals(counted: Sequence[Standing], edition: Edition) -> Totals:
         if (isinstance(value, str) and value.strip() not in edition.placeholders)
         or cell not in known
     )
-    return Totals(
-        MappingProxyType(cells), MappingProxyType(proof), frozenset(computed & cells.keys()), strays
-    )
+    return Totals(MappingProxyType(cells), proof, frozenset(computed & cells.keys()), strays)
 
 
 def parent_report(

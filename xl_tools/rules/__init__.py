@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from xl_tools.edition import Editions, Rule
@@ -14,6 +14,7 @@ from xl_tools.rules import (
     citations,
     continuity,
     controls,
+    fees,
     form,
     ledger,
     leftovers,
@@ -23,6 +24,7 @@ from xl_tools.rules import (
     prose,
     repetition,
     sections,
+    siblings,
     wording,
     yearly,
     years,
@@ -32,6 +34,7 @@ from xl_tools.rules.finding import Case, Finding, Outcome
 from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.registry import CHECKS, NotApplicable
 from xl_tools.rules.relations import relation_findings, states
+from xl_tools.rules.siblings import Siblings
 from xl_tools.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -47,6 +50,8 @@ __all__ = [
     "citations",
     "continuity",
     "controls",
+    "fees",
+    "findings_of",
     "form",
     "ledger",
     "leftovers",
@@ -57,6 +62,7 @@ __all__ = [
     "relation_findings",
     "repetition",
     "sections",
+    "siblings",
     "wording",
     "yearly",
     "years",
@@ -71,18 +77,20 @@ def check(
     prior: Report | None = None,
     settings: Settings = DEFAULTS,
     tally: Tally | None = None,
+    beside: Siblings | None = None,
 ) -> Outcome:
     """Everything the rules of the report's form say about it.
 
     `prior` is last year's report; without it the one that was read with the report is used. `tally`
-    is the year's case ledger, counted.
+    is the year's case ledger, counted; `beside` are the reports of other units, this one included.
     """
     own = form_of(reading.report, editions)
     narrative = Narrative(reading.report, own)
-    case = Case(reading, own, editions, narrative, prior or reading.prior, settings, tally)
+    case = Case(reading, own, editions, narrative, prior or reading.prior, settings, tally, beside)
     relations = tuple(states(case))
     missing: list[tuple[str, str]] = []
-    findings = [*relation_findings(case, relations), *_rule_findings(case, missing)]
+    rules = case.form.edition.rules.values()
+    findings = [*relation_findings(case, relations), *findings_of(case, rules, missing)]
     missing += [
         (relation.rule.id, f"{relation.words}：有格子没有填，或填的不是数，没法核对")
         for relation, state in relations
@@ -119,8 +127,11 @@ def _in_order(case: Case, findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=key))
 
 
-def _rule_findings(case: Case, missing: list[tuple[str, str]]) -> Iterator[Finding]:
-    for rule in case.form.edition.rules.values():
+def findings_of(
+    case: Case, rules: Iterable[Rule], missing: list[tuple[str, str]]
+) -> Iterator[Finding]:
+    """What these rules find; `missing` is told of those that cannot be applied, and why."""
+    for rule in rules:
         run = CHECKS.get(rule.id)
         if run is None:
             continue

@@ -9,7 +9,7 @@ from xl_tools.edition import Figure, Rule
 from xl_tools.jsontext import plain
 from xl_tools.placement import TABLE_PREFIXES
 from xl_tools.report import Value
-from xl_tools.rules.finding import MOST_SENTENCES, Case, Finding, cut, found
+from xl_tools.rules.finding import MOST_CELLS, MOST_SENTENCES, Case, Finding, cut, found
 from xl_tools.rules.registry import rule as on_rule
 
 LARGEST = Decimal(10) ** 15
@@ -101,10 +101,21 @@ def blanks(case: Case, rule: Rule) -> Iterator[Finding]:
         "写了“/”“无”一类，不是数的": [cell for cell in parts if cell in cells],
         "总计未填、有关的关系没法核对的": totals,
     }
-    words = "；".join(f"{what}：{case.listed(ids)}" for what, ids in said.items() if ids)
+    words = "；".join(
+        f"{what}：{case.listed(ids, most)}"
+        for (what, ids), most in zip(said.items(), _shares(list(said.values())), strict=True)
+        if ids
+    )
     if words:
         advice = "没有发生的请填 0" if parts else "请填上总计，或恢复总计格的公式"
         yield found(rule, f"{words}。{advice}", tuple(figure.id for figure in empty))
+
+
+def _shares(lists: list[list[str]]) -> Iterator[int]:
+    """How many cells of each list are named, where there is room for MOST_CELLS in all."""
+    kinds, count = sum(map(bool, lists)) or 1, sum(map(len, lists))
+    for ids in lists:
+        yield MOST_CELLS - min(count - len(ids), MOST_CELLS - MOST_CELLS // kinds)
 
 
 @on_rule("T2-ALLBLANK", "T3-ALLBLANK", "T4-ALLBLANK")

@@ -16,6 +16,7 @@ from xl_tools.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from xl_tools.prose import Mention
     from xl_tools.rules.repetition import Repeated
+    from xl_tools.rules.siblings import Siblings
     from xl_tools.tally import Tally
 
 MOST_LISTED: Final = 8
@@ -29,7 +30,8 @@ class Finding(NamedTuple):
     """One thing that is wrong or worth a look; `cells` lead with the one that should change.
 
     `trouble` holds the traceback of a rule that could not run, `explained` the reason given for it,
-    `draft` the reason that was given for the same thing last year.
+    `draft` the reason that was given for the same thing last year. `sure`: is what is said of text
+    or last year surely so, or only likely?
     """
 
     rule: str
@@ -44,15 +46,26 @@ class Finding(NamedTuple):
     trouble: str = ""
     explained: Explanation | None = None
     draft: str = ""
+    sure: bool | None = None
 
     @property
     def is_open(self) -> bool:
         """Is it still to be mended or explained?"""
         return self.explained is None
 
+    @property
+    def difference(self) -> Decimal | None:
+        """By how much there is too much; None where not both figures are known."""
+        if self.actual is None or self.expected is None:
+            return None
+        return self.actual - self.expected
+
 
 class Case(NamedTuple):
-    """What the rules look at: a reading, its form and prose, last year, settings, cases."""
+    """What the rules look at: a reading, its form and prose, last year, settings, cases.
+
+    `siblings` are the reports of other units that are checked together with this one.
+    """
 
     reading: Reading
     form: Form
@@ -61,6 +74,7 @@ class Case(NamedTuple):
     prior: Report | None = None
     settings: Settings = DEFAULTS
     ledger: Tally | None = None
+    siblings: Siblings | None = None
 
     @property
     def counted(self) -> dict[str, Decimal]:
@@ -86,10 +100,10 @@ class Case(NamedTuple):
         origin = self.reading.report.extra.get("origins", {}).get(cell)
         return f"（{origin}）" if origin else ""
 
-    def listed(self, cells: Sequence[str]) -> str:
+    def listed(self, cells: Sequence[str], most: int = MOST_CELLS) -> str:
         """Cells in words, cut where there are many."""
-        words = [self.where(cell) for cell in cells[:MOST_CELLS]]
-        return cut(words, len(cells), "格", most=MOST_CELLS)
+        words = [self.where(cell) for cell in cells[:most]]
+        return cut(words, len(cells), "格", most=most)
 
 
 def brief(label: str) -> str:
@@ -146,4 +160,5 @@ def found(
 ) -> Finding:
     """A finding of a rule, its message with id and legal basis."""
     message = f"〔{rule.id}〕{words}。依据：{rule.basis}。"
-    return Finding(rule.id, rule.severity, rule.explainable, message, cells, expected, actual)
+    weight = rule.severity, rule.explainable
+    return Finding(rule.id, *weight, message, cells, expected, actual, sure=rule.sure)

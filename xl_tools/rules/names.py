@@ -58,14 +58,19 @@ def _plain(text: str) -> str:
     return "".join(text.split())
 
 
-def _core(name: str) -> str:
+def core(name: str) -> str:
     """A name without what a government and its office do not share."""
     return BODY().sub("", name) or name
 
 
+def is_town(name: str) -> bool:
+    """Is it the name of a town, a township or a subdistrict?"""
+    return TOWN().search(name) is not None
+
+
 def _is_same(own: str, other: str) -> bool:
     """Do both names mean one organ, shortened or with its office?"""
-    mine, theirs = _core(own), _core(other)
+    mine, theirs = core(own), core(other)
     return mine in other or theirs in own
 
 
@@ -88,7 +93,7 @@ def _differs(pattern: re.Pattern[str], own: str, other: str) -> bool:
 
 def _others(texts: Texts, own: str) -> Iterator[Slip]:
     """Another town that acts in a town's report."""
-    if not TOWN().search(own):
+    if not is_town(own):
         return
     for match in ACTING().finditer(texts.whole):
         if texts.at(match.start()).section == PREFACE:

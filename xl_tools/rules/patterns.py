@@ -63,22 +63,19 @@ def other_results(case: Case, rule: Rule) -> Iterator[Finding]:
 
 @on_rule("T3-RANGE")
 def range_of_carried(case: Case, rule: Rule) -> Iterator[Finding]:
-    """More goes on to next year than came in: asked where the printed relation cannot be."""
+    """More goes on to next year than came in: where the printed relation fails, this says why."""
     table, report = case.form.tables["applications"], case.reading.report
     for column in table.columns:
         rows = {row.id: f"{table.id}.{row.id}.{column.id}" for row in table.rows}
-        if any(isinstance(report.cells.get(rows[row.id]), Decimal) for row in _asked(table)):
-            continue
-        came = sum((report.number(rows[row.id]) for row in _came(table)), Decimal(0))
+        terms = [rows[row.id] for row in _came(table)]
+        if "total" in column.roles and not all(cell in report.cells for cell in terms):
+            continue  # a total that is not stated is not 0
+        came = sum((report.number(cell) for cell in terms), Decimal(0))
         for cell in (rows[row.id] for row in table.rows_with("carried_out")):
             left = report.number(cell)
             if left > came:
                 words = f"{case.where(cell)}是 {plain(left)}，不应超过第一项加第二项 {plain(came)}"
                 yield found(rule, f"{words}。{rule.advice}", (cell,), came, left)
-
-
-def _asked(table: Table) -> tuple[Line, ...]:
-    return table.rows_with("result_total")
 
 
 def _came(table: Table) -> tuple[Line, ...]:

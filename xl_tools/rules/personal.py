@@ -10,13 +10,18 @@ from xl_tools.edition import Rule
 from xl_tools.rules.finding import Case, Finding, found
 from xl_tools.rules.leftovers import Slip, listed
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.texts import PREFACE, is_latin, late, texts_of
+from xl_tools.rules.texts import HAN, PREFACE, is_latin, late, texts_of
 
 DIGITS: Final = late(r"[0-9](?:[ -]?[0-9]){9,20}[Xx]?(?![0-9A-Za-z])")
 MOBILE: Final = late("1[3-9][0-9]{9}")
 CARD: Final = late("[3-6][0-9]{15,18}")
 CITIZEN: Final = late(
     "[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
+)
+# 申请人张三（住石桥镇中心街18号）: who asked, and where at home.
+APPLICANT: Final = late(
+    rf"申请人(?:姓名)?[：:“]?({HAN}{{2,4}})”?[，,、（(](?:现?家?住(?:址|所)?|(?:通讯|联系)?地址)"
+    "[^。；\n]{2,30}?[号室组村路街弄]"
 )
 WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS: Final = "10X98765432"
@@ -25,9 +30,12 @@ PHONE: Final = late(r"(?<![0-9])(?:0[0-9]{2,3}[ )）—－-]{0,2})?[2-9][0-9]{6,
 
 @on_rule("S-PII")
 def personal_data(case: Case, rule: Rule) -> Iterator[Finding]:
-    """Numbers of persons: identity, mobile phone (not that of the organ), bank card."""
+    """Numbers of persons (not the organ's own telephone); applicants with where they live."""
     texts = texts_of(case)
-    slips = []
+    slips = [
+        Slip(*match.span(), f"有申请人的姓名和住址 {match[1][0]}{'*' * (len(match[1]) - 1)}")
+        for match in (APPLICANT().finditer(texts.whole) if "申请人" in texts.whole else ())
+    ]
     for match in DIGITS().finditer(texts.whole):
         before = texts.before(match.start())
         if before == "." or is_latin(before):
@@ -40,7 +48,7 @@ def personal_data(case: Case, rule: Rule) -> Iterator[Finding]:
             said = f"有{kind} {number[:4]}{'*' * (len(number) - 4)}"
             slips.append(Slip(*match.span(), said))
     if slips:
-        yield found(rule, f"{listed(texts, slips)}。{rule.advice}")
+        yield found(rule, f"{listed(texts, sorted(slips))}。{rule.advice}")
 
 
 def _kind(number: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PREFACE: Final = "前言"
 SURE: Final = {True: "确定说的是同一个数", False: "很可能说的是同一个数"}
+WRONG: Final = {True: "确定有一处写错", False: "很可能有一处写错"}
 
 
 @on_rule("N-SET")
@@ -56,7 +57,8 @@ def _contradiction(case: Case, rule: Rule, mention: Mention) -> Finding:
         f"正文写 {plain(mention.value)} {unit}，{table}是 {plain(stated)} {unit}"
         f"（{cells_in_words(case, mention.cells)}），{SURE[mention.sure]}。{rule.advice}"
     )
-    return found(rule, words, mention.cells, mention.value, stated)
+    finding = found(rule, words, mention.cells, mention.value, stated)
+    return finding._replace(sure=mention.sure)
 
 
 def cells_in_words(case: Case, cells: tuple[str, ...]) -> str:
@@ -83,7 +85,8 @@ def parts(case: Case, rule: Rule) -> Iterator[Finding]:
         words = (
             f"{section_title(case, one.section)}写“{one.quotes[0]}”，其中"
             f"{cut(quotes, len(quotes), '项')}相加是 {plain(one.expected)}，"
-            f"总数写的是 {plain(one.actual)}，相差 {plain(abs(one.actual - one.expected))}"
+            f"总数写的是 {plain(one.actual)}，相差 {plain(abs(one.actual - one.expected))}，"
+            f"{WRONG[one.sure]}"
         )
         yield _slip(rule, one, words)
 
@@ -95,7 +98,7 @@ def shares(case: Case, rule: Rule) -> Iterator[Finding]:
         words = (
             f"{section_title(case, one.section)}写“{'，'.join(one.quotes)}”，"
             f"按 {plain(one.of or Decimal(0))} 算是 {plain(one.expected)}%，"
-            f"按正文和表格里的别的数算也不是 {plain(one.actual)}%"
+            f"按正文和表格里的别的数算也不是 {plain(one.actual)}%，{WRONG[one.sure]}"
         )
         yield _slip(rule, one, words)
 
@@ -105,8 +108,9 @@ def told_twice(case: Case, rule: Rule) -> Iterator[Finding]:
     """The same quantity with two values."""
     for one in _discrepancies(case, "twice"):
         words = (
-            f"{section_title(case, one.section)}：同一个数写了两次，“{one.quotes[0]}”和"
-            f"“{one.quotes[1]}”，一处是 {plain(one.expected)}，一处是 {plain(one.actual)}"
+            f"{section_title(case, one.section)}：一个数写了两次，“{one.quotes[0]}”和"
+            f"“{one.quotes[1]}”，一处是 {plain(one.expected)}，一处是 {plain(one.actual)}，"
+            f"{SURE[one.sure]}"
         )
         yield _slip(rule, one, words)
 
@@ -117,4 +121,5 @@ def _discrepancies(case: Case, kind: str) -> Iterator[Discrepancy]:
 
 
 def _slip(rule: Rule, one: Discrepancy, words: str) -> Finding:
-    return found(rule, f"{words}。{rule.advice}", one.cells, one.expected, one.actual)
+    finding = found(rule, f"{words}。{rule.advice}", one.cells, one.expected, one.actual)
+    return finding._replace(sure=one.sure)

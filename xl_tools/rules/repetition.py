@@ -45,10 +45,9 @@ def _share(text: str, before: str, run: int) -> tuple[int, int]:
     """Percent of the characters that stand in a run shared with the text before."""
     known = {before[n : n + run] for n in range(len(before) - run + 1)}
     covered, reach = 0, 0
-    for n in range(len(text) - run + 1):
-        if text[n : n + run] in known:
-            covered += n + run - max(reach, n)
-            reach = n + run
+    for n in [n for n in range(len(text) - run + 1) if text[n : n + run] in known]:
+        covered += n + run - max(reach, n)
+        reach = n + run
     return round(100 * covered / len(text)), len(text)
 
 

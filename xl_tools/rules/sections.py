@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Final
 
 from xl_tools.edition import Rule, Section, Topic
-from xl_tools.jsontext import plain
+from xl_tools.rules.fees import charged, tells_of_fees, unpaid
 from xl_tools.rules.finding import Case, Finding, cut, found
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.texts import PREFACE, Texts, has_any, late, texts_of
+from xl_tools.rules.texts import PREFACE, has_any, late, texts_of
 
 NUMBERED: Final = late("^[一二三四五六七八九十]、")
 # A section that says no more than that there is nothing to say.
@@ -171,11 +170,6 @@ def parts(case: Case, rule: Rule) -> Iterator[Finding]:
 # ---- section six ---------------------------------------------------------------------------
 
 
-def tells_of_fees(texts: Texts, rule: Rule) -> bool:
-    """Does section six speak of the fees?"""
-    return has_any(texts.sections.get("other", ""), rule.settings["words"])
-
-
 @on_rule("S-SIX")
 def other_matters(case: Case, rule: Rule) -> Iterator[Finding]:
     """Section six tells of the fees, of none too, and of what the office must tell besides."""
@@ -184,26 +178,9 @@ def other_matters(case: Case, rule: Rule) -> Iterator[Finding]:
         return
     text = texts.sections.get("other", "")
     unsaid = [one for one in case.settings.texts.other if one not in text]
-    silent = not tells_of_fees(texts, rule) and not unpaid(case)
+    silent = not tells_of_fees(texts, rule) and not (unpaid(case) or charged(case))
     if case.settings.fees.state_zero and silent:
         unsaid.insert(0, "信息处理费")
     if unsaid:
         what = "没有写到" if text else "没有写，要写明"
         yield found(rule, f"“{section.title}”{what}：{'、'.join(unsaid)}。{rule.advice}")
-
-
-def unpaid(case: Case) -> list[str]:
-    """The cells in which applications ended because a fee was not paid."""
-    figures = case.form.tables["applications"].figures
-    own = [f.id for f in figures if "fee_overdue" in f.row.roles and "total" in f.column.roles]
-    return [cell for cell in own if case.reading.report.number(cell)]
-
-
-@on_rule("FEE")
-def unpaid_fees(case: Case, rule: Rule) -> Iterator[Finding]:
-    """Somebody did not pay a fee, and section six says nothing of fees."""
-    texts, cells = texts_of(case), unpaid(case)
-    if cells and not tells_of_fees(texts, rule):
-        count = sum((case.reading.report.number(cell) for cell in cells), Decimal(0))
-        words = f"{case.listed(cells)}有 {plain(count)} 件，第六部分却没有写信息处理费"
-        yield found(rule, f"{words}。{rule.advice}", tuple(cells))

@@ -11,7 +11,7 @@ from xl_tools.edition import Rule
 from xl_tools.jsontext import plain
 from xl_tools.rules.continuity import last_of, now_of
 from xl_tools.rules.finding import Case, Finding, found
-from xl_tools.rules.prose import cells_in_words, section_title
+from xl_tools.rules.prose import WRONG, cells_in_words, section_title
 from xl_tools.rules.registry import rule as on_rule
 
 if TYPE_CHECKING:
@@ -87,10 +87,11 @@ def _finding(case: Case, rule: Rule, change: Change, years: Years) -> Finding:
     words = (
         f"{section_title(case, change.section)}写“{change.quote}”，{table}本年是 "
         f"{plain(years.now)}（{cells_in_words(case, years.cells)}），上年的报告是 "
-        f"{plain(years.last)}，{_in_words(over, change.unit)}。{rule.advice}"
+        f"{plain(years.last)}，{_in_words(over, change.unit)}，"
+        f"{WRONG[change.sure]}。{rule.advice}"
     )
     signed = change.amount.value * change.direction
-    return found(rule, words, years.cells, over, signed)
+    return found(rule, words, years.cells, over, signed)._replace(sure=change.sure)
 
 
 def _in_words(over: Decimal, unit: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xl_tools.edition import Edition
 from xl_tools.placement import placement_of
+from xl_tools.template.charts import charts_sheet
 from xl_tools.template.checks import checks_sheet
 from xl_tools.template.guide import guide_sheet
 from xl_tools.template.plan import SheetPlan
@@ -32,6 +33,7 @@ def plans_of(edition: Edition) -> list[SheetPlan]:
         sources_sheet(placement),
         prior_sheet(placement),
         preview_sheet(placement),
+        charts_sheet(placement),
     ]
     return [*front, *sections, *back]
 

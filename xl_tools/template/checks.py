@@ -7,7 +7,7 @@ from typing import Final
 
 from xl_tools.edition import Rule
 from xl_tools.ooxml.rowheights import PER_CHARACTER, lines
-from xl_tools.placement import CHECK_COLUMNS, CHECKS, FLAG_SHIFT, CheckLine, Placement
+from xl_tools.placement import CHECK_COLUMNS, CHECKS, FLAG_SHIFT, GUIDE, CheckLine, Placement
 from xl_tools.places import Span, Spot, area_text, areas, at, fixed
 from xl_tools.relation import Relation
 from xl_tools.report import KINDS, LEVELS
@@ -19,6 +19,7 @@ from xl_tools.template.flags import BLANK_TOTAL, MISTYPED, NO_NUMBER, PLACEHOLDE
 from xl_tools.template.leads import figures_span, first_wrong
 from xl_tools.template.plan import Content, Formula, Link, SheetPlan
 from xl_tools.template.pointers import address_of, target_of
+from xl_tools.template.program import beside_verdict, told
 from xl_tools.template.reasons import TITLE, WIDTH, or_explained, put_reason
 from xl_tools.template.wording import open_count, open_target
 
@@ -92,6 +93,8 @@ def _summary(plan: SheetPlan, placement: Placement) -> None:
     )
     plan.merge((3, 1, 3, 3), hint, "help")
     plan.merge((3, 4, 3, 7), Link("程序查出的问题清单在下面，点这里", fixed(target)), "link")
+    beside = Formula(beside_verdict(placement, CHECKS))
+    plan.merge((3, 8, 3, CHECK_COLUMNS["reason"]), beside, "help")
     plan.heights[2], plan.heights[3] = 28, 30
 
 
@@ -317,7 +320,9 @@ def verdict_formulas(placement: Placement) -> dict[str, str]:
     )
     errors, warnings = (at(placement.meta[name]) for name in ("check.errors", "check.warnings"))
     filled = "+".join(_filled(placement, table) for table in placement.edition.tables)
-    rest = f'IF({errors}>0,"有错误",IF({warnings}>0,"有待说明","通过"))'
+    wrong, open_ = (told(placement, GUIDE, words) for words in ("有错误", "有待说明"))
+    rest = f'IF({warnings}>0,"有待说明",IF({open_},"有待说明","通过"))'
+    rest = f'IF({errors}>0,"有错误",IF({wrong},"有错误",{rest}))'
     return {
         "check.errors": f'COUNTIF({states},"×*")',
         "check.warnings": f'COUNTIF({states},"△*")',

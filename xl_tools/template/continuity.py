@@ -47,7 +47,7 @@ def _comparison(
     guard = f'IF({stop},"",'
     holds = f"ABS({difference})<{tolerance}" if one.equal else f"{difference}>-{tolerance}"
     return {
-        "unusable": "+".join([_closed(placement, one.table, one.last_cells), *counts]),
+        "unusable": "+".join([barred(placement, one.table, one.last_cells), *counts]),
         "actual": f"{guard}{_sum(placement, (one.head,))})",
         "expected": f"{guard}{_sum(placement, one.terms)})",
         "difference": f"{guard}{actual}-{expected})",
@@ -65,7 +65,7 @@ def _spot(placement: Placement, term: Term) -> Spot:
     return placement.prior.figures[term.cell] if term.last else placement.spot(term.cell)
 
 
-def _closed(placement: Placement, table: str, cells: tuple[str, ...]) -> str:
+def barred(placement: Placement, table: str, cells: tuple[str, ...]) -> str:
     """1 where last year has no such table, or its edition does not answer these cells."""
     prior, edition = placement.prior, placement.edition
     conditions = [f"{at(prior.ready)}=1", f"{at(prior.tables[table].stated)}=1"]
@@ -83,7 +83,7 @@ def _fee(placement: Placement, line: CheckLine, rule: Rule, state: State) -> For
     times = placement.settings[f"{rule.id}.times"].address
     jump = f"AND({now}>0,{last}>0,OR({now}>={last}*{times},{last}>={now}*{times}))"
     return {
-        "unusable": _closed(placement, line.table, (cell,)),
+        "unusable": barred(placement, line.table, (cell,)),
         "actual": f'IF({unusable}>0,"",{now})',
         "state": state(f"{unusable}>0", f"NOT({jump})"),
     }
@@ -95,7 +95,7 @@ def _same_rows(placement: Placement, line: CheckLine, rule: Rule, state: State) 
     flags = areas([table.same(index) for index in range(len(rows))])
     unusable, actual = (placement.check(line, c).address for c in ("unusable", "actual"))
     return {
-        "unusable": _closed(placement, line.table, ()),
+        "unusable": barred(placement, line.table, ()),
         "actual": f'IF({unusable}>0,"",SUM({",".join(flags)}))',
         "state": state(f"{unusable}>0", f"{actual}=0"),
     }
@@ -108,7 +108,7 @@ def _all_same(placement: Placement, line: CheckLine, rule: Rule, state: State) -
     cells = tuple(cell for row in rows for cell in row.cells)
     figures = areas([placement.spot(cell) for cell in cells])
     unusable, actual = (placement.check(line, c).address for c in ("unusable", "actual"))
-    closed = "+".join(_closed(placement, table, ()) for table in prior.tables)
+    closed = "+".join(barred(placement, table, ()) for table in prior.tables)
     some = "+".join(f"SUMPRODUCT(--ISNUMBER({area}),--({area}<>0))" for area in figures)
     return {
         "unusable": f"{closed}+1-{at(prior.own_edition)}",

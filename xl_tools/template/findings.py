@@ -27,6 +27,7 @@ STALE: Final = "数据已改动，请重新校验（下面是"
 COLUMN_WEIGHT: Final = 0.37
 LENGTH_WEIGHT: Final = 11
 NUMBER_WEIGHT: Final = 17  # "/" for 0 changes no sum and no length
+REASON_WEIGHT: Final = 13
 CLOSE: Final = "0.0000001"
 
 
@@ -53,10 +54,11 @@ def _title(placement: Placement) -> str:
     )
     account = f'"程序校验于 "&{time}&"："&{summary}'
     stale = f'"{STALE}"&{time}&"的结果）"'
-    return f'IF({time}="","{NEVER}",IF({_is_stale(seen, now)},{stale},{account}))'
+    return f'IF({time}="","{NEVER}",IF({is_stale(seen, now)},{stale},{account}))'
 
 
-def _is_stale(seen: str, now: str) -> str:
+def is_stale(seen: str, now: str) -> str:
+    """The condition that something was changed since the program checked."""
     return f"IF(ISNUMBER({now}),ABS({now}-N({seen}))>{CLOSE},TRUE)"
 
 
@@ -80,7 +82,7 @@ def reference_of(span: Span, column: str) -> str:
 
 
 def _figures_now(placement: Placement) -> str:
-    """All figures and texts in one number: when it differs, something was changed."""
+    """All figures, texts and reasons in one number: when it differs, something was changed."""
     terms = [term for place in placement.tables.values() for term in _table_terms(place)]
     lengths = [f"SUMPRODUCT(LEN({fixed(span)}))" for span in placement.narratives.values()]
     fields = list(placement.fields.values())
@@ -89,7 +91,16 @@ def _figures_now(placement: Placement) -> str:
     )
     texts = "+".join([*lengths, f"SUMPRODUCT(LEN({fixed(column)}))"])
     year = f"N({at(placement.fields['meta.year'])})"
-    return "+".join([*terms, f"{LENGTH_WEIGHT}*({texts})", year, *_prior_terms(placement)])
+    reasons = f"{REASON_WEIGHT}*SUMPRODUCT(LEN({fixed(_reasons(placement))}))"
+    return "+".join([*terms, f"{LENGTH_WEIGHT}*({texts})", year, reasons, *_prior_terms(placement)])
+
+
+def _reasons(placement: Placement) -> Span:
+    """Where a clerk writes why a row is right as it stands."""
+    first, last = (
+        placement.check(line, "reason") for line in (placement.checks[0], placement.checks[-1])
+    )
+    return Span(first.sheet, first.row, first.column, last.row, last.column)
 
 
 def _prior_terms(placement: Placement) -> Iterator[str]:

@@ -20,6 +20,7 @@ from xl_tools.report import KINDS, LEVELS
 from xl_tools.template import steps
 from xl_tools.template.checks import verdict_formulas
 from xl_tools.template.plan import Formula, Link, SheetPlan
+from xl_tools.template.program import beside_verdict
 
 STEPS: Final = (
     ("填基本信息", "年度、机关名称、级别、性质、统计范围；联系方式和前言", (steps.BASICS,)),
@@ -92,7 +93,7 @@ def _front(plan: SheetPlan, placement: Placement) -> None:
         '&"填核对数，或把总计改填成手工加出的数，可以增加"'
     )
     rows = (
-        ("check.verdict", "校验结论", "verdict", "全部勾稽关系的结论，填完后应是“通过”"),
+        ("check.verdict", "校验结论", "verdict", Formula(beside_verdict(placement, GUIDE))),
         ("check.errors", "错误（处）", "count", "必须改到 0，见“校验”表红色的行"),
         ("check.warnings", "待核对（处）", "count", "黄色的行：核对无误的可以保留，说明情况"),
         ("check.proven", "证据覆盖（格）", "count", Formula(share)),
@@ -104,7 +105,7 @@ def _front(plan: SheetPlan, placement: Placement) -> None:
         plan.merge((spot.row, 3, spot.row, 4), words, "boxed_help")
         plan.heights[spot.row] = 22
     verdict = placement.meta["check.verdict"]
-    plan.heights[verdict.row] = 30
+    plan.heights[verdict.row] = 34
     for word, style in (("通过", "good"), ("有错误", "wrong"), ("有待说明", "caution")):
         plan.highlight(verdict.address, f'{verdict.address}="{word}"', style)
     _days(plan, placement)

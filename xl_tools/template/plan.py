@@ -53,6 +53,27 @@ class PlacedButton(NamedTuple):
     size: tuple[int, int]
 
 
+class Series(NamedTuple):
+    """The cells of a series: its name, the labels of its bars, their values."""
+
+    name: str
+    labels: str
+    values: str
+
+
+class PlacedChart(NamedTuple):
+    """A chart of bars at a cell (row, column), as wide as its column and so many rows high.
+
+    `words` say what it shows to those who cannot see it.
+    """
+
+    title: str
+    words: str
+    series: tuple[Series, ...]
+    corner: tuple[int, int]
+    rows: int
+
+
 class SheetPlan:
     """One sheet, filled step by step by the module that plans it."""
 
@@ -74,6 +95,7 @@ class SheetPlan:
         self.hidden = False
         self.protected = True
         self.buttons: list[PlacedButton] = []
+        self.charts: list[PlacedChart] = []
         self.cursor: tuple[int, int] = (1, 1)
         self.header = "&L&9政府信息公开工作年度报告&R&9&A"
         self.footer = "&C第 &P 页，共 &N 页"

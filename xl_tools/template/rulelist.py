@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import xlsxwriter
 
 from xl_tools.edition import Edition, Editions, Rule
+from xl_tools.rules import ofmany
 from xl_tools.template.styles import STYLES
 from xl_tools.template.write import BUILT, DEFAULT_FONT, DEFAULT_WIDTH
 
@@ -24,8 +25,10 @@ GROUPS: Final = {
     "N": "正文与表格",
     "FEE": "文字",
     "S": "文字",
+    "RU": "汇总",
 }
 OTHER: Final = "版式"
+OF_MANY: Final = "各版，汇总时"
 HEADS: Final = ("编号", "查什么", "应当怎样", "意思", "轻重", "能否说明", "怎么办", "依据", "版式")
 WIDTHS: Final = (12, 11, 34, 46, 13, 13, 40, 44, 16)
 ADVICE: Final = {True: "按提示改正；确实如此的，说明情况", False: "按提示改正"}
@@ -42,15 +45,24 @@ class ListedRule(NamedTuple):
     def row(self) -> tuple[str, ...]:
         """Its cells, in the order of the heads."""
         rule = self.rule
-        names = "、".join(edition.name for edition in self.editions)
-        weight, may = SEVERITIES[rule.severity], EXPLAINED[rule.explainable]
+        names = "、".join(edition.name for edition in self.editions) or OF_MANY
+        weight, may = weight_of(rule), EXPLAINED[rule.explainable]
         advice = rule.advice or ADVICE[rule.explainable]
         group = GROUPS.get(rule.id.partition("-")[0], OTHER)
         return rule.id, group, rule.title, rule.meaning, weight, may, advice, rule.basis, names
 
 
+def weight_of(rule: Rule) -> str:
+    """How heavy it weighs; of what is said of text or last year, whether it is surely so."""
+    sure = {True: "，查出的是确定的", False: "，查出的很可能是"}
+    return SEVERITIES[rule.severity] + (sure[rule.sure] if rule.sure is not None else "")
+
+
 def listed_rules(editions: Editions) -> tuple[ListedRule, ...]:
-    """Every rule, those of one group together; one that editions word differently for each."""
+    """Every rule, those of one group together; one that editions word differently for each.
+
+    Those about many units are of no edition.
+    """
     newest = sorted(editions, key=lambda edition: edition.first_year, reverse=True)
     found: dict[tuple[str, str], tuple[Rule, tuple[Edition, ...]]] = {}
     for edition in newest:
@@ -59,7 +71,8 @@ def listed_rules(editions: Editions) -> tuple[ListedRule, ...]:
             known = found.get(words, (rule, ()))
             found[words] = (known[0], (*known[1], edition))
     order = list(GROUPS)
-    rules = (ListedRule(*one) for one in found.values())
+    rules = [ListedRule(*one) for one in found.values()]
+    rules += [ListedRule(rule, ()) for rule in ofmany.RULES.values()]
     return tuple(sorted(rules, key=lambda one: _place(one.rule.id, order)))
 
 

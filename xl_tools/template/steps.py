@@ -19,6 +19,7 @@ from xl_tools.placement import (
 from xl_tools.places import Span, Spot, at, fixed
 from xl_tools.template.plan import Formula, SheetPlan
 from xl_tools.template.pointers import NOWHERE, address_of, first_code, place_words, target_of
+from xl_tools.template.program import told
 from xl_tools.template.wording import open_count, open_target
 
 BASICS, TABLES, CHECKED, TEXTS, SUPPLIERS = "basics", "tables", "checks", "texts", "suppliers"
@@ -73,6 +74,7 @@ def _stops(placement: Placement) -> list[Stop]:
         *_texts(placement),
         _suppliers(placement),
         _check(placement, "△*", '"可以上报；还有待核对的，先看一看："')._replace(kind=""),
+        _program(placement),
         Stop("", "1", f'"#{fixed(Spot(PREVIEW, 1, 1))}"', f'"{DONE}"'),
     ]
 
@@ -149,6 +151,14 @@ def _texts(placement: Placement) -> Iterator[Stop]:
     target = open_target(placement)
     words = f'"把文字里留着的＿＿填上，用不上的句子删掉"&{place_words(target)}'
     yield Stop(TEXTS, code, target, f'IF({{code}}<{NOWHERE},{words},"")')
+
+
+def _program(placement: Placement) -> Stop:
+    """What the program found, and no formula shows."""
+    found = ",".join(told(placement, GUIDE, verdict) for verdict in ("有错误", "有待说明"))
+    title = Spot(CHECKS, placement.findings.top - 2, 1)
+    words = f'"看“{CHECKS}”下面程序查出的问题，改正，或者写明原因"'
+    return Stop("", f"IF(OR({found}),1,{NOWHERE})", f'"#{fixed(title)}"', words)
 
 
 def _suppliers(placement: Placement) -> Stop:

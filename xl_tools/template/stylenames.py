@@ -24,7 +24,7 @@ STYLE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
         **dict.fromkeys(("next", "next_label", "next_words", "step", "link"), "年报 链接"),
         **dict.fromkeys(("verdict", "count", "state", "tick", "day"), "年报 结论"),
         **dict.fromkeys(("expected", "control_shown"), "年报 差错提示"),
-        **dict.fromkeys(("cell", "cell_text", "centre", "text"), "年报 普通格"),
+        **dict.fromkeys(("cell", "cell_text", "centre", "text", "drawn_number"), "年报 普通格"),
         **dict.fromkeys(("finding", "finding_centre", "finding_link"), "年报 程序填写"),
         **dict.fromkeys(("prior_text", "prior_line"), "年报 粘贴区"),
         **dict.fromkeys(("hidden", "open_hidden", "open_text"), "年报 辅助格"),

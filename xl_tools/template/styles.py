@@ -90,6 +90,7 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
         "step": {**_BOXED, "font_color": "#0563C1", "underline": 1},
         "verdict": {**_CENTRED, "font_name": "黑体", "font_size": 16},
         "count": {**_CENTRED, "font_size": 12},
+        "drawn_number": {**_CENTRED, **_ONE_LINE, "num_format": "#,##0"},
         "cell": _BOXED,
         "cell_text": {**_BOXED, "num_format": "@"},
         "centre": _CENTRED,

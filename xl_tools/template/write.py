@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from xl_tools.formula import calculate
 from xl_tools.formula.values import Error, Scalar
 from xl_tools.places import area_text
+from xl_tools.template.drawn import draw, without_caches
 from xl_tools.template.plan import Content, Formula, Link, PlacedButton, SheetPlan
 from xl_tools.template.rowheights import with_row_heights
 from xl_tools.template.stylenames import STYLE_NAMES, with_style_names
@@ -55,7 +56,9 @@ def write_plans(
     formats = {name: book.add_format(options) for name, options in STYLES.items()}
     values = cached_values(plans, names)
     for plan in plans:
-        _sheet(book.add_worksheet(plan.name), plan, formats, values.get(plan.name, {}))
+        sheet = book.add_worksheet(plan.name)
+        _sheet(sheet, plan, formats, values.get(plan.name, {}))
+        draw(book, sheet, plan)
     for name, target in [*names.items(), *(macros.names if macros else {}).items()]:
         book.define_name(name, f"={target}")
     if macros:
@@ -66,7 +69,7 @@ def write_plans(
     named = {
         own.xf_index: STYLE_NAMES[name] for name, own in formats.items() if name in STYLE_NAMES
     }
-    data = with_style_names(buffer.getvalue(), named)
+    data = with_style_names(without_caches(buffer.getvalue()), named)
     return with_row_heights(data, [plan.heights.keys() for plan in plans])
 
 
@@ -126,7 +129,9 @@ def _sheet(
     _view(sheet, plan)
     _print(sheet, plan)
     if plan.protected:
-        sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+        free = {"format_cells": True, "format_columns": True, "format_rows": True}
+        # a chart may be copied into a text or a slide
+        sheet.protect("", free | {"objects": bool(plan.charts)})
 
 
 def _cell(

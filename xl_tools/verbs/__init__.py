@@ -93,6 +93,7 @@ _VERBS: Final = (
             LEDGER._replace(help="依申请公开台账，用来和表三、表四逐格比较"),
             EDITION,
             JSON,
+            Argument("list", "flag", "写成 .xlsx 时只要一份问题清单；几个文件总是这样", "--list"),
             _output("校验结果：网页 .html，标出问题的工作簿 .xlsx，或 .json", required=False),
             FORCE,
         ),
