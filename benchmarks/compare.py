@@ -17,8 +17,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from itertools import count
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -30,8 +30,9 @@ import openpyxl  # noqa: E402
 
 import xl_tools  # noqa: E402
 from benchmarks import rollup  # noqa: E402
-from benchmarks.ledgers import cases_of, csv_bytes, rows_of  # noqa: E402
+from benchmarks.ledgers import HEAD, cases_of, csv_bytes, rows_of  # noqa: E402
 from benchmarks.pandas_function import check_table  # noqa: E402
+from benchmarks.published import works  # noqa: E402
 from xl_tools import udfs  # noqa: E402
 from xl_tools.bridge import bridge  # noqa: E402
 from xl_tools.document.docx import write_docx  # noqa: E402
@@ -48,6 +49,7 @@ EDITIONS = builtin_editions()
 EDITION = EDITIONS.get("2021")
 PLACEMENT = placement_of(EDITION)
 SPOTS = {cell: spot for cell, (spot, _) in PLACEMENT.figures.items()}
+FEW = ("编号", "收到日期", "申请人类型", "办理结果", "答复日期")
 COLD_ROUNDS, WARM_ROUNDS, IN_A_ROW, LEDGER_ROUNDS = 15, 5, 5, 3
 
 Work = Callable[[], object]
@@ -271,17 +273,71 @@ def ledger(folder: Path) -> list[Row]:
     """Half a million cases: counted, and only read as a table."""
     import pandas
 
-    path = folder / "ledger.csv"
+    path, few, book = folder / "ledger.csv", folder / "few.csv", folder / "ledger.xlsx"
     path.write_bytes(csv_bytes(rows_of(cases_of(500_000, 2024, 1), 1)))
+    pandas.read_csv(path, dtype=str)[list(FEW)].to_csv(few, index=False)
+    write_book(book, rows_of(cases_of(100_000, 2024, 1), 1))
     found = medians(
         {
             "count": lambda: xl_tools.count_ledger(path, 2024),
-            "pandas": lambda: pandas.read_csv(path),
+            "pandas": lambda: as_python_text(path),
+            "pyarrow": lambda: pandas.read_csv(path),
+            "few": lambda: xl_tools.count_ledger(few, 2024),
+            "pandas, few": lambda: as_python_text(few),
         },
         LEDGER_ROUNDS,
     )
-    ratio = found["count"] / found["pandas"]
-    return [("数 50 万件的台账", "pandas.read_csv 只读同一个文件的几倍", ratio)]
+    books = medians(
+        {"ours": lambda: xl_tools.count_ledger(book, 2024), "openpyxl": lambda: walk_book(book)}, 1
+    )
+    same = "pandas.read_csv（文字是 Python 的字符串）只读同一个文件的几倍"
+    return [
+        ("数 50 万件的台账（22 列）", same, found["count"] / found["pandas"]),
+        ("数 50 万件的台账（22 列）", "pandas.read_csv（装了 pyarrow 时）只读同一个文件的几倍",
+         found["count"] / found["pyarrow"]),
+        ("数 50 万件的台账（只有必填的 5 列）", same, found["few"] / found["pandas, few"]),
+        ("数 10 万件的 xlsx 台账（22 列）", "openpyxl 只读方式走一遍的几倍",
+         books["ours"] / books["openpyxl"]),
+    ]  # fmt: skip
+
+
+def as_python_text(path: Path) -> object:
+    """The file as pandas reads it where pyarrow is not installed."""
+    import pandas
+
+    with pandas.option_context("mode.string_storage", "python"):
+        return pandas.read_csv(path)
+
+
+def write_book(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    """A ledger as a workbook."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("台账")
+        for number, row in enumerate(chain([HEAD], rows)):
+            sheet.write_row(number, 0, row)
+
+
+def walk_book(path: Path) -> int:
+    """Every row of a workbook, in the mode of openpyxl that is quickest."""
+    book = openpyxl.load_workbook(path, read_only=True)
+    return sum(1 for _ in book.worksheets[0].iter_rows(values_only=True))
+
+
+def published(report: Report) -> list[Row]:
+    """Reports as they are published, each read by us and opened by the library for such files."""
+    found = medians(works(report), WARM_ROUNDS, 3)
+    return [
+        ("读 Word 文档（docx）", "python-docx 打开、走一遍段落和格子的几倍",
+         found["docx"] / found["python-docx"]),
+        ("读拆成一个个字的 docx", "同上", found["runs"] / found["python-docx, runs"]),
+        ("读 300 KB 的网页（Word 粘贴的）", "lxml 只解析成树的几倍", found["page"] / found["lxml"]),
+        ("读 20 KB 的网页", "lxml 只解析成树的几倍", found["small page"] / found["lxml, small"]),
+        ("读 300 KB 的网页（Word 粘贴的）", "标准库 html.parser 只走一遍的几倍",
+         found["page"] / found["html.parser"]),
+        ("读 PDF", "pdfplumber 只取表格的几倍", found["pdf"] / found["pdfplumber"]),
+    ]  # fmt: skip
 
 
 def measured(folder: Path) -> list[Row]:
@@ -294,7 +350,7 @@ def measured(folder: Path) -> list[Row]:
     path.write_bytes(xl_tools.fill(template, report))
     compileall.compile_dir(ROOT / "xl_tools", quiet=1)
     rows = cold(blank, path, folder) + warm(template, path, report, folder) + in_a_cell(path)
-    return rows + rules(path) + ledger(folder) + collected(folder)
+    return rows + rules(path) + published(sample) + ledger(folder) + collected(folder)
 
 
 def collected(folder: Path) -> list[Row]:
@@ -323,7 +379,11 @@ NOTES = """
 - “pandas 的常见写法”是 `benchmarks/pandas_function.py`：选中的格子做成 DataFrame，按行按列求和。
 - “查全部规则”的上年报告连文字都与本年相同，是雷同比较最慢的情形；openpyxl 只打开，什么也不查。
 - “数台账”从文件到表三、表四每一格背后的编号、每一件的答复期限、复议诉讼、信息处理费；
-  台账由 `benchmarks/ledgers.py` 编出，22 列，约两成的件有补正、延长、征求意见。pandas 只读成表。
+  台账由 `benchmarks/ledgers.py` 编出，22 列，约两成的件有补正、延长、征求意见。pandas 只读成表；
+  装了 pyarrow 时 pandas 3 的文字不再是 Python 的字符串，快几倍，所以两种都列出来。
+- “读网页”从字节到整份报告：认编码、拆格子、对表格文字、分段落、查错位；lxml 是 C 写的，只把标记
+  拆成树，不看里面是什么。网页由 `benchmarks/published.py` 做出，一两个字一个 span。
+- “读 PDF”连段落和报告在内；pdfplumber 只取表格。
 - 汇总的循环是 `benchmarks/pandas_rollup.py`：openpyxl 打开每一份，pandas 相加；只跑 60 份，
   按每份比。份数再多怎样，见 `docs/scale.md`。
 - docxtpl 的模板就是本工具的成稿，同样的三张表，每个数换成标签；它填好就存，不读回核对。

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -13,12 +14,12 @@ from xl_tools.report import Organ, Report, Value
 TEXTS = ("/", "—", "无", "12", "三件", "5 件", "待定")
 
 
-def consistent(edition: Edition, seed: int) -> Report:
-    """A report in which every relation holds."""
+def consistent(edition: Edition, seed: int, numbers: Sequence[int] = (0, 0, 1, 2, 7, 30)) -> Report:
+    """A report in which every relation holds; its parts are some of these numbers."""
     chance = random.Random(seed)
     cells: dict[str, Value] = {
         # an amount without a unit would be asked for one
-        figure.id: Decimal(chance.choice((0, 0, 1, 2, 7, 30))) * (figure.type != "money")
+        figure.id: Decimal(chance.choice(numbers)) * (figure.type != "money")
         for figure in edition.figures()
         if not figure.is_total
     }

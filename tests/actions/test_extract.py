@@ -96,3 +96,47 @@ def test_a_file_that_is_none_is_refused_with_code_2(run: Run) -> None:
     assert (code, out) == (2, "")
     assert "购物单.txt" in err
     assert not Path("数据.json").exists()
+
+
+def listed(name: str) -> list[list[str]]:
+    """The rows of the list to confirm."""
+    sheet = openpyxl.load_workbook(name)["核对清单"]
+    return [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
+def test_the_workbook_has_a_list_to_confirm_of_every_row_of_the_form(run: Run) -> None:
+    plain = page(composed(whole()))
+    at = plain.index("<tr", plain.index("规范性文件</p>"))
+    odd = (plain[:at] + ROW + plain[at:]).replace("三类内部事务信息", "三类内容事务信息")
+    Path("年报.html").write_text(odd, encoding="utf-8")
+    run("extract", "年报.html", "-o", "填好.xlsx")
+    rows = listed("填好.xlsx")
+    of, form = whole(), EDITIONS.get("2021")
+    lines = [row for row in rows if "网页第" in row[2] and row[0] != "没有放进去"]
+    assert len(lines) == sum(len(table.all_rows()) for table in form.tables.values())
+    received = next(row for row in lines if row[0].startswith("一、本年新收"))
+    names = [f"applications.received.{c.id}" for c in form.tables["applications"].columns]
+    assert received[1].split() == [str(of.cells[name]) for name in names]
+    assert received[2] == "网页第 2 个表格第 4 行第 4—10 列"
+    (mended,) = [row for row in lines if "原件写作" in row[3]]
+    assert mended[0] == "5.属于三类内部事务信息"
+    assert mended[3] == "原件写作“5.属于三类内容事务信息”"
+    loose = [row for row in rows if row[0] == "没有放进去"]
+    assert [row[1] for row in loose] == ["其他主动公开文件｜41｜42｜43"]
+    assert read(Path("填好.xlsx")).report.cells == of.cells
+
+
+def test_the_list_to_confirm_names_blank_cells_texts_and_rows_that_are_not_there(run: Run) -> None:
+    of = whole()
+    odd = {"applications.received.research": "/", "applications.pending_end.total": None}
+    cells = {**of.cells, **odd}
+    of = of._replace(cells={c: v for c, v in cells.items() if v is not None})
+    markup = page(composed(of))
+    at = markup.find("<tr", markup.find("保护第三方合法权益") - 120)
+    markup = markup[:at] + markup[markup.find("</tr>", at) + len("</tr>") :]
+    Path("年报.html").write_text(markup, encoding="utf-8")
+    run("extract", "年报.html", "-o", "填好.xlsx")
+    rows = {row[0]: row for row in listed("填好.xlsx")}
+    assert rows["一、本年新收政府信息公开申请数量"][3] == "不是数，照原样：/"
+    assert rows["四、结转下年度继续办理"][3] == "空着：总计"
+    assert rows["4.保护第三方合法权益"][1] == "没有读到"

@@ -244,6 +244,24 @@ def test_every_choice_of_a_blank_ledger_is_understood(edition: Any, tmp_path: Pa
 # ---- fill --------------------------------------------------------------------------------
 
 
+def test_fees_give_section_six_a_draft_that_replaces_nothing(run: Run, ledger: str) -> None:
+    draft = "本年共收取信息处理费100元。"
+    run("ledger", ledger, "--year", "2024", "-o", "结果.xlsx")
+    assert xl_tools.read_report("结果.xlsx").report.narrative["other"] == draft
+    run("template", "--year", "2024", "-o", "空.xlsx")
+    _, _, err = run("fill", "空.xlsx", "--ledger", ledger, "-o", "年报.xlsx")
+    assert f"第六部分按台账写了一句草稿，请核对、补充：{draft}" in err
+    assert xl_tools.read_report("年报.xlsx").report.narrative["other"] == draft
+    written = "本年没有其他需要报告的事项。"
+    book = openpyxl.load_workbook("年报.xlsx")
+    cell = next(c for row in book["六、其他事项"] for c in row if c.value == draft)
+    cell.value = written
+    book.save("年报.xlsx")
+    _, _, err = run("fill", "年报.xlsx", "--ledger", ledger, "-o", "又.xlsx")
+    assert xl_tools.read_report("又.xlsx").report.narrative["other"] == written
+    assert f"请核对第六部分写了没有（没有替您改）：{draft}" in err
+
+
 def test_fill_takes_a_ledger_and_says_what_is_open(run: Run, ledger: str) -> None:
     run("template", "--year", "2024", "-o", "空.xlsx")
     code, _, err = run("fill", "空.xlsx", "--ledger", ledger, "-o", "年报.xlsx")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.running import Run
-from xl_tools.document import pdf
+from xl_tools.libreoffice import convert
 from xl_tools.samples import sample_path
 
 COUNTY = str(sample_path("county-2024"))
@@ -18,7 +18,7 @@ NAME = "淮安市洪泽区人民政府2024年政府信息公开工作年度报�
 
 @pytest.fixture(autouse=True)
 def _no_office(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "find_office", lambda: None)
+    monkeypatch.setattr(convert, "find_office", lambda: None)
 
 
 def names(folder: str) -> set[str]:

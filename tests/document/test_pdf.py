@@ -16,6 +16,7 @@ from tests.sources.pages import report as random_report
 from tests.sources.pdfs import pdf as printed
 from tests.sources.same import differences
 from xl_tools.document import Document, compose, pdf, pdfback, write_document
+from xl_tools.libreoffice import convert
 from xl_tools.libreoffice.install import Office
 from xl_tools.refusal import Refusal
 from xl_tools.sources import read_bytes
@@ -75,7 +76,7 @@ def test_a_character_that_is_not_printed_is_noticed() -> None:
 
 
 def test_without_libreoffice_the_refusal_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "find_office", lambda: None)
+    monkeypatch.setattr(convert, "find_office", lambda: None)
     with pytest.raises(Refusal, match="LibreOffice") as caught:
         write_document(whole(), "pdf")
     assert "另存为 PDF" in caught.value.advice
@@ -93,12 +94,12 @@ def test_an_office_that_fails_or_hangs_is_refused_and_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing = program(tmp_path, "print('no such filter')")
-    monkeypatch.setattr(pdf, "find_office", lambda: failing)
+    monkeypatch.setattr(convert, "find_office", lambda: failing)
     with pytest.raises(Refusal, match="没有做出") as caught:
         write_document(whole(), "pdf")
-    assert "no such filter" in caught.value.advice
+    assert "no such filter" in caught.value.problem
     program(tmp_path, "import time; time.sleep(60)")
-    monkeypatch.setattr(pdf, "SECONDS", 0.2)
+    monkeypatch.setattr(convert, "SECONDS", 0.2)
     with pytest.raises(Refusal, match="还没有做完"):
         write_document(whole(), "pdf")
 

@@ -38,6 +38,24 @@ class Paper:
         codes = "".join(f"{ord(sign):04X}" for sign in text)
         self.pages[-1].append(f"BT /F1 {size} Tf {x:.2f} {y:.2f} Td <{codes}> Tj ET")
 
+    def line(self, text: str, x: float) -> None:
+        """A line of body text."""
+        self.room(LINE)
+        self.at -= LINE
+        self.write(text, x, self.at, SIZE)
+
+    def paragraph(self, text: str) -> None:
+        """A paragraph, its first line indented."""
+        fitting = (RIGHT - LEFT) // SIZE
+        first, rest = text[: fitting - 2], text[fitting - 2 :]
+        self.line(first, LEFT + 2 * SIZE)
+        for start in range(0, len(rest), fitting):
+            self.line(rest[start : start + fitting], LEFT)
+
+    def file(self) -> bytes:
+        """The whole file."""
+        return _file(self)
+
     def rectangle(self, x: float, y: float, width: float, height: float) -> None:
         self.pages[-1].append(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
 
@@ -48,28 +66,14 @@ def pdf(document: Document, signs: Mapping[str, str] = MappingProxyType({})) -> 
     for block in document.blocks:
         if isinstance(block, Title):
             for line in block.lines:
-                _line(paper, line, (LEFT + RIGHT - len(line) * SIZE) / 2)
+                paper.line(line, (LEFT + RIGHT - len(line) * SIZE) / 2)
         elif isinstance(block, TableBlock):
             _table(paper, block)
         elif isinstance(block, Signature | Date):
-            _line(paper, block.text, RIGHT - (len(block.text) + 2) * SIZE)
+            paper.line(block.text, RIGHT - (len(block.text) + 2) * SIZE)
         else:
-            _paragraph(paper, block.text + (block.body if isinstance(block, Heading) else ""))
+            paper.paragraph(block.text + (block.body if isinstance(block, Heading) else ""))
     return _file(paper)
-
-
-def _line(paper: Paper, text: str, x: float) -> None:
-    paper.room(LINE)
-    paper.at -= LINE
-    paper.write(text, x, paper.at, SIZE)
-
-
-def _paragraph(paper: Paper, text: str) -> None:
-    fitting = (RIGHT - LEFT) // SIZE
-    first, rest = text[: fitting - 2], text[fitting - 2 :]
-    _line(paper, first, LEFT + 2 * SIZE)
-    for start in range(0, len(rest), fitting):
-        _line(paper, rest[start : start + fitting], LEFT)
 
 
 # ---- tables ------------------------------------------------------------------------------
@@ -112,9 +116,7 @@ def _table(paper: Paper, block: TableBlock) -> None:
 def _height(block: TableBlock, row: int, edges: list[float]) -> float:
     lines = [
         len(
-            list(
-                _cell_lines(_text(block, box), edges[box.column + box.columns] - edges[box.column])
-            )
+            list(cell_lines(_text(block, box), edges[box.column + box.columns] - edges[box.column]))
         )
         for box in block.grid.boxes
         if box.row == row and box.rows == 1
@@ -126,7 +128,8 @@ def _text(block: TableBlock, box: Box) -> str:
     return block.texts[box.figure.id] if box.figure else box.text
 
 
-def _cell_lines(text: str, width: float) -> Iterator[str]:
+def cell_lines(text: str, width: float) -> Iterator[str]:
+    """The lines of a text in a cell of that width."""
     fitting = max(1, int((width - 4) // CELL_SIZE))
     for line in text.split("\n"):
         yield from (line[start : start + fitting] for start in range(0, len(line), fitting))
@@ -139,7 +142,7 @@ def _cell(
     left, right = edges[box.column], edges[box.column + box.columns]
     paper.rectangle(left, bottom, right - left, top - bottom)
     if first:
-        for number, line in enumerate(_cell_lines(_text(block, box), right - left), start=1):
+        for number, line in enumerate(cell_lines(_text(block, box), right - left), start=1):
             x = (left + right - len(line) * CELL_SIZE) / 2
             paper.write(line, x, top - number * (CELL_SIZE + 3), CELL_SIZE)
 

@@ -20,7 +20,7 @@ def read(data: bytes) -> Reading:
 
 @pytest.mark.parametrize("edition", ["2021", "2019"])
 def test_a_pdf_gives_its_report_across_pages(edition: str, deep: bool) -> None:
-    for seed in range(40 if deep else 4):
+    for seed in range(100 if deep else 2):
         of = report(edition, seed)
         assert differences(of, read(pdf(composed(of)))) == {}, seed
 

@@ -19,6 +19,7 @@ from xl_tools.sources import read_bytes
 OUTPUTS: Final = (".json", ".xlsx")
 MOST_LISTED: Final = 10
 LONGEST: Final = 80
+LIST: Final = "核对清单"
 
 
 def run(options: Namespace, desk: Desk) -> int:
@@ -28,16 +29,22 @@ def run(options: Namespace, desk: Desk) -> int:
     kind = ending(output, OUTPUTS)
     reading = read_bytes(read_whole(source), str(source), editions)
     report, form = reading.report, form_of(reading.report, editions)
+    outcome = check(reading, editions, settings=settings_near(source))
     if kind == ".json":
         data = dumps(report_to_json(report, form)).encode("utf-8")
         may_replace = is_ours(SCHEMA.encode())
     else:
-        data, may_replace = filled_workbook(report, editions), holds_same(report, editions)
+        from xl_tools.actions.confirming import with_list
+
+        filled = filled_workbook(report, editions)
+        data = with_list(filled, reading, form, _held(outcome))
+        may_replace = holds_same(report, editions)
     desk.save(output, data, (source,), may_replace=may_replace, force=options.force)
-    outcome = check(reading, editions, settings=settings_near(source))
     desk.say(f"已读出：{output}")
     for line in _account(reading, form, outcome):
         desk.say(line)
+    if kind == ".xlsx":
+        desk.say(f"每一行数在原件哪里，列在工作簿最后的“{LIST}”表里，请打印出来逐行打√。")
     desk.say(summary(outcome))
     return int(outcome.has_errors)
 
@@ -49,8 +56,7 @@ def _account(reading: Reading, form: Form, outcome: Outcome) -> Iterator[str]:
         f"{report.organ.name or '（机关名称未填）'} {report.year}年度，{_editions(form)}，"
         f"有数的格 {len(report.cells)} 个，其中算出来的 {len(report.computed)} 个。"
     )
-    states = [state.holds for _, state in outcome.relations if state.holds is not None]
-    yield f"勾稽关系核对了 {len(states)} 条，成立 {sum(states)} 条。"
+    yield _held(outcome)
     yield from (f"注意：{note}。" for note in reading.notes)
     yield from _cut([f"{c.place.sheet} {c.place.address}：“{c.found}”当作“{c.official}”"
                      for c in reading.changed], "处固定文字与官方格式不同")  # fmt: skip
@@ -59,6 +65,11 @@ def _account(reading: Reading, form: Form, outcome: Outcome) -> Iterator[str]:
         [f"{one.get('where', '')}：{_short(one.get('text', ''))}" for one in unplaced],
         "处没有放进去，请对照原件",
     )
+
+
+def _held(outcome: Outcome) -> str:
+    states = [state.holds for _, state in outcome.relations if state.holds is not None]
+    return f"勾稽关系核对了 {len(states)} 条，成立 {sum(states)} 条。"
 
 
 def _editions(form: Form) -> str:

@@ -31,7 +31,8 @@ MOST_SHOWN: Final = 40  # characters of a long text
 class Inputs(NamedTuple):
     """What is filled in: this year's report, last year's, the case ledger; and their files.
 
-    `report` has the ledger's figures in it, `stated` is the report without them.
+    `report` has the ledger's figures in it, `stated` is the report without them. `remark` says
+    what the ledger means for section six.
     """
 
     report: Report | None
@@ -39,6 +40,7 @@ class Inputs(NamedTuple):
     prior: Report | None
     tally: Tally | None
     paths: dict[str, Path]
+    remark: str = ""
 
 
 def run(options: Namespace, desk: Desk) -> int:
@@ -93,15 +95,16 @@ def _inputs(
         stated = _in_edition(stated, edition, editions, options.bridge, desk)
     if "prior" in paths:
         prior = _read(paths["prior"], editions)
-    report = stated
+    report, remark = stated, ""
     if "ledger" in paths:
         # Asked for by some only: the others start without it.
-        from xl_tools.actions.cases import tally_for, with_tally
+        from xl_tools.actions.cases import fee_remark, tally_for, with_fee_sentence, with_tally
 
         own = stated or read_bytes(template, options.template, editions).report
         tally = tally_for(paths["ledger"], own, editions, template)
-        report = with_tally(own, tally)
-    return Inputs(report, stated, prior, tally, paths)
+        report = with_fee_sentence(with_tally(own, tally), tally)
+        remark = fee_remark(own, tally)
+    return Inputs(report, stated, prior, tally, paths, remark)
 
 
 def _with_open_rows(data: bytes, inputs: Inputs) -> bytes:
@@ -141,6 +144,8 @@ def _remarks(inputs: Inputs, report: Report, edition: Edition, editions: Edition
         from xl_tools.ledger.text import open_lines
 
         yield from open_lines(inputs.tally)
+    if inputs.remark:
+        yield inputs.remark
 
 
 def _holds_same(report: Report, prior: Report | None, editions: Editions) -> Replaceable:

@@ -11,7 +11,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from xl_tools.actions.cases import MOST_BYTES, tally_with, with_open_rows, with_tally
+from xl_tools.actions.cases import (
+    MOST_BYTES,
+    fee_remark,
+    tally_with,
+    with_fee_sentence,
+    with_open_rows,
+    with_tally,
+)
 from xl_tools.actions.changes import Change, record
 from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.questions import HEAD, SHEET, answers_in, answers_on, open_rows
@@ -120,7 +127,7 @@ def _write(
 
 
 def _workbook(tally: Tally, report: Report, editions: Editions) -> bytes:
-    return with_open_rows(filled_workbook(report, editions), tally)
+    return with_open_rows(filled_workbook(with_fee_sentence(report, tally), editions), tally)
 
 
 # ---- the button ------------------------------------------------------------------------
@@ -142,7 +149,8 @@ def press(desk: BookDesk) -> None:
     _list_open(desk, open_rows(book.grid(SHEET), tally))
     done = f"改了 {len(changes)} 格" if changes else "表三、表四与台账一致，没有改动"
     desk.status(f"{words}{done}。")
-    desk.say("\n".join([words, *islice(open_lines(tally), 1, MOST_SAID), f"{done}。"]))
+    fees = filter(None, [fee_remark(own, tally, drafted=False)])
+    desk.say("\n".join([words, *islice(open_lines(tally), 1, MOST_SAID), *fees, f"{done}。"]))
 
 
 def _asked(words: str, count: int) -> str:

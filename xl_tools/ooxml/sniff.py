@@ -9,6 +9,7 @@ from xl_tools.refusal import Refusal
 
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RTF: Final = b"{\\rtf"
 HEAD: Final = 4096
 
 SAVE_AS: Final = "请在 Excel 或 WPS 里打开，另存为 .xlsx 后再试"
@@ -25,7 +26,7 @@ SIGNATURES: Final = (
     ((b"\x1f\x8b",), "是 gz 压缩包", UNPACK),
     ((b"PK\x05\x06",), "是空的压缩包，里面什么也没有", "请重新取得这个文件"),
     ((b"PK\x07\x08",), "是分卷压缩包", UNPACK),
-    ((b"{\\rtf",), "是 RTF 文档", "请在 Word 或 WPS 里另存为 .docx 后再试"),
+    ((RTF,), "是 RTF 文档", "请在 Word 或 WPS 里另存为 .docx 后再试"),
     (
         (b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0", b"\x09\x08\x08\0"),
         "是很早的 .xls 格式",
@@ -48,6 +49,25 @@ STREAMS: Final = (
     ("Workbook", "是旧版 .xls 格式", "请在 Excel 或 WPS 里另存为 .xlsx 后再试"),
     ("Book", "是旧版 .xls 格式", "请在 Excel 或 WPS 里另存为 .xlsx 后再试"),
 )
+
+
+def is_old_document(data: bytes) -> bool:
+    """Is it a file of Word 97 to 2003, or of WPS, that is not locked by a password?"""
+    return _holds(data, "WordDocument")
+
+
+def is_old_book(data: bytes) -> bool:
+    """Is it a file of Excel 97 to 2003, or of WPS, that is not locked by a password?"""
+    return not _holds(data, "WordDocument") and (_holds(data, "Workbook") or _holds(data, "Book"))
+
+
+def _holds(data: bytes, stream: str) -> bool:
+    others = ("EncryptedPackage", "PowerPoint Document")
+    return (
+        data.startswith(OLE)
+        and _entry_name(stream) in data
+        and not any(_entry_name(other) in data for other in others)
+    )
 
 
 def refuse_unless_zip(data: bytes) -> None:

@@ -18,6 +18,7 @@ FITTED: Final = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0
 ONE_PAGE: Final = '<pageSetup paperSize="9" orientation="portrait"/>'
 LINE_HEIGHT: Final = 15.0  # points, at the size of letters of the lists
 HIGHEST: Final = 400.0
+MOST_ON_PAGE: Final = 70  # more rows than this cannot be read on one page
 
 
 class Looks(NamedTuple):
@@ -41,6 +42,7 @@ class Listing(NamedTuple):
     frozen: int = 1
     heights: Mapping[int, float] = MappingProxyType({})
     of_words: bool = True
+    one_page: bool = False
     drawn: bool = False  # charts are put on it
 
 
@@ -72,9 +74,14 @@ def sheet_xml(name: str, listing: Listing, looks: Looks) -> bytes:
         f"<cols>{columns}</cols><sheetData>"
     )
     drawing = DRAWING if listing.drawn else ""
-    setup = ONE_PAGE if listing.drawn else FITTED if listing.of_words else LANDSCAPE
-    end = f"</sheetData>{setup}{drawing}</worksheet>"
+    end = f"</sheetData>{_page(listing)}{drawing}</worksheet>"
     return b"".join((start.encode(), *_rows(name, listing, looks), end.encode()))
+
+
+def _page(listing: Listing) -> str:
+    if listing.drawn or (listing.one_page and len(listing.rows) <= MOST_ON_PAGE):
+        return ONE_PAGE
+    return FITTED if listing.of_words else LANDSCAPE
 
 
 def _rows(name: str, listing: Listing, looks: Looks) -> Iterator[bytes]:

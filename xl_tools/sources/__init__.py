@@ -10,7 +10,7 @@ from xl_tools.edition import Editions, builtin_editions
 from xl_tools.files import read_whole
 from xl_tools.jsontext import loads
 from xl_tools.ooxml.package import open_package
-from xl_tools.ooxml.sniff import is_plain_text
+from xl_tools.ooxml.sniff import OLE, RTF, is_plain_text
 from xl_tools.placement import BASICS
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, report_from_json
@@ -19,7 +19,6 @@ from xl_tools.sources.workbook import reading_of
 
 PAGE: Final = re.compile(rb"<(?:!doctype html|html|head|meta|body|table|div|p)[\s>]", re.IGNORECASE)
 PAGE_HEAD: Final = 1 << 16
-RTF: Final = b"{\\rtf"
 PDF: Final = b"%PDF-"
 PDF_HEAD: Final = 1024
 WORD: Final = b"word/"  # stands in the directory of every Word file, as it is
@@ -48,7 +47,26 @@ def read_bytes(data: bytes, file: str, editions: Editions) -> Reading:
         package = open_package(data, file)
         if package.kind in DOCUMENTS:
             return read_worddoc(package, file, editions)
+    if data.startswith((OLE, RTF)):
+        return _read_legacy(data, file, editions)
     return _read_book(data, file, editions)
+
+
+def _read_legacy(data: bytes, file: str, editions: Editions) -> Reading:
+    """An old file of Word, Excel or WPS: LibreOffice makes a new one of it."""
+    from xl_tools.sources.legacy import is_legacy, modern
+
+    try:
+        return _read_book(data, file, editions)
+    except Refusal as refusal:
+        if not is_legacy(data):
+            raise
+        try:
+            made = modern(data, refusal)
+        except Refusal as other:
+            raise other.within(file) from None
+    reading = read_bytes(made.data, file, editions)
+    return reading._replace(notes=(made.note, *reading.notes))
 
 
 def _read_book(data: bytes, file: str, editions: Editions) -> Reading:

@@ -68,6 +68,8 @@ class Flow:
         self._joins = True
 
     def _end_paragraph(self) -> None:
+        if not self._text:
+            return
         text = "".join(self._text)
         self._text.clear()
         kept = text.strip(BLANKS)

@@ -133,6 +133,9 @@ def _cell(flow: Flow, raw: str, *, closes: bool) -> None:
     if closes:
         flow.end_cell()
         return
+    if "span" not in raw and "SPAN" not in raw.upper():
+        flow.start_cell()
+        return
     found = _attributes(raw)
     flow.start_cell(_number(found.get("rowspan")), _number(found.get("colspan")))
 

@@ -12,7 +12,7 @@ from xl_tools.sources.printed.columns import below, headers_of, is_blank, pick
 from xl_tools.sources.printed.found import Found, missing_lines
 from xl_tools.sources.printed.matrix import Labelled
 from xl_tools.sources.printed.values import Cell, Row
-from xl_tools.sources.printed.wording import BLANKS, is_wordy, joined, likeness
+from xl_tools.sources.printed.wording import BLANKS, is_wordy, joined, likeness, resemblance
 
 
 class Under(NamedTuple):
@@ -81,13 +81,13 @@ def _names(row: Row) -> list[tuple[str, int]]:
 def _place(found: Found, one: Under, block: Block, line: Line, match: Match) -> None:
     row = one.labelled.row
     label, cells = one.labelled.figures(line)
-    columns = _columns(one.header, block)
+    headers = _figure_headers(one.header, block, cells)
+    columns = _columns(headers, block)
     known = [column for column in columns if column is not None]
     found.take_likeness(line, label, row, match.likeness)
     # Half of what tells the editions apart stands in the header.
     found.likeness -= match.likeness / 2 * (1 - _fit(one.header, block))
-    headers = _figure_headers(one.header, block)
-    taken = below(cells, headers) or pick(cells, len(columns), None)
+    taken = below(cells, headers) or _beside(pick(cells, len(columns), None), headers, cells)
     if not known or not taken:
         found.set_aside(row)
         return
@@ -98,9 +98,18 @@ def _place(found: Found, one: Under, block: Block, line: Line, match: Match) -> 
             found.set_aside(row, [row.cells[0], cell])
 
 
-def _columns(header: Sequence[Cell], block: Block) -> list[Line | None]:
+def _beside(taken: list[Cell], headers: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, unless it is open which header each of them stands under."""
+    apart = {cell.column - head.column for cell, head in zip(taken, headers, strict=False)}
+    if len(apart) > 1 and any(map(is_blank, taken)):
+        return []
+    # Where only the stub was lost, the first header stands above the label.
+    moved = headers and taken and cells[0].column <= headers[0].column < taken[0].column
+    return [] if moved else taken
+
+
+def _columns(cells: Sequence[Cell], block: Block) -> list[Line | None]:
     """The columns as printed: None for one that the form does not have."""
-    cells = _figure_headers(header, block)
     if not cells:
         return list(block.columns)
     placed = headers_of(cells, block.columns)
@@ -108,13 +117,21 @@ def _columns(header: Sequence[Cell], block: Block) -> list[Line | None]:
     return [lines.get(cell) for cell in cells]
 
 
-def _figure_headers(header: Sequence[Cell], block: Block) -> list[Cell]:
-    """The header cells but for the stub and blank ones."""
+def _figure_headers(header: Sequence[Cell], block: Block, figures: Sequence[Cell]) -> list[Cell]:
+    """The header cells but for blank ones and the stub, which may be misprinted."""
     stub = essence(block.stub)
-    return [cell for cell in header if not is_blank(cell) and essence(cell.text) != stub]
+    own = [cell for cell in header if not is_blank(cell) and essence(cell.text) != stub]
+    first = min((cell.column for cell in figures), default=0)
+    if own and own[0].column < first and not _is_like(own[0].text, block.columns):
+        own.pop(0)
+    return own
+
+
+def _is_like(text: str, columns: Sequence[Line]) -> bool:
+    return any(likeness([text], line) or resemblance([text], line) for line in columns)
 
 
 def _fit(header: Sequence[Cell], block: Block) -> float:
     """How much of the block's own header is printed."""
-    texts = [cell.text for cell in _figure_headers(header, block)]
+    texts = [cell.text for cell in header if not is_blank(cell)]
     return sum(likeness(texts, line) for line in block.columns) / len(block.columns)

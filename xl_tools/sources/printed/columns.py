@@ -3,36 +3,78 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby, pairwise
 
 from xl_tools.edition import Line
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.values import Cell, Row
-from xl_tools.sources.printed.wording import BLANKS, likeness, resemblance
+from xl_tools.sources.printed.wording import BLANKS, is_wordy, likeness, resemblance
 
 Alike = Callable[[Sequence[str], Line], float]
 
 
-def printed_columns(header: Sequence[Row], lines: Sequence[Line]) -> tuple[Line, ...] | None:
+def printed_columns(
+    header: Sequence[Row], lines: Sequence[Line], figures: Sequence[Sequence[Cell]]
+) -> tuple[Line, ...] | None:
     """The official columns in the order they are printed in, after the header; None: unclear.
 
-    Merged cells are often lost, and with them what stands above what: only header cells of one
-    printed row are trusted to tell the order.
+    Merged cells are often lost, and with them what stands above what: where the headers do not
+    stand right above the figures, only what follows what in one printed row tells the order.
     """
     rows = {id(cell): number for number, row in enumerate(header) for cell in row.cells}
-    placed = headers_of([cell for row in header for cell in row.cells], lines)
+    cells = [cell for row in header for cell in row.cells]
+    placed = headers_of(cells, lines)
     if not placed:
         return tuple(lines)  # no header on this page: as the form has it
     known = [line for line in lines if line.id in placed]
+    at = [placed[line.id].column for line in known]
+    if sorted(at) in _places(figures, len(known)) and _are_below_groups(placed, cells, known):
+        return tuple(sorted(known, key=lambda line: placed[line.id].column))
     by_row: dict[int, list[int]] = {}
     for line in known:
         by_row.setdefault(rows[id(placed[line.id])], []).append(placed[line.id].column)
-    if all(columns == sorted(columns) for columns in by_row.values()):
+    ordered = all(columns == sorted(columns) for columns in by_row.values())
+    if ordered and all(_groups_ascend(row, lines) for row in header):
         return tuple(known)
     groups = {essence(group) for line in lines for group in line.group}
     if len(by_row) > 1 or any(essence(c.text) in groups for row in header for c in row.cells):
         return None
     return tuple(sorted(known, key=lambda line: placed[line.id].column))
+
+
+def _are_below_groups(
+    placed: Mapping[str, Cell], cells: Sequence[Cell], known: Sequence[Line]
+) -> bool:
+    """Does a cell of its group stand above each header, and of no other group?"""
+    groups = {essence(group) for line in known for group in line.group}
+    for line in known:
+        head = placed[line.id]
+        above = {essence(c.text) for c in cells if c.row < head.row and _reaches(c, head.column)}
+        if above & groups != {essence(group) for group in line.group}:
+            return False
+    return True
+
+
+def _reaches(cell: Cell, column: int) -> bool:
+    return cell.column <= column < cell.column + cell.columns
+
+
+def _places(figures: Sequence[Sequence[Cell]], count: int) -> list[list[int]]:
+    """Where the figures of most rows stand, if they are so many."""
+    places = Counter(tuple(cell.column for cell in trimmed(cells, count)) for cells in figures)
+    return [list(found) for found, _ in places.most_common(1) if len(found) == count]
+
+
+def _groups_ascend(row: Row, lines: Sequence[Line]) -> bool:
+    """Do columns and groups of columns follow each other as in the form?"""
+    first: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        for text in (line.label, *line.group):
+            first.setdefault(essence(text), number)
+    found = [first[key] for cell in row.cells if (key := essence(cell.text)) in first]
+    places = [place for place, _ in groupby(found)]
+    return all(before < after for before, after in pairwise(places))
 
 
 def headers_of(cells: Sequence[Cell], lines: Sequence[Line]) -> dict[str, Cell]:
@@ -73,7 +115,9 @@ def is_plain(cells: Sequence[Cell], count: int) -> bool:
     if len(cells) <= count:
         return len(cells) == count
     kept = trimmed(cells, count)
-    return len(kept) == count and not (is_blank(kept[0]) or is_blank(kept[-1]))
+    if len(kept) != count or is_blank(kept[0]) or is_blank(kept[-1]):
+        return False
+    return kept[0] is cells[0] or not is_wordy(kept[-1].text)  # a remark is no figure
 
 
 def usual_start(rows: Iterable[Sequence[Cell]], count: int) -> int | None:

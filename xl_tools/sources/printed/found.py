@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from xl_tools.edition import Line, Table
 from xl_tools.report import Changed, Place
 from xl_tools.sources.printed.align import Match
 from xl_tools.sources.printed.values import Cell, Row
 from xl_tools.sources.printed.wording import NEARLY
+
+SHORT_ROWS: Final = 4
 
 
 class Stated(NamedTuple):
@@ -38,16 +40,21 @@ class Loose(NamedTuple):
 class Found:
     """One table as read in one edition; grows while it is read."""
 
-    __slots__ = ("changed", "figures", "glued", "likeness", "loose", "notes", "printed", "table")
+    __slots__ = (
+        "changed", "figures", "glued", "labelled", "likeness",
+        "loose", "notes", "printed", "rows", "table",
+    )  # fmt: skip
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self.figures: dict[str, Stated] = {}
+        self.rows: list[tuple[str, ...]] = []  # the figures of each printed row
         self.glued: list[Glued] = []
         self.loose: list[Loose] = []
         self.changed: list[Changed] = []
         self.notes: list[str] = []
         self.likeness, self.printed = 0.0, 0
+        self.labelled = ""  # the words before the figures, where they name a year
 
     @property
     def fit(self) -> float:
@@ -55,8 +62,19 @@ class Found:
         wanted = len(self.table.all_rows())
         return 2 * self.likeness / (wanted + self.printed) if self.printed else 0.0
 
+    @property
+    def short(self) -> list[Glued]:
+        """The rows that have one text less than they should have figures."""
+        return [run for run in self.glued if len(run.texts) == len(run.cells) - 1]
+
+    @property
+    def lacks_column(self) -> bool:
+        """Are so many rows short that it is no border that was lost, but a column?"""
+        return len(self.short) >= SHORT_ROWS
+
     def put(self, cells: Sequence[str], printed: Sequence[Cell], row: Row) -> None:
         """The figures of a row."""
+        self.rows.append(tuple(cells))
         for name, cell in zip(cells, printed, strict=True):
             place = Place(row.table.sheet, cell.place)
             self.figures[name] = Stated(cell.text, row.where(cell), place)

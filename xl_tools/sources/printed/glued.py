@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
+from math import comb
 from typing import Final
 
 from xl_tools.relation import Relation
 from xl_tools.sources.printed.found import Glued
 
 LONGEST: Final = 30
+MOST_CUTS: Final = 50_000
 MOST_WAYS: Final = 2_000
 MOST_TRIALS: Final = 4_000
 Numbers = tuple[int, ...]
@@ -25,9 +27,20 @@ def part(
     figures = dict(known)
     for run, numbers in solved.items():
         figures |= _named(run, numbers)
+    # A row may have lost a cell besides: then its columns do not add up.
+    across = [r for r in relations if r.equal and len(r.cells) > 1]
+    for run in solved:
+        own = [r for r in across if not set(run.cells).isdisjoint(r.cells)]
+        if not all(_holds(relation, figures) for relation in own):
+            figures = {cell: n for cell, n in figures.items() if cell not in run.cells}
     open_runs = [run for run, ways in options.items() if 1 < len(ways) <= MOST_WAYS]
     figures |= _by_columns(open_runs, options, figures, relations)
     return {cell: value for cell, value in figures.items() if cell not in known}
+
+
+def parts_of(run: Glued, relations: Sequence[Relation]) -> bool:
+    """Is there any way to read the texts of a run as its figures?"""
+    return next(_ways(run, relations), None) is not None
 
 
 def _named(run: Glued, numbers: Numbers) -> dict[str, Decimal]:
@@ -36,7 +49,8 @@ def _named(run: Glued, numbers: Numbers) -> dict[str, Decimal]:
 
 def _ways(run: Glued, relations: Sequence[Relation]) -> Iterator[Numbers]:
     """Every way to read the texts as figures such that the sums inside the row hold."""
-    if sum(map(len, run.texts)) > LONGEST:
+    digits, cuts = sum(map(len, run.texts)), len(run.cells) - len(run.texts)
+    if digits > LONGEST and comb(digits - len(run.texts), cuts) > MOST_CUTS:
         return
     inside = [r for r in relations if r.equal and set(r.cells) <= set(run.cells)]
     heads = {run.cells.index(r.left[0]): r for r in inside if len(r.left) == 1}

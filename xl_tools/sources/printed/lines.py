@@ -84,7 +84,7 @@ def _line(item: Item, number: int, words: Words, *, inside: bool) -> Line | None
     """The cells of a line that belongs to a table."""
     if not isinstance(item, Paragraph):
         return None
-    if "\t" in item.text.lstrip(BLANKS):
+    if "\t" in (item.text if inside else item.text.lstrip(BLANKS)):
         return Line(tuple(item.text.rstrip("\r\n").split("\t")), True, number, item.box)
     cells = _cells(item.text.split(), words)
     figures_only = bool(cells) and not any(map(is_wordy, cells))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xl_tools.edition import Line, Table
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.align import Match, align
-from xl_tools.sources.printed.columns import pick, printed_columns, usual_start
+from xl_tools.sources.printed.columns import pick, printed_columns, trimmed, usual_start
 from xl_tools.sources.printed.found import Found, Glued, missing_lines
 from xl_tools.sources.printed.values import Cell, Row
 from xl_tools.sources.printed.wording import DIGITS, is_wordy, joined, likeness, resemblance
@@ -43,7 +43,7 @@ def read_matrix(rows: Sequence[Row], table: Table) -> Found:
     labelled = [one for one in labelled if one.names or any(c.text.strip() for c in one.row.cells)]
     matches = align([one.texts() for one in labelled], table.rows)
     found.printed = len(labelled)
-    _place(found, labelled, matches, printed_columns(_first_header(rows, headers), table.columns))
+    _place(found, labelled, matches, _first_header(rows, headers))
     taken = {match.row for match in matches}
     for number, one in enumerate(labelled):
         if number not in taken and not _is_known(one.row, table):
@@ -100,11 +100,12 @@ def _is_known(row: Row, table: Table) -> bool:
 
 
 def _place(
-    found: Found, labelled: list[Labelled], matches: list[Match], columns: tuple[Line, ...] | None
+    found: Found, labelled: list[Labelled], matches: list[Match], header: Sequence[Row]
 ) -> None:
     table = found.table
     rows = [(table.rows[m.line], labelled[m.row], m.likeness) for m in matches]
     after = [one.figures(line) for line, one, _ in rows]
+    columns = printed_columns(header, table.columns, [cells for _, cells in after])
     start = usual_start([cells for _, cells in after], len(columns)) if columns else None
     for (line, one, alike), (label, cells) in zip(rows, after, strict=True):
         found.take_likeness(line, label, one.row, alike)
@@ -119,7 +120,11 @@ def _place(
 def _keep_apart(found: Found, row: Row, cells: Sequence[Cell], names: Sequence[str]) -> None:
     """Figures that run together may come apart by their sums; anything else is asked."""
     texts = ["".join(cell.text.split()) for cell in cells if cell.text.strip()]
-    if texts and len(texts) < len(names) and all(DIGITS.fullmatch(text) for text in texts):
+    if (
+        texts
+        and len(trimmed(cells, 0)) < len(names)
+        and all(DIGITS.fullmatch(text) for text in texts)
+    ):
         found.glued.append(Glued(tuple(names), tuple(texts), row.where()))
     else:
         found.set_aside(row)

@@ -26,7 +26,7 @@ def reading_of_printed(printed: Printed, editions: Editions) -> Reading:
     layout = layout_of(printed, newest.sections)
     story = story_of(printed, layout, newest.sections)
     usual = _usual(editions, story.year, newest)
-    figures = figures_of(layout.tables, editions, usual.id)
+    figures = figures_of(layout.tables, editions, usual.id, story.year)
     if not figures.editions and len(layout.sections) < 2:
         raise Refusal(*NO_REPORT, file=printed.file)
     if story.year is None:

@@ -11,7 +11,7 @@ from xl_tools.edition import Editions, Table
 from xl_tools.refusal import Refusal
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.values import PrintedTable, Row
-from xl_tools.sources.printed.wording import joined, keys_of
+from xl_tools.sources.printed.wording import is_wordy, joined, keys_of
 
 # Two copies of the form with all their page headers have fewer rows.
 MOST_ROWS: Final = 400
@@ -36,13 +36,16 @@ def words_of(editions: Editions) -> Words:
     """The wording of all editions."""
     tables: dict[str, set[str]] = {}
     rows: set[str] = set()
+    groups: set[str] = set()
     for edition in editions:
         for table in edition.tables.values():
             for text in _texts(table):
                 for key in keys_of(text):
                     tables.setdefault(key, set()).add(table.id)
             rows |= {essence(line.label) for line in table.all_rows()}
-    return Words({key: frozenset(ids) for key, ids in tables.items()}, frozenset(rows))
+            groups |= {essence(group) for line in table.all_rows() for group in line.group}
+    # What labels a row in one edition may be the name of a group in another.
+    return Words({key: frozenset(ids) for key, ids in tables.items()}, frozenset(rows - groups))
 
 
 def _texts(table: Table) -> Iterable[str]:
@@ -102,8 +105,23 @@ def _copies(rows: Sequence[Row], words: Words) -> list[list[Row]]:
     for row in rows:
         own = {essence(cell.text) for cell in row.cells} & words.rows
         if own & seen:
-            copies.append(current)
-            current, seen = [], set()
+            end = _end_of_copy(current, words)
+            copies.append(current[:end])
+            current, seen = current[end:], set()
         current.append(row)
         seen |= own
     return [*copies, current]
+
+
+def _end_of_copy(rows: Sequence[Row], words: Words) -> int:
+    """Where the headers begin that stand at the end of these rows: they belong to the next copy."""
+    end = len(rows)
+    while end and _is_heading(rows[end - 1], words):
+        end -= 1
+    return end or len(rows)
+
+
+def _is_heading(row: Row, words: Words) -> bool:
+    """Is a row mere wording that labels no figures?"""
+    texts = [cell.text for cell in row.cells if cell.text.strip()]
+    return all(map(is_wordy, texts)) and words.rows.isdisjoint(map(essence, texts))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from xl_tools.edition import Editions, Table
 from xl_tools.relation import Relation, relations_of
 from xl_tools.report import Changed, Place, Value
+from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.blocks import read_blocks
+from xl_tools.sources.printed.doubts import take_back_doubtful, take_back_other_year
 from xl_tools.sources.printed.found import Found, Glued, Loose
 from xl_tools.sources.printed.glued import part
 from xl_tools.sources.printed.matrix import read_matrix
@@ -39,7 +42,9 @@ class Figures(NamedTuple):
     notes: tuple[str, ...]
 
 
-def figures_of(tables: Sequence[PrintedTable], editions: Editions, usual: str) -> Figures:
+def figures_of(
+    tables: Sequence[PrintedTable], editions: Editions, usual: str, year: int | None
+) -> Figures:
     """The figures of all tables; where nothing tells two editions apart, `usual` is taken."""
     strips = strips_of(tables, editions)
     found: dict[str, Found] = {}
@@ -50,6 +55,8 @@ def figures_of(tables: Sequence[PrintedTable], editions: Editions, usual: str) -
         preferred = next(iter(found.values())).table.edition if found else usual
         best = _best_copy(copies, name, editions, preferred, notes)
         if best is not None:
+            take_back_doubtful(best, _relations(best.table, editions))
+            take_back_other_year(best, year)
             found[name] = best
         else:
             loose += [Loose(row.text(), row.where()) for rows in copies for row in rows]
@@ -76,17 +83,35 @@ def _best_copy(
     read = [one for one in read if one.fit >= LEAST_FIT]
     if not read:
         return None
+    if len(read) == 1:
+        return read[0]
     best = max(read, key=lambda one: (len(_numbers(one)), len(one.figures)))
     for other in read:
         if other is not best and other.figures:
             _compare(best, other, notes)
+        if other is not best:
+            best.loose += other.loose
     return best
 
 
 def _in_best_edition(rows: Sequence[Row], name: str, editions: Editions, usual: str) -> Found:
     tables = [edition.tables[name] for edition in editions if name in edition.tables]
-    read = [READERS[table.layout](rows, table) for table in tables]
+    printed = {essence(cell.text) for row in rows for cell in row.cells}
+    whole = [table for table in tables if printed.issuperset(_labels(editions, table))]
+    read = [READERS[table.layout](rows, table) for table in (whole if len(whole) == 1 else tables)]
     return max(read, key=lambda one: (round(one.fit, 6), one.table.edition == usual))
+
+
+def _labels(editions: Editions, table: Table) -> frozenset[str]:
+    return _labels_of(editions, table.edition, table.id)
+
+
+@lru_cache(maxsize=64)
+def _labels_of(editions: Editions, edition: str, name: str) -> frozenset[str]:
+    """The wording of a table's rows and columns."""
+    table = editions.get(edition).tables[name]
+    columns = (*table.columns, *(column for block in table.blocks for column in block.columns))
+    return frozenset(essence(line.label) for line in (*table.all_rows(), *columns))
 
 
 def _numbers(found: Found) -> dict[str, str]:
@@ -122,6 +147,8 @@ def _together(
     glued = {cell: run.where for one in found.values() for run in one.glued for cell in run.cells}
     printed = {cell: one for table in found.values() for cell, one in table.figures.items()}
     origins = {cell: one.where for cell, one in printed.items() if cell in cells}
+    for one in (one for one in found.values() if not one.figures and not one.glued):
+        notes.append(f"没有找到{one.table.number}的数，请照原件填写")
     for name in (name for edition in editions for name in edition.tables if name not in found):
         table = next(e.tables[name] for e in editions if name in e.tables)
         notes.append(f"没有找到{table.number}“{table.caption}”")
@@ -150,7 +177,8 @@ def _parted(
         if not one.glued:
             continue
         known = {cell: value for cell, value in cells.items() if isinstance(value, Decimal)}
-        parted |= part(one.glued, known, _relations(one.table, editions))
+        if not one.lacks_column:
+            parted |= part(one.glued, known, _relations(one.table, editions))
         runs = [run for run in one.glued if run.cells[0] not in parted]
         loose += [Loose(" ".join(run.texts), run.where) for run in runs]
         notes += _said_of(one, runs)
@@ -160,12 +188,20 @@ def _parted(
 def _said_of(found: Found, open_runs: Sequence[Glued]) -> list[str]:
     done = len(found.glued) - len(open_runs)
     number = found.table.number
+    if found.lacks_column:
+        return [f"{number}有 {len(found.short)} 行比官方格式少一格，没有读入，请照原件填写"]
     said = [f"{number}有 {done} 行数字连在一起，按合计关系拆开，请核对"] if done else []
     if open_runs:
         said.append(f"{number}有 {len(open_runs)} 行数字连在一起，拆法不止一种，请照原件填写")
     return said
 
 
-def _relations(table: Table, editions: Editions) -> list[Relation]:
-    texts = (text for text in editions.get(table.edition).relations if text.table == table.id)
-    return [relation for text in texts for relation in relations_of(text, table)]
+def _relations(table: Table, editions: Editions) -> Sequence[Relation]:
+    return _relations_of(editions, table.edition, table.id)
+
+
+@lru_cache(maxsize=64)
+def _relations_of(editions: Editions, edition: str, name: str) -> Sequence[Relation]:
+    own = editions.get(edition)
+    texts = (text for text in own.relations if text.table == name)
+    return [relation for text in texts for relation in relations_of(text, own.tables[name])]

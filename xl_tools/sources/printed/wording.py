@@ -24,6 +24,7 @@ WORD: Final = re.compile(r"[\u3400-\u9fffA-Za-z]")
 NO_NUMBER: Final = re.compile(
     r"无|N/?A|空|待[一-龥]{1,2}|[+＋－-]?\s*(?:[0-9０-９]+(?:[.,，．][0-9０-９]+)*|[一二三四五六七八九十百千零〇]+)"
     r"\s*[件条宗项份个万亿元]{1,3}"
+    r"|[0-9]+\s*(?:[（(]?注[0-9一二三四五]?[）)]?|[（(]含.*[）)])"  # with a note behind it
 )
 
 EXACT, NEARLY, SYNONYM = 1.0, 0.96, 0.9
@@ -41,25 +42,36 @@ def keys_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(essence, forms))))
 
 
+# Looked up by their words, not by the whole line, which takes long to hash.
 @lru_cache(maxsize=4096)
-def _synonyms(line: Line) -> frozenset[str]:
-    return frozenset(map(essence, line.synonyms))
+def _names(label: str, group: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys of a line's label, and the label with the name of its group in front."""
+    grouped = (essence(group[-1] + label),) if group else ()
+    return tuple(dict.fromkeys((*keys_of(label), *grouped)))
+
+
+@lru_cache(maxsize=4096)
+def _synonyms(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(essence, texts))
 
 
 def likeness(texts: Iterable[str], line: Line) -> float:
     """How surely one of these texts is the label of a line: 1 for its very wording, 0 for none."""
-    return max((_likeness(text, line) for text in texts), default=0.0)
+    best = 0.0
+    for text in texts:
+        best = max(best, _likeness(text, line))
+    return best
 
 
 def _likeness(text: str, line: Line) -> float:
-    wanted, keys = keys_of(line.label), keys_of(text)
+    wanted, keys = _names(line.label, line.group), keys_of(text)
     if not keys:
         return 0.0
     if keys[0] == wanted[0]:
         return EXACT
     if not set(keys).isdisjoint(wanted):
         return NEARLY
-    return 0.0 if _synonyms(line).isdisjoint(keys) else SYNONYM
+    return 0.0 if _synonyms(line.synonyms).isdisjoint(keys) else SYNONYM
 
 
 class Words:
@@ -71,8 +83,10 @@ class Words:
         self._known: dict[str, list[tuple[int, float]]] = {}
         self._count = len(lines)
         for number, line in enumerate(lines):
-            whole, *parts = keys_of(line.label)
-            weights = dict.fromkeys(_synonyms(line), SYNONYM) | dict.fromkeys(parts, NEARLY)
+            whole, *parts = _names(line.label, line.group)
+            weights = dict.fromkeys(_synonyms(line.synonyms), SYNONYM) | dict.fromkeys(
+                parts, NEARLY
+            )
             for key, weight in {**weights, whole: EXACT}.items():
                 self._known.setdefault(key, []).append((number, weight))
 
