@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 # 《政府信息公开条例》第三十三条: 20 working days, at most 20 more once the extension is notified.

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.bridge import origin_of
 from xl_tools.edition import Edition, Editions, Figure, Line, Rule, Table
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.relation import TOLERANCE, State
 from xl_tools.report import Form, Report, Value

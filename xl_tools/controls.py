@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Figure
 from xl_tools.grid import Grid
 from xl_tools.places import Span, Spot
+from xl_tools.records import NamedTuple
 
 HEADING: Final = "核对数"  # the first words above them, by which they are found without names
 # Of a column, these rows alone: what came in, and the sum of what became of it.

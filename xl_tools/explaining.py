@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.explanations import Explanation
 from xl_tools.formula import Scalar
@@ -14,6 +14,7 @@ from xl_tools.ooxml.package import open_package
 from xl_tools.ooxml.sheet import Sheet
 from xl_tools.placement import CHECK_COLUMNS, CHECKS, CheckLine, Placement
 from xl_tools.places import Spot
+from xl_tools.records import NamedTuple
 from xl_tools.rules.explained import place_of
 from xl_tools.sources.cells import calculate_book
 from xl_tools.sources.explanations import (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from xl_tools.records import NamedTuple
 
 MEMBER: Final = "acknowledged"  # of a report as JSON
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 # 国务院办公厅关于印发《政府信息公开信息处理费管理办法》的通知

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools import __version__
 from xl_tools.edition import Edition, Editions
@@ -17,6 +17,7 @@ from xl_tools.ooxml.content import Content, Formula
 from xl_tools.placement import FIELDS, Placement, placement_of
 from xl_tools.places import Span, Spot, areas
 from xl_tools.recalculation import Changes, patched
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import CHOICES, Report, Value
 from xl_tools.sources.controls import control_spot

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
+
+from xl_tools.records import NamedTuple
 
 CATEGORY: Final = "政府信息公开年报"  # under which a function wizard lists them
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from xl_tools.edition import Block, Figure, Line, Table
+from xl_tools.records import NamedTuple
 
 
 class Box(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.continuity import Comparison, comparisons_of, with_comparisons
 from xl_tools.controls import Control, Controls, controls_of
@@ -16,10 +16,10 @@ from xl_tools.edition import Edition, Figure, Section, Table
 from xl_tools.grid import Grid, grid_of
 from xl_tools.places import Span, Spot
 from xl_tools.priorsheet import PRIOR, PriorSheet
+from xl_tools.records import NamedTuple
 from xl_tools.relation import Relation, relations_of
 
-GUIDE: Final = "使用说明"
-BASICS: Final = "基本信息"
+GUIDE, BASICS = "使用说明", "基本信息"
 CHECKS: Final = "校验"
 SOURCES: Final = "数据来源"
 PREVIEW, CHARTS = "成文预览", "图表"

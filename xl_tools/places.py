@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from xl_tools.formula.address import reference
+from xl_tools.records import NamedTuple
 
 
 class Spot(NamedTuple):

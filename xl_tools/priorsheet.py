@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.continuity import Row, rows_of
 from xl_tools.edition import Edition, Rule, Table
 from xl_tools.grid import Box, Grid, grid_of
 from xl_tools.places import Span, Spot
+from xl_tools.records import NamedTuple
 
 PRIOR: Final = "上年数据"
 NAME: Final = "prior."

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools.edition import Edition, Editions, Figure, Table
 from xl_tools.jsontext import MAX_EXPONENT
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 SCHEMA: Final = "xl-tools/report/1"

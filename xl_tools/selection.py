@@ -11,10 +11,11 @@ from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools.edition import Edition, builtin_editions
 from xl_tools.placement import TABLE_PREFIXES, TablePlace, placement_of
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.relation import Relation
 from xl_tools.report import Organ, Reading, Report, Value

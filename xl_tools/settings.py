@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from xl_tools.records import NamedTuple
 
 # The file in which an office keeps its own: beside the workbook, or in the user's folder.
 FILE: Final = "xl-tools.toml"

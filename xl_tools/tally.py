@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+
+from xl_tools.records import NamedTuple
 
 
 class Uncounted(NamedTuple):

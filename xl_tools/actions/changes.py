@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.marked import time_now
 from xl_tools.ooxml.newsheet import with_rows
 from xl_tools.ooxml.package import open_package
 from xl_tools.places import Span, Spot
+from xl_tools.records import NamedTuple
 
 SHEET: Final = "改动记录"
 WIDTHS: Final = (17, 18, 9, 40, 40, 40)

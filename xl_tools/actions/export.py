@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.desk import Desk, editions_with, ending
@@ -16,6 +16,7 @@ from xl_tools.edition import Editions
 from xl_tools.files import read_whole, write_whole
 from xl_tools.findings.text import summary
 from xl_tools.functions import FUNCTIONS
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading
 from xl_tools.rules import Outcome, check

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from xl_tools.actions.changes import Change, recorded
 from xl_tools.actions.desk import Desk, Replaceable, editions_with, ending
@@ -16,6 +16,7 @@ from xl_tools.files import read_whole
 from xl_tools.filling import Changed, changed_cells, edition_of_workbook, fill_workbook
 from xl_tools.findings.text import summary
 from xl_tools.lastyear import prior_remarks
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.rules import check

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.actions.assemble import ENDING, documents
 from xl_tools.actions.book import BookDesk
@@ -20,6 +20,7 @@ from xl_tools.edition import Editions
 from xl_tools.files import read_whole, write_whole
 from xl_tools.findings.text import counts, summary
 from xl_tools.ooxml.package import open_package
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, Report
 from xl_tools.rules import Outcome

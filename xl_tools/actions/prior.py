@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.changes import Change, record
@@ -13,6 +13,7 @@ from xl_tools.files import read_whole
 from xl_tools.filling import changed_by
 from xl_tools.lastyear import prior_contents, prior_remarks, same_organ
 from xl_tools.placement import placement_of
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.sources import read_bytes

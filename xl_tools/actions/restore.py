@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.changes import Change, record
@@ -14,6 +14,7 @@ from xl_tools.formula import same_formula
 from xl_tools.ooxml.content import Formula
 from xl_tools.placement import Placement, placement_of
 from xl_tools.places import Spot, quoted
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.sources.livebook import LiveBook
 from xl_tools.sources.openbook import OpenBook

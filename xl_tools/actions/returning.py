@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.actions.desk import Desk, Replaceable
 from xl_tools.actions.marked import marked_copy, time_now
@@ -16,6 +16,7 @@ from xl_tools.delivery.manifest import UNFIT
 from xl_tools.edition import Editions
 from xl_tools.ooxml.ownership import is_signed
 from xl_tools.ooxml.package import open_package
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.rollup import Rollup
 from xl_tools.rollup.earlier import last_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.delivery.parts import Parts
 from xl_tools.ooxml.layout import lay_out
@@ -12,6 +12,7 @@ from xl_tools.ooxml.outline import Node, outline
 from xl_tools.ooxml.splice import Edit
 from xl_tools.ooxml.workbook import Book, SheetRef
 from xl_tools.ooxml.xml import Markup, opening
+from xl_tools.records import NamedTuple
 
 SET: Final = frozenset({"1", "true"})
 # A name that stands for a macro says so in one of these.

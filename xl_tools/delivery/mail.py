@@ -11,9 +11,10 @@ from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import quote
 
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 OCTETS: Final = "application/octet-stream"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.document.blocks import Document
 from xl_tools.document.compose import compose
 from xl_tools.document.docx import write_docx
 from xl_tools.document.readback import NotAsComposed, verify
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 __all__ = ["FORMATS", "Document", "NotAsComposed", "compose", "write_document"]

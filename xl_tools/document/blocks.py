@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from xl_tools.document.profile import STANDARD, Profile
 from xl_tools.edition import Table
 from xl_tools.grid import Grid
+from xl_tools.records import NamedTuple
 
 
 class Title(NamedTuple):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.diagrams import Cells, Diagram, Stripe, diagrams_of, flow_of
 from xl_tools.edition import Editions
+from xl_tools.records import NamedTuple
 from xl_tools.report import Report, form_of
 
 UNIT: Final = "件"

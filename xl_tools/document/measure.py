@@ -10,10 +10,11 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Table
 from xl_tools.grid import Box, Grid, grid_of
+from xl_tools.records import NamedTuple
 
 MM_PER_POINT: Final = 25.4 / 72
 PAGE_HEIGHT: Final = 225.0  # of the text area, GB/T 9704-2012

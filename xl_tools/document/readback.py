@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import zip_longest
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.document.blocks import Document, TableBlock
 from xl_tools.document.measure import fit_of
@@ -17,6 +17,7 @@ from xl_tools.grid import Grid
 from xl_tools.ooxml.archive import contents, open_archive
 from xl_tools.ooxml.text import plain
 from xl_tools.ooxml.xml import parse
+from xl_tools.records import NamedTuple
 from xl_tools.report import Form
 
 MEMBER: Final = "word/document.xml"

@@ -5,13 +5,14 @@ GB/T 9704-2012: text 仿宋 16 points, 22 lines of 28 characters; headings 黑�
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.document.fonts import stand_ins
 from xl_tools.document.measure import line_height
 from xl_tools.document.profile import STANDARD, Fonts, Profile
 from xl_tools.document.wordml import DECLARATION, W, escaped
 from xl_tools.document.wordtable import text_style
+from xl_tools.records import NamedTuple
 
 TITLE_LINE: Final = 680
 # 28 characters of 16 points are wider than 156 mm, so each is set a quarter of a point closer.

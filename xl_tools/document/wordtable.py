@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.document.blocks import TableBlock
 from xl_tools.document.boxes import SHADE, boxes_across, is_item, is_turned, lines_of
@@ -12,6 +12,7 @@ from xl_tools.document.measure import CELL_MARGIN, CELL_PADDING, fit_of, room_in
 from xl_tools.document.wordml import escaped, paragraph, run, twips
 from xl_tools.edition import Table
 from xl_tools.grid import Box, Grid
+from xl_tools.records import NamedTuple
 
 MARGINS: Final = {
     "top": CELL_PADDING,

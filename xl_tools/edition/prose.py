@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from xl_tools.records import NamedTuple
 
 # What a word may be where it is no phrase for a row or a column.
 WORD_KINDS: Final = frozenset(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools.edition.prose import Prose
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 NUMBER_TYPES: Final = MappingProxyType(

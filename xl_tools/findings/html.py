@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html import escape
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Editions
 from xl_tools.findings.rows import suspected
@@ -20,6 +20,7 @@ from xl_tools.findings.text import (
 )
 from xl_tools.grid import Box, Grid, grid_of
 from xl_tools.jsontext import plain
+from xl_tools.records import NamedTuple
 from xl_tools.report import Reading, Report, form_of
 from xl_tools.rules import Case, Finding, Outcome
 

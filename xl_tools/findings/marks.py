@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Edition, Editions
 from xl_tools.findings.rows import FindingRow, finding_rows
@@ -13,6 +13,7 @@ from xl_tools.ooxml.content import Content, Formula
 from xl_tools.placement import FINDING_COLUMNS, MARK_SHIFT, MOST_FINDINGS, placement_of
 from xl_tools.places import Spot
 from xl_tools.recalculation import patched
+from xl_tools.records import NamedTuple
 from xl_tools.report import Reading
 from xl_tools.rules import Outcome
 from xl_tools.rules.finding import Finding

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools.edition import Editions
 from xl_tools.findings.text import kind_of, reason_of
 from xl_tools.jsontext import plain
 from xl_tools.placement import MOST_FINDINGS
 from xl_tools.places import Spot, fixed
+from xl_tools.records import NamedTuple
 from xl_tools.report import Reading, form_of
 from xl_tools.rules import Outcome
 from xl_tools.rules.finding import Case, Finding

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.formula.address import Address
 from xl_tools.formula.calculation import Book, BookSheet, Compiled, calculate, compiled
@@ -23,6 +23,7 @@ from xl_tools.formula.syntax import (
     parse,
 )
 from xl_tools.formula.values import Scalar, Unsupported
+from xl_tools.records import NamedTuple
 
 Values = Mapping[str, Mapping[Address, Scalar]]
 Place = tuple[str, Address]

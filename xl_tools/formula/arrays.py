@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Protocol
 
 from xl_tools.formula.address import MAX_COLUMN, MAX_ROW, Address
 from xl_tools.formula.values import NUMBERS, REF, Error, Number, Scalar, Unsupported
+from xl_tools.records import NamedTuple
 
 MAX_CELLS: Final = 65_536
 MAX_CHARACTERS: Final = 1_000_000

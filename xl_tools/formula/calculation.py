@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools.formula.address import Address
 from xl_tools.formula.arrays import Value, single
@@ -13,6 +13,7 @@ from xl_tools.formula.closures import build, build_whole
 from xl_tools.formula.reading import Node
 from xl_tools.formula.syntax import Cell, Literal, Range, parse, parsed, shape_of, tokens_of
 from xl_tools.formula.values import EXACT, MAX_TEXT, NUMBERS, VALUE, Scalar, Unsupported, finite
+from xl_tools.records import NamedTuple
 
 # Frames of the stack that formulas waiting for one another may take, well within Python's 1,000.
 _ROOM: Final = 480

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools.formula import ranges, texts
 from xl_tools.formula.dates import calendar_part, serial
@@ -12,6 +12,7 @@ from xl_tools.formula.numerals import same, scaled, whole
 from xl_tools.formula.patterns import formatted
 from xl_tools.formula.scalars import logical, number, text
 from xl_tools.formula.values import DIV0, NA, NUMBERS, Error, Number, Scalar, Unsupported
+from xl_tools.records import NamedTuple
 
 
 class Function(NamedTuple):

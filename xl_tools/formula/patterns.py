@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from xl_tools.formula.numerals import general, number_of_text, scaled
 from xl_tools.formula.scalars import text
 from xl_tools.formula.values import Error, Number, Scalar, Unsupported
+from xl_tools.records import NamedTuple
 
 # Letters mean parts of dates, and 年 stands in some formats for one: only these stand bare.
 _PART = re.compile(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple, NoReturn
+from typing import Final, NoReturn
 
 from xl_tools.formula.address import address
 from xl_tools.formula.numerals import literal
 from xl_tools.formula.values import CODES, REF, Error, Scalar, Unsupported
+from xl_tools.records import NamedTuple
 
 MAX_LENGTH: Final = 8_192
 MAX_DEPTH: Final = 64

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.ledger.vocabulary import Column, columns
 from xl_tools.ledger.words import bare
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 DEEPEST: Final = 30  # rows above the head: titles, remarks

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import compress
 from types import MappingProxyType
-from typing import NamedTuple
 
 from xl_tools.edition import Table
 from xl_tools.ledger.dates import UNREADABLE, Remembered
 from xl_tools.ledger.table import Batch
 from xl_tools.ledger.vocabulary import Meaning, Vocabulary
+from xl_tools.records import NamedTuple
 from xl_tools.tally import Question
 
 Answers = Mapping[tuple[str, str], str]

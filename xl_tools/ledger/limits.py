@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.calendar import (
     EXTENSION_DAYS,
@@ -13,6 +13,7 @@ from xl_tools.calendar import (
     reply_due,
     working_days_after,
 )
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.tally import CaseDates
 

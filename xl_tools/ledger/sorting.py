@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from xl_tools.edition import Table
 from xl_tools.ledger.vocabulary import Meaning
+from xl_tools.records import NamedTuple
 
 BEFORE, WITHIN, AFTER, OPEN = range(4)  # when, seen from the year that is counted
 KIND, RESULT = "申请人类型", "办理结果"

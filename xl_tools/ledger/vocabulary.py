@@ -6,10 +6,11 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools.edition import Edition, Line
 from xl_tools.ledger.words import bare, parts, unnumbered
+from xl_tools.records import NamedTuple
 
 DATA: Final = Path(__file__).parent.parent / "ledgers" / "words.toml"
 APPLICATIONS, DISPUTES = "applications", "disputes"

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools import __version__
 from xl_tools.builtin import template_path
@@ -17,6 +17,7 @@ from xl_tools.files import read_whole
 from xl_tools.libreoffice import install as libreoffice
 from xl_tools.machine import addin, fonts
 from xl_tools.ooxml.package import open_package
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.vba import read_stamp
 

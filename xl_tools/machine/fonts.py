@@ -6,10 +6,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.document.fonts import stand_ins
 from xl_tools.document.profile import STANDARD
+from xl_tools.records import NamedTuple
 
 SECONDS: Final = 30
 REGISTRY: Final = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"

@@ -9,8 +9,9 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 MAX_MEMBERS: Final = 2_000

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.ooxml.refs import Position, address
 from xl_tools.ooxml.text import escaped, forbidden
 from xl_tools.ooxml.xml import ATTRIBUTE
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 # Excel's own limits, in the UTF-16 units it counts.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.ooxml.refs import MAX_COLUMN, MAX_ROW, column_number, position
 from xl_tools.ooxml.xml import (
@@ -17,6 +17,7 @@ from xl_tools.ooxml.xml import (
     markup,
     opening,
 )
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 ROW_NUMBER: Final = re.compile(rb'\sr="([0-9]{1,7})"')

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.ooxml.text import escaped
+from xl_tools.records import NamedTuple
 
 CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWN: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.ooxml import archive as zipped
 from xl_tools.ooxml.archive import AGAIN, Archive, Entry, Piece
 from xl_tools.ooxml.sniff import NEED_OFFICE, SAVE_AS, UNPACK, refuse_unless_zip
 from xl_tools.ooxml.xml import Markup, attributes_of, elements, markup
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 TYPES: Final = "[Content_Types].xml"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Container, ItemsView, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools.ooxml.layout import Layout, column_at, column_of, lay_out, row_number, unreadable
 from xl_tools.ooxml.refs import MAX_ROW, Area, Position, address, area
@@ -14,6 +14,7 @@ from xl_tools.ooxml.shared import shifted
 from xl_tools.ooxml.strings import rich_text
 from xl_tools.ooxml.text import cell_text, plain
 from xl_tools.ooxml.xml import GAP, MAX_LISTED, attributes_of, pattern
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 MAX_CELLS: Final = 200_000

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import itemgetter
-from typing import NamedTuple
+
+from xl_tools.records import NamedTuple
 
 
 class Edit(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from xl_tools.ooxml.archive import AGAIN
 from xl_tools.ooxml.package import WORKBOOKS, Package, Relation
@@ -16,6 +16,7 @@ from xl_tools.ooxml.sniff import NEED_XLSX
 from xl_tools.ooxml.strings import shared_strings
 from xl_tools.ooxml.text import cell_text, unescaped
 from xl_tools.ooxml.xml import SMALL, Element, Markup, attributes_of, elements, first, markup
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 Found = TypeVar("Found")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple, NoReturn
+from typing import Final, NoReturn
 from xml.parsers import expat
 
 from xl_tools.ooxml.text import FILLER, HIDDEN, plain
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 MAX_ELEMENTS: Final = 2_000_000

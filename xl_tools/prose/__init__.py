@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from xl_tools.prose.changes import Change, recomputable
 from xl_tools.prose.judging import AGREES, CONTRADICTS, UNMAPPED, Judge, Mention
 from xl_tools.prose.reader import Reader
 from xl_tools.prose.sums import Discrepancy, Sums
+from xl_tools.records import NamedTuple
 from xl_tools.report import Form, Report
 
 __all__ = [

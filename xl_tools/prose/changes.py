@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.prose.claims import COUNT, Claim, Doubt, Options
 from xl_tools.prose.context import Context
@@ -12,6 +12,7 @@ from xl_tools.prose.judging import AGREES, Judge, Mention
 from xl_tools.prose.meant import Interpreter
 from xl_tools.prose.numerals import Amount
 from xl_tools.prose.pieces import Piece, piece_of
+from xl_tools.records import NamedTuple
 
 UP: Final = 1
 DOWN: Final = -1

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.prose.numerals import Amount
+from xl_tools.records import NamedTuple
 
 Options = tuple[tuple[str, ...], ...]
 

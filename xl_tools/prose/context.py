@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from xl_tools.edition import Spoken
 from xl_tools.prose.apart import is_apart
@@ -12,6 +11,7 @@ from xl_tools.prose.lexicon import Meaning
 from xl_tools.prose.pieces import SEMICOLONS, Piece
 from xl_tools.prose.tokens import Token
 from xl_tools.prose.years import Years
+from xl_tools.records import NamedTuple
 from xl_tools.report import Form, Report
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.prose.claims import COUNT, Claim, Doubt, Options
 from xl_tools.prose.subject import usual_cells
+from xl_tools.records import NamedTuple
 from xl_tools.report import Form, Organ, Report
 
 AGREES: Final = "agrees"

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Line, Phrase, Table
+from xl_tools.records import NamedTuple
 from xl_tools.report import Form
 
 Ids = tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Spoken
 from xl_tools.prose.claims import Doubt, Options
@@ -21,6 +21,7 @@ from xl_tools.prose.subject import (
     unknown,
 )
 from xl_tools.prose.tokens import Token
+from xl_tools.records import NamedTuple
 from xl_tools.report import Form
 
 MONEY: Final = "元"

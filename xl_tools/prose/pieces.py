@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.prose.numerals import Amount
 from xl_tools.prose.tokens import SENTENCE_ENDS, Token
+from xl_tools.records import NamedTuple
 
 SEMICOLONS: Final = ("；", ";")
 

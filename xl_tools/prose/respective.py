@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.prose.tokens import SENTENCE_ENDS, Token
+from xl_tools.records import NamedTuple
 
 Things = list[list[Token]]
 COMMA: Final = "，"

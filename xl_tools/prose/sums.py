@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.prose.claims import COUNT, SHARE, ZERO, Claim, Doubt
 from xl_tools.prose.judging import AGREES, CONTRADICTS, Judge, Mention
+from xl_tools.records import NamedTuple
 from xl_tools.report import Form
 
 PART: Final = "part"

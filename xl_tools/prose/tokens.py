@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.prose.lexicon import NO_ENTRY, Entry, Lexicon
 from xl_tools.prose.numerals import NUMBER, Amount, amount_of
+from xl_tools.records import NamedTuple
 
 # One character for one, so that places stay: full-width digits, signs.
 NARROW: Final = str.maketrans("０１２３４５６７８９％．（）：；", "0123456789%.（）：；")

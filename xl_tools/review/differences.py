@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.document.blocks import Document, Heading, TableBlock, Title
 from xl_tools.document.compose import compose
 from xl_tools.edition import Editions, Table
 from xl_tools.jsontext import plain
+from xl_tools.records import NamedTuple
 from xl_tools.report import Reading, Report, Value, form_of
 from xl_tools.review.wording import changes
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Editions
 from xl_tools.ooxml.package import open_package
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, form_of
 from xl_tools.review.content import content_findings

@@ -7,12 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools.document.blocks import Heading
 from xl_tools.document.headings import block_of
 from xl_tools.edition import Editions
 from xl_tools.grid import grid_of
+from xl_tools.records import NamedTuple
 from xl_tools.report import Form, Report, form_of
 from xl_tools.review.catalog import judged
 from xl_tools.review.wording import BLANK

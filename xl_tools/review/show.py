@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from html import escape
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from xl_tools.records import NamedTuple
 from xl_tools.review.differences import Difference
 from xl_tools.review.wording import Change, excerpt, shared
 

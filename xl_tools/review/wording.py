@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.document.blocks import Heading
 from xl_tools.document.headings import block_of
+from xl_tools.records import NamedTuple
 
 BLANK: Final = re.compile(r"[\s\u200b\ufeff]+")
 SENTENCE: Final = re.compile(r"[^。！？；]*[。！？；]?[”’》）]*")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools.ooxml.package import Package
 from xl_tools.ooxml.xml import parse
+from xl_tools.records import NamedTuple
 
 TWIPS_PER_MM: Final = 1440 / 25.4
 MAX_CHAIN: Final = 20

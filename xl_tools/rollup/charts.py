@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Edition
 from xl_tools.ooxml.content import Content, Formula
 from xl_tools.ooxml.newchart import Chart, Series
 from xl_tools.places import Span, Spot
+from xl_tools.records import NamedTuple
 from xl_tools.report import Report
 
 SHEET: Final = "各单位图表"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple
 
 from xl_tools.edition import Edition, Editions
 from xl_tools.lastyear import in_edition
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Organ, Report, Value
 from xl_tools.rollup.earlier import last_reports

@@ -13,10 +13,11 @@ from email.message import EmailMessage
 from email.policy import default as modern
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.files import MAX_BYTES, read_whole, same_file, shown
 from xl_tools.ooxml.archive import MAX_MEMBERS, MAX_RATIO, MAX_TOTAL, RATIO_FROM
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 DEEPEST: Final = 3  # a zip in a mail in a zip

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Edition, Editions
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Organ, Reading, Report
 from xl_tools.rollup.earlier import Last, is_whole, last_reports, prior_findings, with_last_year

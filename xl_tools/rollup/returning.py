@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.findings.text import kind_of
 from xl_tools.ooxml.content import Content
 from xl_tools.ooxml.newsheet import with_sheets
 from xl_tools.ooxml.ownership import signed
+from xl_tools.records import NamedTuple
 from xl_tools.report import Reading
 from xl_tools.rollup.roster import Unit
 from xl_tools.rollup.sheets import Listing, looks_of, sheet_xml

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.ooxml.content import Content, Target, cell_xml
 from xl_tools.ooxml.newsheet import DRAWING, HIDDEN, MAIN
 from xl_tools.ooxml.refs import address, column_letters
 from xl_tools.placement import CHECKS, FIRST_CHECK_ROW
+from xl_tools.records import NamedTuple
 from xl_tools.sources.openbook import OpenBook
 
 LANDSCAPE: Final = '<pageSetup paperSize="9" orientation="landscape"/>'

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import PurePath
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.bridge import bridge
 from xl_tools.edition import Edition, Editions
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.rollup.names import is_office, organ_key

@@ -10,10 +10,11 @@ from functools import lru_cache
 from pathlib import PurePath
 from sys import intern
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools.edition import Editions
 from xl_tools.explanations import Explanation, explanations_of
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Organ, Report, Value, form_of
 from xl_tools.rollup.packets import Packet

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Figure
 from xl_tools.findings.text import kind_of, reason_of
 from xl_tools.jsontext import plain
+from xl_tools.records import NamedTuple
 from xl_tools.report import Report
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.standing import Standing

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple
 
 from xl_tools.edition import Edition
+from xl_tools.records import NamedTuple
 from xl_tools.report import Organ, Report, Value
 from xl_tools.rollup.standing import Standing
 

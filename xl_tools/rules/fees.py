@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Rule
 from xl_tools.jsontext import plain
+from xl_tools.records import NamedTuple
 from xl_tools.rules.finding import Case, Finding, found
 from xl_tools.rules.registry import rule as on_rule
 from xl_tools.rules.texts import Texts, has_any, late, texts_of

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Rule
+from xl_tools.records import NamedTuple
 from xl_tools.rules.finding import MOST_SENTENCES, Case, Finding, found
 from xl_tools.rules.registry import rule as on_rule
 from xl_tools.rules.texts import AROUND, Texts, is_latin, late, texts_of, words_in

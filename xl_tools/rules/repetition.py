@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Rule
+from xl_tools.records import NamedTuple
 from xl_tools.report import Report
 from xl_tools.rules.finding import Case, Finding, cut, found
 from xl_tools.rules.registry import NotApplicable

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Editions, Rule
+from xl_tools.records import NamedTuple
 from xl_tools.report import Report
 from xl_tools.rules.finding import Case, Finding, cut, found
 from xl_tools.rules.names import core, is_town

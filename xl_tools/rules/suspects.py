@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools.blame import Blame, Place, Statement, Suspect, alike, surest
 from xl_tools.evidence import Evidence
 from xl_tools.jsontext import plain
+from xl_tools.records import NamedTuple
 from xl_tools.relation import Relation, State
 from xl_tools.rules.finding import Case
 from xl_tools.rules.witnesses import witnesses

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from xl_tools.records import NamedTuple
 from xl_tools.rules.registry import NotApplicable
 
 if TYPE_CHECKING:

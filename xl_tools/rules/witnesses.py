@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.blame import Statement
 from xl_tools.continuity import Comparison, LastYear, comparisons_of, last_year, with_comparisons
 from xl_tools.evidence import Evidence
+from xl_tools.records import NamedTuple
 from xl_tools.relation import TOLERANCE
 from xl_tools.rules.finding import Case
 

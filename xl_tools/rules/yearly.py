@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from xl_tools.continuity import LastYear
 from xl_tools.edition import Rule
 from xl_tools.jsontext import plain
+from xl_tools.records import NamedTuple
 from xl_tools.rules.continuity import last_of, now_of
 from xl_tools.rules.finding import Case, Finding, found
 from xl_tools.rules.prose import WRONG, cells_in_words, section_title

@@ -6,9 +6,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.grid import Box, Grid
+from xl_tools.records import NamedTuple
 
 ASIDE: Final = dict.fromkeys(map(ord, "\u200b,，.．。、:：;；()（）\"'“”‘’·"))
 Texts = Mapping[tuple[int, int], str]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.libreoffice.convert import NotConvertedError, converted
 from xl_tools.ooxml.sniff import RTF, is_old_book, is_old_document
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 DOCX: Final = ("docx:MS Word 2007 XML", "docx")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.ooxml.package import Package
 from xl_tools.ooxml.xml import parse
+from xl_tools.records import NamedTuple
 
 DIGITS: Final = "〇一二三四五六七八九"
 PLACE: Final = re.compile("%([1-9])")

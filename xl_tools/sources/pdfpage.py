@@ -7,9 +7,10 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools.edition import Editions
+from xl_tools.records import NamedTuple
 from xl_tools.sources.printed.lines import is_known_text
 from xl_tools.sources.printed.values import Cell, PrintedTable
 

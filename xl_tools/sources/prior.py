@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple
 
 from xl_tools.continuity import BRIDGED
 from xl_tools.grid import Box
@@ -13,6 +12,7 @@ from xl_tools.ooxml.sheet import Sheet
 from xl_tools.placement import Placement
 from xl_tools.places import Spot
 from xl_tools.priorsheet import NAME, PriorTable
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Organ, Report, Value
 from xl_tools.sources.openbook import OpenBook

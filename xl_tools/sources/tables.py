@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from xl_tools.edition import Edition, Editions
 from xl_tools.ooxml.sheet import Sheet
 from xl_tools.placement import TablePlace, placement_of
 from xl_tools.places import Spot
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Changed, Place
 from xl_tools.sources.labels import Located, Moves, essence, locate

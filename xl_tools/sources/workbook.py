@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from xl_tools.edition import Edition, Editions
 from xl_tools.explanations import MEMBER, explanations_json
@@ -13,6 +13,7 @@ from xl_tools.jsontext import loads
 from xl_tools.ooxml.sheet import Cell
 from xl_tools.placement import FIELDS, Placement, placement_of
 from xl_tools.places import Spot
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import (
     CHOICES,

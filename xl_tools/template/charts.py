@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.diagrams import Diagram, Stripe, diagrams_of, flow_of
 from xl_tools.placement import CHARTS, Placement
 from xl_tools.places import Span, Spot, areas, at
 from xl_tools.priorsheet import PRIOR
+from xl_tools.records import NamedTuple
 from xl_tools.template.continuity import barred
 from xl_tools.template.plan import Formula, PlacedChart, Series, SheetPlan
 

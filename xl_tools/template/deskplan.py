@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.deskbook import (
     ACCOUNT,
@@ -33,6 +33,7 @@ from xl_tools.deskbook import (
     WIDTHS,
 )
 from xl_tools.places import at, fixed
+from xl_tools.records import NamedTuple
 from xl_tools.template.desklimits import field_limits, roster_limits
 from xl_tools.template.plan import Content, Formula, Link, SheetPlan
 from xl_tools.verbs import DESK_BUTTONS

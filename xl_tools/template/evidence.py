@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Figure
 from xl_tools.placement import (
@@ -22,6 +22,7 @@ from xl_tools.placement import (
     TablePlace,
 )
 from xl_tools.places import Span, Spot, areas, at, fixed
+from xl_tools.records import NamedTuple
 from xl_tools.template.controls import SAME
 from xl_tools.template.flags import NO_NUMBER, PLACEHOLDER, bare
 from xl_tools.template.plan import Formula, SheetPlan

@@ -10,9 +10,10 @@ never cuts a number in two.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.places import Spot, fixed
+from xl_tools.records import NamedTuple
 from xl_tools.template.plan import Formula, SheetPlan
 
 INDENT: Final = "\u3000\u3000"

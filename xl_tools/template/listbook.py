@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from xl_tools.ooxml.ownership import signed
 from xl_tools.ooxml.package import open_package
 from xl_tools.ooxml.rowheights import HIGHEST, PER_CHARACTER, lines
+from xl_tools.records import NamedTuple
 from xl_tools.template.styles import STYLES
 from xl_tools.template.write import BUILT, DEFAULT_FONT, DEFAULT_WIDTH
 

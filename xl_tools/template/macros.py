@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count, islice
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.builtin import template_path
 from xl_tools.edition import Edition
@@ -17,6 +17,7 @@ from xl_tools.ooxml.package import open_package
 from xl_tools.placement import BUTTON_ROW, CHECKS, GUIDE, Placement
 from xl_tools.places import Spot
 from xl_tools.priorsheet import FIRST_FIELD_ROW, PRIOR
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.template.plan import PlacedButton, SheetPlan
 from xl_tools.vba.ribbon import PART, RELATIONSHIP, ribbon_xml

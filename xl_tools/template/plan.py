@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from xl_tools.formula.values import Scalar
 from xl_tools.places import Spot
+from xl_tools.records import NamedTuple
 
 
 class Formula(NamedTuple):

@@ -8,11 +8,12 @@ preface, and text before a table stands below the table before it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Section
 from xl_tools.placement import Placement
 from xl_tools.places import area_text
+from xl_tools.records import NamedTuple
 from xl_tools.template.flow import INDENT, TOO_LONG, Flow, joined, quoted
 from xl_tools.template.paper import LINE, PAGE, Paper, heading_of, here
 from xl_tools.template.papertable import put_table

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from math import ceil
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Table
 from xl_tools.grid import Box, Grid
+from xl_tools.records import NamedTuple
 
 WIDTH: Final = 167.0  # millimetres of all columns together
 PIXEL: Final = 25.4 / 96

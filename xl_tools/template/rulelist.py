@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 import xlsxwriter
 
 from xl_tools.edition import Edition, Editions, Rule
+from xl_tools.records import NamedTuple
 from xl_tools.rules import ofmany
 from xl_tools.template.styles import STYLES
 from xl_tools.template.write import BUILT, DEFAULT_FONT, DEFAULT_WIDTH

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.placement import (
     CHECK_COLUMNS,
@@ -17,6 +17,7 @@ from xl_tools.placement import (
     Placement,
 )
 from xl_tools.places import Span, Spot, at, fixed
+from xl_tools.records import NamedTuple
 from xl_tools.template.plan import Formula, SheetPlan
 from xl_tools.template.pointers import NOWHERE, address_of, first_code, place_words, target_of
 from xl_tools.template.program import told

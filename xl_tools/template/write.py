@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from xl_tools.formula import calculate
 from xl_tools.formula.values import Error, Scalar
 from xl_tools.places import area_text
+from xl_tools.records import NamedTuple
 from xl_tools.template.drawn import draw, without_caches
 from xl_tools.template.plan import Content, Formula, Link, PlacedButton, SheetPlan
 from xl_tools.template.rowheights import with_row_heights

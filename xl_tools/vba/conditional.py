@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from xl_tools.records import NamedTuple
 
 Constants = Mapping[str, bool | int | str]
 

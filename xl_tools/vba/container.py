@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from xl_tools.records import NamedTuple
 
 MAGIC: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 HEADER: Final = struct.Struct("<8s16x5H6x9I109I")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.functions import Function, Parameter
+from xl_tools.records import NamedTuple
 from xl_tools.vba.project import Module
 from xl_tools.verbs import Button, Verb
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.vba.compression import compress
 from xl_tools.vba.container import write_container

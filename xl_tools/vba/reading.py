@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.vba.compression import MOST, decompress
 from xl_tools.vba.extraction import read_container

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+from xl_tools.records import NamedTuple
 
 # Comment or text, whichever comes first; a doubled quotation mark is two texts side by side.
 SILENT: Final = re.compile(r'"[^"\n]*"|\'.*')

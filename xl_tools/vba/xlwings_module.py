@@ -10,8 +10,9 @@ import re
 import tomllib
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.vba.conditional import Constants, resolve
 from xl_tools.vba.reach import reachable

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from xl_tools.edition import Line
+from xl_tools.records import NamedTuple
 from xl_tools.sources.printed.wording import SYNONYM, Words, resemblance
 
 # Texts by which one printed row may be known.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from xl_tools.edition import Block, Line, Table
+from xl_tools.records import NamedTuple
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.align import Match, align
 from xl_tools.sources.printed.columns import below, headers_of, is_blank, pick

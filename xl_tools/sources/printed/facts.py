@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+from xl_tools.records import NamedTuple
 from xl_tools.sources.printed.values import Paragraph
 
 YEAR: Final = re.compile(r"(20[0-9]{2}|二[〇○零Oo][一二三四五六七八九〇○零]{2})年?(?:年度|度)?")

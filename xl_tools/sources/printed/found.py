@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Line, Table
+from xl_tools.records import NamedTuple
 from xl_tools.report import Changed, Place
 from xl_tools.sources.printed.align import Match
 from xl_tools.sources.printed.values import Cell, Row

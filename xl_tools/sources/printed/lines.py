@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Editions
+from xl_tools.records import NamedTuple
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.strips import words_of
 from xl_tools.sources.printed.values import Cell, Item, Paragraph, Printed, PrintedTable

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 from xl_tools.edition import Line, Table
+from xl_tools.records import NamedTuple
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.columns import is_blank
 from xl_tools.sources.printed.values import Cell, Row

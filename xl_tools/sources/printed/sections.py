@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Section
+from xl_tools.records import NamedTuple
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.align import Match, in_order
 from xl_tools.sources.printed.found import Loose

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Section
+from xl_tools.records import NamedTuple
 from xl_tools.report import Organ, clean_text
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.facts import (

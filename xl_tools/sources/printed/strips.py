@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Editions, Table
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.values import PrintedTable, Row

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_tools.edition import Editions, Table
+from xl_tools.records import NamedTuple
 from xl_tools.relation import Relation, relations_of
 from xl_tools.report import Changed, Place, Value
 from xl_tools.sources.labels import essence

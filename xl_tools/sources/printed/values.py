@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 MAX_CELLS: Final = 20_000
