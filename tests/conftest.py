@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -101,6 +102,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
         output["left_out"] = session.config.stash[LEFT_OUT]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """All cores for the whole plain suite; one process for a part, and for the one LibreOffice."""
+    part = config.option.file_or_dir or config.option.keyword
+    return 0 if part or any(map(config.getoption, OPTIONS)) else os.cpu_count() or 1
 
 
 @pytest.hookimpl(optionalhook=True)

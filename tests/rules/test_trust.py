@@ -29,7 +29,7 @@ STANDARD = set(
 )
 OWN = set(
     "blame continuity edition evidence explanations jsontext placement prose refusal relation"
-    " report rules settings slips tally".split()
+    " records report rules settings slips tally".split()
 )
 NEVER = set("open eval exec compile print input __import__ globals vars".split())
 NEVER_CALLED = set("today now open read read_text read_bytes write getenv time stat exists".split())

@@ -15,10 +15,9 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from xl_tools.libreoffice.office import enum, path_of, service, url_of
-from xl_tools.records import NamedTuple
 
 VARIABLE: Final = "XL_TOOLS_ALERTS"
 # What xlwings calls the buttons -> LibreOffice's number, and the answers, agreeing ones first.

@@ -9,10 +9,9 @@ import sys
 from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from xl_tools.libreoffice import provider
-from xl_tools.records import NamedTuple
 
 SCRIPT: Final = "xl_tools_buttons.py"
 FOLDERS: Final = ("Scripts", "python")

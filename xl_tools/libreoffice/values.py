@@ -8,9 +8,7 @@ import numbers
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, Final
-
-from xl_tools.records import NamedTuple
+from typing import Any, Final, NamedTuple
 
 EPOCH: Final = dt.datetime(1899, 12, 30)
 DAY: Final = 86400
