@@ -20,7 +20,7 @@ from benchmarks.county import data, figures, report_of
 from xl_tools.rollup.readers import CHUNK
 
 ROOT = Path(__file__).parents[2]
-UNITS = 64
+UNITS = 96
 # The command, in which every chunk of files takes a while and leaves its names in a list.
 SLOWED = """
 import os, resource, sys, time
@@ -153,7 +153,7 @@ def test_a_worker_killed_in_the_middle(desk: Desk, wanted: tuple[dict[str, Any],
 def test_ctrl_c_leaves_nothing_half_done_and_the_next_run_goes_on(
     desk: Desk, wanted: tuple[dict[str, Any], bytes]
 ) -> None:
-    process = desk.start(pause=0.015)
+    process = desk.start(pause=0.05)
     desk.until_read(44, process)
     workers = children(process)
     os.killpg(process.pid, signal.SIGINT)
