@@ -26,8 +26,8 @@ class Claim(NamedTuple):
 
     `about` names the quantity where no cell does, `scope` whose it is, `part` the claim it is a
     part of; `inside`: it stands in brackets; `capped`: no option counts
-    that gives more than the first. A `share` is a percentage, a `zero` stands in words,
-    a `change` is by how much a figure is more or less.
+    that gives more than the first; `ordered`: the first that fits counts. A `share` is a
+    percentage, a `zero` stands in words, a `change` is by how much a figure is more or less.
     """
 
     kind: str
@@ -48,6 +48,7 @@ class Claim(NamedTuple):
     part: int | None
     inside: bool
     capped: bool
+    ordered: bool = False
 
 
 COUNT: Final = "count"

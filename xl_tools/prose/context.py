@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from xl_tools.edition import Spoken
 from xl_tools.prose.apart import is_apart
 from xl_tools.prose.claims import Doubt, Options
+from xl_tools.prose.inherited import Named
 from xl_tools.prose.lexicon import Meaning
 from xl_tools.prose.pieces import SEMICOLONS, Piece
 from xl_tools.prose.tokens import Token
 from xl_tools.prose.years import Years
 from xl_tools.records import NamedTuple
 from xl_tools.report import Form, Report
+
+# What these lead to was told before, wherever that was.
+BACK: Final = ("对", "对于", "针对")
 
 
 class Habits(NamedTuple):
@@ -69,6 +74,7 @@ class Context:
         "head",
         "inside",
         "listed",
+        "named",
         "paragraph",
         "running",
         "section",
@@ -88,6 +94,7 @@ class Context:
         self.inside = False  # in brackets?
         self.listed: dict[str, None] = {}  # the rows named in the sentence, in order
         self.seen: set[str] = set()
+        self.named = Named()
         self._topics: tuple[Meaning, ...] = ()
         self._topic_sentence = self._sentence = -1
         self._sentence_start = self._piece_end = 0
@@ -183,6 +190,7 @@ class Context:
                 joined, self.running, self._foreign = False, (topic,), False
                 self._topic_sentence, self._opened = piece.sentence, False
                 self.seen.add(topic.table)
+                self.named.add(topic)
             elif token.has("join"):
                 joined = True
             elif not (self.running or self._foreign or self._sticky) and (o := _opens(token)):
@@ -228,6 +236,10 @@ class Context:
     def scope(self) -> str:
         """Whose figures: whole, own, office, organ and its name, or not said."""
         return self._piece_scope
+
+    def refers_back(self, piece: Piece) -> bool:
+        """Does a piece speak of what was told before: 对被纠正的1件, or another sentence?"""
+        return self._topic_sentence != piece.sentence or piece.tokens[0].text in BACK
 
     def topics_of(self, piece: Piece) -> tuple[Meaning, ...]:
         """The topics named in the piece; of one table alone where it holds a number."""

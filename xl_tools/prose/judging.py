@@ -103,12 +103,12 @@ class Judge:
         return known and claim.doubt == Doubt.NONE
 
     def _agreeing(self, claim: Claim) -> tuple[str, ...]:
-        """The smallest set of cells that gives the number."""
+        """The smallest set of cells that gives the number; the first where they are ordered."""
         fitting = [cells for cells in claim.options if self._fits(claim, cells)]
         most = self.stated(claim.options[0]) if claim.capped and fitting else None
         if most is not None:  # of 7 received no 7 are answered where the table has 6 answered
             fitting = [cells for cells in fitting if (self.stated(cells) or most) <= most]
-        return min(fitting, key=len, default=())
+        return next(iter(fitting), ()) if claim.ordered else min(fitting, key=len, default=())
 
     def _fits(self, claim: Claim, cells: tuple[str, ...]) -> bool:
         stated = self.stated(cells)

@@ -8,7 +8,8 @@ from typing import Final
 from xl_tools.edition import Spoken
 from xl_tools.prose.claims import Doubt, Options
 from xl_tools.prose.context import Context
-from xl_tools.prose.lexicon import Meaning
+from xl_tools.prose.inherited import Subjects, widest
+from xl_tools.prose.lexicon import Ids, Meaning
 from xl_tools.prose.pieces import Piece
 from xl_tools.prose.subject import (
     cells_of,
@@ -39,6 +40,7 @@ class Meant(NamedTuple):
     about: str
     doubt: Doubt
     capped: bool = False
+    ordered: bool = False
 
 
 class Lines(NamedTuple):
@@ -48,6 +50,7 @@ class Lines(NamedTuple):
     columns: Options
     weak: bool
     capped: bool = False
+    ordered: bool = False
 
 
 NOTHING: Final = Meant("", (), "", Doubt.FOREIGN)
@@ -109,7 +112,7 @@ class Interpreter:
         of_matter = not context.topics_of(piece) and context.says_matter(piece, table)
         unfit = lines.weak or of_matter or unit not in spoken.counters
         doubt = self._doubt(piece, table, unfit, context)
-        return Meant(table, options, about, doubt, lines.capped)
+        return Meant(table, options, about, doubt, lines.capped, lines.ordered)
 
     def _doubt(self, piece: Piece, table: str, unfit: bool, context: Context) -> Doubt:
         weak = unfit or unknown(piece.tokens, table, self._tables[table].origin)
@@ -134,7 +137,14 @@ class Interpreter:
         apart = len(topics) > 1 and not piece.has("altogether")
         weak = apart or topics[-1].weak
         default = () if piece.has("foreign") else default  # 备案规范性文件6件
-        return self._by_column(topics[-1].table, rows, said, default, weak, context)
+        table = topics[-1].table
+        if said is None or len(topics) > 1 or not cells_of(self._ids, table, rows, said.columns):
+            return self._by_column(table, rows, said, default, weak, context)
+        meant = Subjects(rows) if named else _inherited(piece, table, rows[0], context)
+        context.head = said.columns
+        context.named.settle(rows[0])
+        weak = weak or said.weak or not meant.sure
+        return Lines(meant.rows, said.columns, weak, ordered=meant.ordered)
 
     def _by_column(
         self,
@@ -167,7 +177,7 @@ class Interpreter:
             return Lines(rest, columns, True)  # 其余7件将于下年答复
         together = self._together(piece, table)
         if together:
-            return Lines((together, *(said.rows if said else ())), columns, True)
+            return Lines((*together, *(said.rows if said else ())), columns, True)
         if said:
             context.head, context.divided = said.rows, whose is not None
             context.listed |= dict.fromkeys(said.rows[0])
@@ -182,13 +192,15 @@ class Interpreter:
             return Lines((*listed, *self._defaults[table]), columns, True)  # 三项合计88件
         return Lines(default, columns, weak)
 
-    def _together(self, piece: Piece, table: str) -> tuple[str, ...]:
+    def _together(self, piece: Piece, table: str) -> Options:
         """The rows of 予以公开和部分公开 before one number; none where they are not joined."""
         if piece.number is None or piece.beside("each"):
             return ()
         listed = list(_listed(piece.tokens[: piece.number], table, self._tables[table]))
-        rows = [row for meaning in listed for row in meaning.rows[0]]
-        return tuple(rows) if len(listed) > 1 and len(set(rows)) == len(rows) else ()
+        rows = tuple(row for meaning in listed for row in meaning.rows[0])
+        if len(listed) < 2:
+            return ()
+        return (rows,) if len(set(rows)) == len(rows) else _head(listed)
 
     # ---- none at all ---------------------------------------------------------------------
 
@@ -206,9 +218,15 @@ class Interpreter:
         if not (said or context.topics_of(piece) or piece.has("bare")):
             return
         for meaning in said or (None,):
-            options = cells_of(self._ids, table, *self._none_lines(topic, meaning, spoken))
+            rows, columns = self._none_lines(topic, meaning, spoken)
+            meant = Subjects(rows)
+            if meaning and spoken.by == "column" and not context.topics_of(piece):
+                meant = widest(_inherited(piece, table, rows[0], context))
+            options = cells_of(self._ids, table, meant.rows, columns)
             if options:
-                yield Meant(table, options[:1], topic.name, doubt)
+                unsure = doubt if meant.sure else max(doubt, Doubt.WEAK)
+                told = options if meant.ordered else options[:1]
+                yield Meant(table, told, topic.name, unsure, ordered=meant.ordered)
 
     def _none_lines(
         self, topic: Meaning, said: Meaning | None, spoken: Spoken
@@ -217,6 +235,11 @@ class Interpreter:
         if spoken.by == "column":
             return topic.rows, said.columns if said else default
         return said.rows if said else default, self._totals[topic.table]
+
+
+def _inherited(piece: Piece, table: str, own: Ids, context: Context) -> Subjects:
+    """The rows that a result is told of, where its piece names none."""
+    return context.named.subjects(table, own, context.refers_back(piece))
 
 
 def _last_ones(rows: Iterable[str]) -> Options:
@@ -228,6 +251,15 @@ def _last_ones(rows: Iterable[str]) -> Options:
 def _is_closed(piece: Piece, table: str) -> bool:
     """上年遗留的6件均已答复: does it also say that they are answered?"""
     return any(m.capped for m in meanings_of(piece.tokens, table, topic=False))
+
+
+def _head(listed: Sequence[Meaning]) -> Options:
+    """公开类（含予以公开、部分公开）102件: what is in brackets are the parts of the first word."""
+    head, *parts = listed
+    within = tuple(dict.fromkeys(row for part in parts for row in part.rows[0]))
+    if any(set(rows) == set(within) for rows in head.rows):
+        return (within,)
+    return (head.rows[0], within) if set(head.rows[0]) > set(within) else ()
 
 
 def _listed(words: Sequence[Token], table: str, spoken: Spoken) -> Iterator[Meaning]:

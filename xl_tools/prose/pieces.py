@@ -81,9 +81,13 @@ def pieces(tokens: list[Token]) -> Iterator[Piece]:
 
 
 def _cuts(tokens: list[Token], index: int) -> bool:
-    """Another number comes before the next mark, and no 、 or 和 between here and it."""
+    """Another number comes before the next mark, and no 、 or 和 between here and it.
+
+    制发2件、没有废止: behind 、 also a word that says of none.
+    """
     if tokens[index].has("join"):
-        return _next_number(tokens, index + 1) is not None
+        denied = index + 1 < len(tokens) and tokens[index + 1].has("negation")
+        return denied or _next_number(tokens, index + 1) is not None
     after = _next_number(tokens, index)
     return after is not None and not any(t.has("join") for t in tokens[index:after])
 

@@ -148,6 +148,7 @@ class Reader:
             part,
             context.inside,
             meant.capped,
+            meant.ordered,
         )
 
     def _is_told_again(self, whole: int, amount: Amount, meant: Meant) -> bool:

@@ -65,7 +65,8 @@ def unknown(tokens: Sequence[Token], table: str, origin: str) -> bool:
 
     Of `origin`, the table of the cases behind this one's, the topics are known: they say why.
     """
-    return any(_unknown(token, table, origin) for token in _without_names(tokens))
+    said = _without_causes(_without_names(tokens), table)
+    return any(_unknown(token, table, origin) for token in said)
 
 
 def _unknown(token: Token, table: str, origin: str) -> bool:
@@ -75,6 +76,14 @@ def _unknown(token: Token, table: str, origin: str) -> bool:
         return False
     behind = any(m.topic and m.table == origin for m in token.entry.meanings)
     return not origin or not (behind or token.has("cause"))
+
+
+def _without_causes(tokens: Sequence[Token], table: str) -> Iterator[Token]:
+    """因本机关不掌握…无法提供: 因 before a word of the table only leads to it."""
+    for token, after in zip(tokens, (*tokens[1:], None), strict=False):
+        leads = after is not None and any(m.table == table for m in after.entry.meanings)
+        if not (leads and token.has("because")):
+            yield token
 
 
 def _without_names(tokens: Sequence[Token]) -> list[Token]:

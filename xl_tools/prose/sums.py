@@ -203,6 +203,19 @@ class Sums:
         for claim in self._claims:
             if claim.paragraph == part.paragraph and claim.kind == COUNT and claim is not part:
                 yield claim.amount.value
+        yield self._ended(self._mentions[index].cells)
+
+    def _ended(self, cells: Sequence[str]) -> Decimal:
+        """已审结案件中被纠正138件，占8.8%: all parts of the same rows but those still pending."""
+        figures = self._form.figures()
+        rows = {(figures[cell].table, figures[cell].row.id) for cell in cells}
+        beside = {f.id: f.column.roles for f in figures.values() if (f.table, f.row.id) in rows}
+        if not any("pending" in roles for roles in beside.values()):
+            return Decimal(0)
+        ended = (
+            cell for cell, roles in beside.items() if "part" in roles and "pending" not in roles
+        )
+        return self._judge.stated(tuple(ended)) or Decimal(0)
 
     # ---- told twice ----------------------------------------------------------------------
 
