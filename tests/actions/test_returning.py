@@ -228,3 +228,18 @@ def test_names_of_units_are_shown_and_never_run(run: Run) -> None:
     run("rollup", "收到", "-o", "汇总.xlsx", "--return", "退回")
     assert "<script" not in Path("退回/进度.html").read_text(encoding="utf-8")
     assert all("/" not in path.name and "<" not in path.name for path in Path("退回").iterdir())
+
+
+@pytest.mark.usefixtures("collected")
+def test_what_is_settled_is_taken_away_but_not_what_an_officer_touched(run: Run) -> None:
+    run(*CALL)
+    kept = Path("退回/甲县卫健委-催报.eml")
+    kept.write_bytes(kept.read_bytes().replace(b"X-Unsent: 1", b"X-Unsent: 0"))
+    for organ, seed in (("教育局", 1), ("公安局", 2), ("民政局", 3), ("卫健委", 5)):
+        for old in Path("收到").glob(f"{organ}.*"):
+            old.unlink()
+        Path(f"收到/{organ}.xlsx").write_bytes(book(report(f"甲县{organ}", seed)))
+    _, out, _ = run(*CALL)
+    assert "现在用不上的 5 份" in out
+    left = {path.name for path in Path("退回").iterdir()}
+    assert left == {"甲县卫健委-催报.eml", "催报名单.csv", "进度.html"}

@@ -222,3 +222,18 @@ def changed_and_saved(live_office: Live) -> str:
     organ = str(units[8, 0].value)
     book.close()
     return organ
+
+
+def test_a_roll_up_of_nothing_that_can_be_read_says_so(run: Run) -> None:
+    Path("收到").mkdir()
+    Path("收到/某乡.xlsx").write_bytes(b"PK\x03\x04" + b"\0" * 600)
+    code, out, err = run("rollup", "收到", "--year", "2024", "-o", "汇总.xlsx")
+    assert (code, err) == (1, "")
+    assert "某乡.xlsx" in out
+    assert Path("汇总.xlsx").exists()
+
+
+def test_a_folder_that_is_not_there_is_a_slip_of_the_call(run: Run) -> None:
+    assert run("rollup", "收道", "--year", "2024", "-o", "汇总.xlsx") == (
+        2, "", "文件“收道”：找不到这个文件或文件夹，请检查名字。\n",
+    )  # fmt: skip

@@ -120,3 +120,8 @@ def test_a_unit_is_found_by_any_name_it_goes_by() -> None:
     ):
         hit = found.find(name)
         assert (hit.name if hit else None) == unit, name
+
+
+@pytest.mark.parametrize("day", ["2025-12-25", "2026-01-20"])
+def test_the_day_when_reports_are_due_tells_the_year(day: str) -> None:
+    assert roster(f"单位,截止日期\n甲县教育局,{day}\n甲县公安局,\n").year == 2025

@@ -16,6 +16,7 @@ from xl_tools.files import read_whole
 from xl_tools.filling import Changed, changed_cells, edition_of_workbook, fill_workbook
 from xl_tools.findings.text import summary
 from xl_tools.lastyear import prior_remarks
+from xl_tools.placement import placement_of
 from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
@@ -60,7 +61,10 @@ def run(options: Namespace, desk: Desk) -> int:
     data = fill_workbook(template, inputs.report, editions, str(target), inputs.prior)
     data = _with_open_rows(recorded(data, changes), inputs)
     reading = read_bytes(data, str(output), editions)
-    for words in _remarks(inputs, reading.report, edition, editions):
+    for words in (
+        *_year_remark(changes, edition),
+        *_remarks(inputs, reading.report, edition, editions),
+    ):
         desk.note(words)
     outcome = check(reading, editions, settings=settings_near(output), tally=inputs.tally)
     desk.save(
@@ -136,6 +140,14 @@ def _changes(template: bytes, inputs: Inputs, editions: Editions) -> list[Change
 
 def _changed(template: bytes, report: Report | None, editions: Editions) -> list[Changed]:
     return [] if report is None else changed_cells(template, report, editions)
+
+
+def _year_remark(changes: Sequence[Change], edition: Edition) -> Iterator[str]:
+    """A workbook that was begun for one year and is filled for another: perhaps the wrong file."""
+    spot = placement_of(edition).fields["meta.year"]
+    for one in changes:
+        if one.spot == spot and one.before:
+            yield f"工作簿原来是{one.before}年度的，现在填成{one.after}年度：请看看有没有拿错。"
 
 
 def _remarks(inputs: Inputs, report: Report, edition: Edition, editions: Editions) -> Iterator[str]:

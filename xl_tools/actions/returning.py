@@ -14,6 +14,7 @@ from xl_tools.actions.marked import marked_copy, time_now
 from xl_tools.delivery.mail import Attachment, addresses, draft, is_draft
 from xl_tools.delivery.manifest import UNFIT
 from xl_tools.edition import Editions
+from xl_tools.files import read_whole
 from xl_tools.ooxml.ownership import is_signed
 from xl_tools.ooxml.package import open_package
 from xl_tools.records import NamedTuple
@@ -40,16 +41,21 @@ from xl_tools.sources.workbook import reading_of
 
 PAGE: Final = "进度.html"
 CHASED: Final = "催报名单.csv"
+ENDINGS: Final = ("-退回.xlsx", "-退回.eml", "-重报.eml", "-催报.eml")
 AGAIN: Final = frozenset({UNREADABLE, WRONG_YEAR, WRONG_EDITION})
 
 
 class Returned(NamedTuple):
-    """How much was written: marked workbooks, letters without one, reminders; what was not."""
+    """How much was written: marked workbooks, letters without one, reminders; what was not.
+
+    `settled`: how many of an earlier time were taken away, because nobody needs them any more.
+    """
 
     books: int
     letters: int
     reminders: int
     refused: int
+    settled: int
 
 
 def send_back(
@@ -75,7 +81,7 @@ def send_back(
         words = reminder(unit, year, unit.deadline(of.edition, year, of.settings), writer.sender)
         writer.mail(unit.name, "催报", words, unit.email)
     writer.lists()
-    return Returned(len(wanted), len(again), len(nothing), writer.refused)
+    return Returned(len(wanted), len(again), len(nothing), writer.refused, writer.settle())
 
 
 def to_redo(of: Rollup) -> list[Standing]:
@@ -103,6 +109,7 @@ class _Writer:
         self._editions, self._force = editions, force
         self.sender = of.report.organ.name
         self._time = time_now()
+        self._written: set[str] = set()
         self.refused = 0
 
     def book(self, one: Standing, data: bytes) -> None:
@@ -149,17 +156,39 @@ class _Writer:
         page = progress_page(of, self._time).encode("utf-8", "xmlcharrefreplace")
         self._save(PAGE, page, lambda old: MARK.encode() in old)
 
+    def settle(self) -> int:
+        """Take away our own of an earlier time that nobody touched: now it would mislead."""
+        old = [
+            path
+            for path in self._folder.iterdir()
+            if path.name.endswith(ENDINGS)
+            and path.name not in self._written
+            and _is_untouched(path)
+        ]
+        for path in old:
+            path.unlink()
+        return len(old)
+
     def _name(self, organ: str) -> str:
         return UNFIT.sub("", "".join(organ.split())).strip(".") or "未名"
 
     def _save(self, name: str, data: bytes, may_replace: Replaceable) -> None:
         """One that cannot be written is named and does not stop the others."""
+        self._written.add(name)
         try:
             path = self._folder / name
             self._desk.save(path, data, may_replace=may_replace, force=self._force)
         except Refusal as refusal:
             self._desk.note(refusal.sentence)
             self.refused += 1
+
+
+def _is_untouched(path: Path) -> bool:
+    try:
+        old = read_whole(path)
+    except Refusal:
+        return False
+    return is_draft(old) if path.suffix == ".eml" else is_as_written(old)
 
 
 def usable(to: str) -> str | None:

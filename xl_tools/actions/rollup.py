@@ -46,6 +46,7 @@ def _run(options: Namespace, desk: Desk) -> int:
     output = as_path(options.output)
     ending(output, OUTPUTS)
     paths = [as_path(text) for text in options.paths]
+    _refuse_missing(paths)
     folders = _folders(options, paths)
     given = (options.roster, options.own, options.stated, options.prior)
     named = [as_path(text) for text in given if text]
@@ -85,6 +86,12 @@ def _folders(options: Namespace, paths: list[Path]) -> list[Path]:
     for folder in folders:
         _refuse_within(folder, paths, "结果请放在另一个文件夹里")
     return folders
+
+
+def _refuse_missing(paths: list[Path]) -> None:
+    """Where no name leads anywhere it is a slip of the call, not files that cannot be read."""
+    if paths and not any(path.exists() for path in paths):
+        raise Refusal("找不到这个文件或文件夹", "请检查名字", file=str(paths[0]))
 
 
 def _refuse_within(folder: Path, paths: list[Path], advice: str) -> None:
@@ -130,6 +137,8 @@ def _send_back(
             f"要重报的信 {done.letters} 份，催报信 {done.reminders} 份，{CHASED}，{PAGE}。"
             "信都是草稿，核对后自己发出。"
         )
+        if done.settled:
+            desk.say(f"以前做好、现在用不上的 {done.settled} 份（没有动过的）已经删去。")
     return 2 if done.refused else 0
 
 
@@ -176,8 +185,9 @@ def _progress(paths: list[Path]) -> Iterator[Callable[[int], object]]:
 def proven_book(found: Rollup, editions: Editions) -> bytes:
     """The proof, read again and found to state what was summed."""
     data = proof_book(found, blank_workbook(found.edition), editions)
-    again = read_bytes(data, "", editions).report
-    if dict(again.cells) != dict(found.report.cells):
+    again, summed = read_bytes(data, "", editions).report.cells, found.report.cells
+    # A total shows 0 also where there was nothing to sum.
+    if summed != {cell: value for cell, value in again.items() if cell in summed or value}:
         raise Refusal("写出的汇总表读回来与合计不一致，没有交出", "请把这句话发给维护人员")
     return data
 

@@ -159,6 +159,11 @@ class Roster:
         return self._by_name.get(self._names.spoken_of(text))
 
 
+def _year_due(day: date) -> int:
+    """The year of a report that is due on a day: late in the year itself, or early in the next."""
+    return day.year if day.month > 6 else day.year - 1
+
+
 def roster_of(rows: Sequence[Row], file: str = "") -> Roster:
     """The roster in the rows of a table; Refusal names every row that cannot be used."""
     at, columns = _head(rows, file)
@@ -177,6 +182,7 @@ def roster_of(rows: Sequence[Row], file: str = "") -> Roster:
         raise Refusal("；".join(problems[:MOST_PROBLEMS]) + more, "请改正名单", file=file)
     if not units:
         raise Refusal("名单里一个单位也没有", "请在“单位”一列写上各单位的名称", file=file)
+    years = years or {_year_due(unit.due) for unit in units if unit.due}
     return Roster(units, years.pop() if len(years) == 1 else None)
 
 
