@@ -8,7 +8,6 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -18,7 +17,7 @@ from xl_tools.ooxml.package import open_package
 from xl_tools.ooxml.rowheights import HIGHEST, PER_CHARACTER, lines
 from xl_tools.records import NamedTuple
 from xl_tools.template.styles import STYLES
-from xl_tools.template.write import BUILT, DEFAULT_FONT, DEFAULT_WIDTH
+from xl_tools.template.write import plain_book
 
 LINE: Final = 14.0  # points, at the size of letters of a list
 MOST_DIGITS: Final = 15  # of a number that a workbook keeps whole
@@ -72,15 +71,7 @@ class ListSheet(NamedTuple):
 def list_book(sheets: Sequence[ListSheet]) -> bytes:
     """The workbook; it tells later whether another program has saved it since."""
     buffer = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_format_properties": dict(DEFAULT_FONT),
-        "default_column_width": DEFAULT_WIDTH,
-    }
-    book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"title": sheets[0].title, "created": BUILT})
+    book = plain_book(buffer, sheets[0].title)
     formats = {name: book.add_format(dict(look)) for name, look in LOOKS.items()}
     for sheet in sheets:
         _put(book.add_worksheet(sheet.name), sheet, formats)

@@ -12,7 +12,7 @@ from xl_tools.edition import Edition, Editions, Rule
 from xl_tools.records import NamedTuple
 from xl_tools.rules import ofmany
 from xl_tools.template.styles import STYLES
-from xl_tools.template.write import BUILT, DEFAULT_FONT, DEFAULT_WIDTH
+from xl_tools.template.write import plain_book
 
 NAME: Final = "规则清单.xlsx"
 TITLE: Final = "规则清单"
@@ -85,15 +85,7 @@ def _place(rule_id: str, order: list[str]) -> int:
 def build_rule_list(editions: Editions) -> bytes:
     """The workbook; the same editions give the same bytes."""
     buffer = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_format_properties": dict(DEFAULT_FONT),
-        "default_column_width": DEFAULT_WIDTH,
-    }
-    book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"title": TITLE, "created": BUILT})
+    book = plain_book(buffer, TITLE)
     _fill(book, listed_rules(editions))
     book.close()
     return buffer.getvalue()

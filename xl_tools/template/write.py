@@ -40,6 +40,20 @@ class Macros(NamedTuple):
     names: Mapping[str, str]  # defined names that macros alone use
 
 
+def plain_book(buffer: io.BytesIO, title: str) -> xlsxwriter.Workbook:
+    """A new workbook for lists, in which what looks like a formula or an address stays text."""
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": dict(DEFAULT_FONT),
+        "default_column_width": DEFAULT_WIDTH,
+    }
+    book = xlsxwriter.Workbook(buffer, options)
+    book.set_properties({"title": title, "created": BUILT})
+    return book
+
+
 def write_plans(
     plans: list[SheetPlan], names: Mapping[str, str], title: str, macros: Macros | None = None
 ) -> bytes:
