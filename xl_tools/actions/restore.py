@@ -12,7 +12,7 @@ from xl_tools.edition import Edition, builtin_editions
 from xl_tools.files import read_whole
 from xl_tools.formula import same_formula
 from xl_tools.ooxml.content import Formula
-from xl_tools.placement import Placement, placement_of
+from xl_tools.placement import CHARTS, Placement, placement_of
 from xl_tools.places import Spot, quoted
 from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
@@ -40,8 +40,9 @@ def press(desk: BookDesk) -> None:
     found = _formulas(book, OpenBook(read_whole(template), ""), placement_of(edition))
     backup = desk.backup()
     changes = list(_changes(book, found.lost))
-    # a workbook of an older version may lack a sheet
-    sheets = [name for name in placement_of(edition).sheets if book.book.sheet(name)]
+    # A workbook of an older version may lack a sheet; on that of the charts nobody types.
+    own = [name for name in placement_of(edition).sheets if name != CHARTS]
+    sheets = [name for name in own if book.book.sheet(name)]
     desk.restore_looks(template, sheets)
     desk.put_locked({spot: Formula(text) for spot, text in found.lost.items()})
     record(desk, changes)
