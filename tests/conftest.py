@@ -51,11 +51,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[LEFT_OUT] = {}
     settings.load_profile(next((p for o, p in PROFILES.items() if config.getoption(o)), "quick"))
-    # A run makes few cycles and much that stays: looking for cycles often costs a tenth of it.
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
     _spare_borders()
     _keep_templates_open()
+    if not config.getoption("office"):
+        _look_for_cycles_seldom()
+
+
+def _look_for_cycles_seldom() -> None:
+    """A tenth of a run. Not beside LibreOffice, which holds what our proxies in cycles hold."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def _keep_templates_open() -> None:

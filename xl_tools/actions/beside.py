@@ -6,10 +6,9 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from xl_tools.actions.desk import Desk, Replaceable
+from xl_tools.actions.desk import Desk, Replaceable, refuse_input
 from xl_tools.actions.naming import free_path
-from xl_tools.files import same_file, write_whole
-from xl_tools.refusal import Refusal
+from xl_tools.files import write_whole
 
 
 class Beside(Desk):
@@ -37,8 +36,7 @@ class Beside(Desk):
         force: bool = False,
     ) -> None:
         """Write a file whole, under a name with the time in it where other work has the name."""
-        if any(same_file(path, one) for one in inputs):
-            raise Refusal("输出文件就是输入文件", "请换一个名字，原来的文件要留着", file=str(path))
+        refuse_input(path, inputs)
         free = path if force else free_path(path, data, may_replace)
         write_whole(free, data)
         self.written.append(free)

@@ -43,8 +43,7 @@ class Desk:
         force: bool = False,
     ) -> None:
         """Write a file whole; never onto an input, never over somebody's other work."""
-        if any(same_file(path, one) for one in inputs):
-            raise Refusal("输出文件就是输入文件", "请换一个名字，原来的文件要留着", file=str(path))
+        refuse_input(path, inputs)
         if path.is_file() and not force:
             self._refuse_other_work(path, data, may_replace)
         write_whole(path, data)
@@ -79,3 +78,9 @@ def ending(path: Path, allowed: Iterable[str]) -> str:
             f"不知道怎样写“{found or path.name}”这种文件", f"请用 {listed} 结尾", file=str(path)
         )
     return found
+
+
+def refuse_input(path: Path, inputs: Iterable[Path]) -> None:
+    """What was read is never written over."""
+    if any(same_file(path, one) for one in inputs):
+        raise Refusal("输出文件就是输入文件", "请换一个名字，原来的文件要留着", file=str(path))
