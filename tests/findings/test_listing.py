@@ -67,7 +67,7 @@ def test_several_files_give_one_list(two: Run) -> None:
     assert first["位置"] == "表四·行政复议·总计（E4）"
     assert (first["现填"], first["应为"], first["差"], first["程度"]) == (0, 2, -2, "错误")
     assert "最可能是 E4 的 0 应为 2" in first["怎么改"]
-    assert [row["把握"] for row in rows[:3]][::2] == [None, "确定"]
+    assert [row["把握"] for row in rows[:3]][::2] == [None, "很大"]
     assert (first["依据"], first["规则"]) == ("国办公开办函〔2021〕30号格式表四", "T4-SUM")
     assert rows[2]["位置"] == "前言第 1 段"
     assert rows[3]["程度"] == "错误"

@@ -108,6 +108,15 @@ def test_a_remark_alone_does_not_stand_in_the_way() -> None:
     assert outcome.verdict == "通过"
 
 
+def test_the_outcome_says_how_many_cells_are_proven_and_computed_totals_prove_less() -> None:
+    totals = frozenset(figure.id for figure in NEWEST.figures() if figure.is_total)
+    reading = zeros()
+    computed = reading._replace(report=reading.report._replace(computed=totals))
+    assert checked(reading).coverage == (196, 200)
+    # the printed balance of table three, and T2-VALID
+    assert checked(computed).coverage == (6 * 25 + 4 + 6, 200)
+
+
 # ---- a rule that crashes, a rule that is not there ---------------------------------------
 
 

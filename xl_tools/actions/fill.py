@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from xl_tools.actions.changes import Change, recorded
 from xl_tools.actions.desk import Desk, Replaceable, editions_with, ending
-from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, holds_same
+from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, holds_same, report_in
 from xl_tools.bridge import Bridged, bridge
 from xl_tools.edition import Edition, Editions
 from xl_tools.files import read_whole
@@ -76,8 +76,10 @@ def run(options: Namespace, desk: Desk) -> int:
     )
     desk.say(f"已填好：{output}")
     desk.say(summary(outcome))
-    counted = inputs.tally is None or inputs.tally.is_whole
-    return int(not counted or outcome.has_errors)
+    open_rows = inputs.tally.open_rows if inputs.tally else 0
+    if open_rows:
+        desk.say(f"台账有 {open_rows} 行没有计数，填进去的数还不全：见上面和“待分类”表。")
+    return int(bool(open_rows) or outcome.has_errors)
 
 
 def _refuse_incomplete(options: Namespace) -> None:
@@ -96,10 +98,10 @@ def _inputs(
     paths = {name: as_path(text) for name, text in given.items() if text}
     stated = prior = tally = None
     if "data" in paths:
-        stated = _read(paths["data"], editions)
+        stated = report_in(given["data"], editions)
         stated = _in_edition(stated, edition, editions, options.bridge, desk)
     if "prior" in paths:
-        prior = _read(paths["prior"], editions)
+        prior = report_in(given["prior"], editions)
     report, remark = stated, ""
     if "ledger" in paths:
         # Asked for by some only: the others start without it.
@@ -118,10 +120,6 @@ def _with_open_rows(data: bytes, inputs: Inputs) -> bytes:
     from xl_tools.actions.cases import with_open_rows
 
     return with_open_rows(data, inputs.tally)
-
-
-def _read(path: Path, editions: Editions) -> Report:
-    return read_bytes(read_whole(path), str(path), editions).report
 
 
 def _changes(template: bytes, inputs: Inputs, editions: Editions) -> list[Change]:

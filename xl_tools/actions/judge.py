@@ -46,5 +46,11 @@ def _lines(judgement: Judgement, editions: Editions) -> Iterator[str]:
     yield f"{reading.file}：{organ} {report.year}年度，{name}"
     for finding in outcome.findings:
         yield f"  【{NAMES[finding.severity]}】{finding.message}"
-    numbers = "，".join(f"{NAMES[kind]} {count} 处" for kind, count in counts(outcome).items())
-    yield f"  成稿检查：{numbers}。" if outcome.findings else "  成稿检查：没有发现问题。"
+    found = counts(outcome)
+    numbers = "，".join(f"{NAMES[kind]} {count} 处" for kind, count in found.items())
+    if found["error"] or found["warning"]:
+        yield f"  成稿检查：有要改的地方（{numbers}）。"
+        yield "  请照上面改成稿，或改工作簿以后重新生成，再检查一次。"
+    else:
+        remarks = f"（{numbers}）" if outcome.findings else ""
+        yield f"  成稿检查：没有发现问题{remarks}。"

@@ -45,6 +45,12 @@ def filled_workbook(report: Report, editions: Editions) -> bytes:
     return fill_workbook(blank_workbook(edition), report, editions)
 
 
+def report_in(text: str, editions: Editions) -> Report:
+    """The report in a file, of this year or last; one that cannot be read is a bad call."""
+    path = as_path(text)
+    return read_bytes(read_whole(path), str(path), editions).report
+
+
 def holds_same(report: Report, editions: Editions) -> Callable[[bytes], bool]:
     """May a workbook be replaced: does it hold no figures, or the very ones of the report?"""
 

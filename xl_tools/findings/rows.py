@@ -13,10 +13,12 @@ from xl_tools.places import Spot, fixed
 from xl_tools.records import NamedTuple
 from xl_tools.report import Reading, form_of
 from xl_tools.rules import Outcome
+from xl_tools.rules.cells import is_text
 from xl_tools.rules.finding import Case, Finding
 from xl_tools.slips import WORDS
 
 UNKNOWN: Final = "没有别的数能指出是哪一格，请逐格核对"
+TEXT: Final = "有的格写的不是数，没有加进总计，先改那里"
 
 
 class FindingRow(NamedTuple):
@@ -79,6 +81,8 @@ def _suspects(case: Case, finding: Finding) -> str:
         return f"说明：{reason_of(finding)}"
     if finding.expected is None:
         return ""
+    if finding.cells and is_text(case, finding.cells[0]):
+        return TEXT
     if not finding.suspects:
         return "" if finding.explainable else UNKNOWN  # sums are never explained away
     return "\n".join(_change(case, suspect) for suspect in finding.suspects)

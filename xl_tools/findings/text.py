@@ -12,7 +12,7 @@ from xl_tools.rules.finding import MOST_LISTED, Finding
 
 NAMES: Final = {"error": "错误", "warning": "待核对", "info": "供参考"}
 EXPLAINED: Final = "已说明"
-SURE: Final = {True: "确定", False: "很可能", None: ""}
+SURE: Final = {True: "很大", False: "较大", None: ""}  # how far a finding is to be trusted
 NEXT: Final = {
     "通过": "可以生成文档了：xl-tools assemble 工作簿 -o 年报.docx",
     "有错误": "请按上面的提示改工作簿，改好后再校验一次。",
@@ -33,9 +33,9 @@ def kind_of(finding: Finding) -> str:
 
 
 def weight_of(finding: Finding) -> str:
-    """The same, and where text or last year is judged whether it is surely so: 待核对，很可能."""
+    """The same, and where text or last year is judged how sure that is: 待核对，把握较大."""
     sure = SURE[finding.sure] if finding.is_open else ""
-    return f"{kind_of(finding)}，{sure}" if sure else kind_of(finding)
+    return f"{kind_of(finding)}，把握{sure}" if sure else kind_of(finding)
 
 
 def reason_of(finding: Finding) -> str:

@@ -228,6 +228,8 @@ _VERBS: Final = (
             Argument("by", "text", "谁说明的", "--by", "姓名"),
             PRIOR,
             EDITION,
+            _output("写进另一份；不写就改在工作簿里，旁边留一份改以前的", required=False),
+            FORCE,
         ),
         'xl-tools explain 年报.xlsx CY-VALID --reason "清理后废止2件，已公告"',
         Button(
