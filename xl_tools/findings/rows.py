@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Final
 
 from xl_tools.edition import Editions
@@ -21,6 +22,12 @@ UNKNOWN: Final = "没有别的数能指出是哪一格，请逐格核对"
 TEXT: Final = "有的格写的不是数，没有加进总计，先改那里"
 
 
+# Rules by which two sources differ: nothing says that the table is the one to be changed.
+OTHERS: Final = MappingProxyType(
+    {"N-SET": "正文", "N-ZERO": "正文", "N-UNIT": "正文", "LEDGER": "台账"}
+)
+
+
 class FindingRow(NamedTuple):
     """One row of the list; `target` is where its link leads, as a formula writes it."""
 
@@ -29,7 +36,7 @@ class FindingRow(NamedTuple):
     words: str
     severity: str
     actual: Decimal | None = None
-    expected: Decimal | None = None
+    expected: Decimal | str | None = None
     difference: Decimal | None = None
     target: str = ""
     suspects: str = ""
@@ -53,11 +60,19 @@ def _row(case: Case, number: int, finding: Finding) -> FindingRow:
         finding.message.removeprefix(f"〔{finding.rule}〕"),
         kind_of(finding),
         finding.actual,
-        finding.expected,
+        due_of(finding),
         finding.difference,
         _target(case, finding),
         _suspects(case, finding),
     )
+
+
+def due_of(finding: Finding) -> Decimal | str | None:
+    """What a figure should be; of a source that only says otherwise its name stands before it."""
+    source = OTHERS.get(finding.rule)
+    if source is None or finding.expected is None:
+        return finding.expected
+    return f"{source} {plain(finding.expected)}"
 
 
 def _target(case: Case, finding: Finding) -> str:
