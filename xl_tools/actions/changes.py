@@ -7,6 +7,7 @@ from typing import Final
 
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.marked import time_now
+from xl_tools.listlooks import list_looks
 from xl_tools.ooxml.newsheet import with_rows
 from xl_tools.ooxml.package import open_package
 from xl_tools.ooxml.showing import with_sheet_shown
@@ -54,7 +55,7 @@ def recorded(data: bytes, changes: Sequence[Change]) -> bytes:
     if not changes:
         return data
     shown = with_sheet_shown(open_package(data, ""), SHEET, shown=True)  # as it is in marked copies
-    return with_rows(shown, SHEET, HEAD, _rows(changes), WIDTHS)
+    return with_rows(shown, SHEET, HEAD, _rows(changes), WIDTHS, list_looks(shown))
 
 
 def _rows(changes: Sequence[Change]) -> list[list[str]]:

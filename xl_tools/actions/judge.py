@@ -12,7 +12,7 @@ from xl_tools.edition import Editions
 from xl_tools.files import read_whole
 from xl_tools.findings.html import Page, findings_html
 from xl_tools.findings.json import SCHEMA, findings_json
-from xl_tools.findings.text import NAMES, counts
+from xl_tools.findings.text import NAMES, counts, weight_of
 from xl_tools.jsontext import dumps
 from xl_tools.review.judging import Judgement, judge
 
@@ -45,7 +45,7 @@ def _lines(judgement: Judgement, editions: Editions) -> Iterator[str]:
     organ = report.organ.name or "（机关名称没有找到）"
     yield f"{reading.file}：{organ} {report.year}年度，{name}"
     for finding in outcome.findings:
-        yield f"  【{NAMES[finding.severity]}】{finding.message}"
+        yield f"  【{weight_of(finding)}】{finding.message}"
     found = counts(outcome)
     numbers = "，".join(f"{NAMES[kind]} {count} 处" for kind, count in found.items())
     if found["error"] or found["warning"]:

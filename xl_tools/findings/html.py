@@ -11,9 +11,10 @@ from xl_tools.edition import Editions
 from xl_tools.findings.rows import suspected
 from xl_tools.findings.text import (
     NAMES,
-    NEXT,
     counts,
+    coverage_words,
     kind_of,
+    next_step,
     reason_of,
     repetition_line,
     weight_of,
@@ -107,7 +108,7 @@ def _section(page: Page, number: int, editions: Editions, many: bool) -> Iterato
     if page.reading is None or page.outcome is None:
         yield f'<p class="error">{escape(page.refused)}</p></section>'
         return
-    yield from _summary(page.outcome)
+    yield from _summary(page.outcome, page.file)
     repeated = repetition_line(page.reading, page.outcome, editions)
     if repeated:
         yield f"<p>{escape(repeated)}</p>"
@@ -122,12 +123,12 @@ def _section(page: Page, number: int, editions: Editions, many: bool) -> Iterato
     yield "</section>"
 
 
-def _summary(outcome: Outcome) -> Iterator[str]:
+def _summary(outcome: Outcome, file: str) -> Iterator[str]:
     numbers = "，".join(f"{NAMES[name]} {count} 处" for name, count in counts(outcome).items())
     look = VERDICTS[outcome.verdict]
     yield f'<p><span class="verdict {look}">{outcome.verdict}</span> {numbers}。'
-    yield f"{outcome.cells} 格中有 {outcome.checked} 格有别的数可以核对。</p>"
-    yield f"<p>{escape(NEXT[outcome.verdict])}</p>"
+    yield f"{coverage_words(outcome)}</p>"
+    yield f"<p>{escape(next_step(outcome, file))}</p>"
 
 
 def _list(reading: Reading, outcome: Outcome, number: int, editions: Editions) -> Iterator[str]:

@@ -12,11 +12,12 @@ from xl_tools.rules.finding import MOST_LISTED, Finding
 
 NAMES: Final = {"error": "错误", "warning": "待核对", "info": "供参考"}
 EXPLAINED: Final = "已说明"
+WORKBOOKS: Final = (".xlsx", ".xlsm")
 SURE: Final = {True: "很大", False: "较大", None: ""}  # how far a finding is to be trusted
 NEXT: Final = {
-    "通过": "可以生成文档了：xl-tools assemble 工作簿 -o 年报.docx",
+    "通过": "没有要改的了。",
     "有错误": "请按上面的提示改工作簿，改好后再校验一次。",
-    "有待说明": "请逐条核对；填错的改正，确实没有错的写明原因（“校验”表的“情况说明”一列）。",
+    "有待说明": "请逐条核对，填错的改正；表格方面确实没有错的，在“校验”表的“情况说明”一列写原因。",
     "尚未填写": "请先填写三张表。",
 }
 
@@ -36,6 +37,32 @@ def weight_of(finding: Finding) -> str:
     """The same, and where text or last year is judged how sure that is: 待核对，把握较大."""
     sure = SURE[finding.sure] if finding.is_open else ""
     return f"{kind_of(finding)}，把握{sure}" if sure else kind_of(finding)
+
+
+def next_step(outcome: Outcome, file: str) -> str:
+    """What to do now; of a workbook with the very command."""
+    words = NEXT[outcome.verdict]
+    if not file.lower().endswith(WORKBOOKS):
+        return words
+    name, document = (_typed(one) for one in (file, f"{file.rpartition('.')[0]}.docx"))
+    if outcome.verdict == "通过":
+        return f"可以生成文档了：xl-tools assemble {name} -o {document}"
+    open_ = (one.rule for one in outcome.findings if one.explainable and one.is_open)
+    rule = next(open_, "") if outcome.verdict == "有待说明" else ""
+    command = f'xl-tools explain {name} {rule} --reason "原因"'
+    return f"{words}也可以运行：{command}" if rule else words
+
+
+def _typed(name: str) -> str:
+    """A name of a file as it is typed into a command."""
+    return f'"{name}"' if " " in name else name
+
+
+def coverage_words(outcome: Outcome) -> str:
+    """How many figures another one speaks for, and that of the others nothing is known."""
+    left = outcome.cells - outcome.checked
+    known = f"共 {outcome.cells} 个数，{outcome.checked} 个另有数可以对照"
+    return f"{known}；其余 {left} 个程序看不出对错，请自己核对。" if left else f"{known}。"
 
 
 def reason_of(finding: Finding) -> str:
@@ -77,8 +104,8 @@ def findings_text(reading: Reading, outcome: Outcome, editions: Editions) -> str
     lines.append(f"  {summary(outcome)}")
     repeated = repetition_line(reading, outcome, editions)
     lines += [f"  {repeated}"] if repeated else []
-    lines.append(f"  {outcome.cells} 格中有 {outcome.checked} 格有别的数可以核对。")
-    lines.append(f"  {NEXT[outcome.verdict]}")
+    lines.append(f"  {coverage_words(outcome)}")
+    lines.append(f"  {next_step(outcome, reading.file)}")
     return "\n".join(lines)
 
 
@@ -87,6 +114,6 @@ def _unanswered(outcome: Outcome) -> Iterator[str]:
     for rule, why in outcome.not_applicable:
         reasons.setdefault(why, []).append(rule)
     for why, rules in list(reasons.items())[:MOST_LISTED]:
-        yield f"  【没法核对】〔{'、'.join(dict.fromkeys(rules))}〕{why}。"
+        yield f"  【没法核对】{why}〔{'、'.join(dict.fromkeys(rules))}〕。"
     if len(reasons) > MOST_LISTED:
         yield f"  【没法核对】等 {len(outcome.not_applicable)} 条。"

@@ -59,7 +59,9 @@ def copied(case: Case, rule: Rule) -> Iterator[Finding]:
     texts_of(case)  # without any there is nothing to say
     limits, prior = case.settings.repetition, report_of_last_year(case)
     if not any(prior.narrative.values()):
-        raise NotApplicable("上年的报告没有文字，没法比较重复")
+        raise NotApplicable(
+            "上年的报告没有文字，没法比较重复；加上 --prior 和上年的 Word、网页或工作簿就能比"
+        )
     titles = {one.id: one.title for one in case.form.edition.sections}
     same = [
         f"“{titles.get(one.section, one.section)}”有 {one.share}%"
