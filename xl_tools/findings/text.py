@@ -47,8 +47,9 @@ def next_step(outcome: Outcome, file: str) -> str:
     name, document = (_typed(one) for one in (file, f"{file.rpartition('.')[0]}.docx"))
     if outcome.verdict == "通过":
         return f"可以生成文档了：xl-tools assemble {name} -o {document}"
-    open_ = (one.rule for one in outcome.findings if one.explainable and one.is_open)
-    rule = next(open_, "") if outcome.verdict == "有待说明" else ""
+    # Where an error cannot be explained away, it is to be mended first.
+    open_ = [one for one in outcome.findings if one.is_open and one.severity != "info"]
+    rule = open_[0].rule if open_ and all(one.explainable for one in open_) else ""
     command = f'xl-tools explain {name} {rule} --reason "原因"'
     return f"{words}也可以运行：{command}" if rule else words
 

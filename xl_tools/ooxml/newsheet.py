@@ -21,6 +21,7 @@ from xl_tools.ooxml.newchart import (
 from xl_tools.ooxml.package import TYPES, Package
 from xl_tools.ooxml.patch import patch_sheet
 from xl_tools.ooxml.refs import address
+from xl_tools.ooxml.rowheights import HIGHEST, LINE, PADDING, PER_CHARACTER, heights_for, lines
 from xl_tools.ooxml.sheet import Sheet
 from xl_tools.ooxml.splice import Edit, spliced
 from xl_tools.ooxml.text import escaped
@@ -147,7 +148,9 @@ def _longer(grid: Sheet, rows: Sequence[Row]) -> bytes:
         for row, contents in enumerate(rows, first_free)
         for column, content in enumerate(contents, 1)
     }
-    return patch_sheet(Index(grid.layout), cells, look=grid.at(first_free - 1, 1).style)
+    look = grid.at(first_free - 1, 1).style
+    heights = heights_for(grid.layout, cells) if look else {}
+    return patch_sheet(Index(grid.layout), cells, heights=heights, look=look)
 
 
 def _sheet(
@@ -157,7 +160,10 @@ def _sheet(
         f'<col min="{n}" max="{n}" width="{width or 8}" customWidth="1"{"" if width else HIDDEN}/>'
         for n, width in enumerate(widths, 1)
     )
-    data = b"".join(_row(name, number, row, lists, looks) for number, row in enumerate(rows, 1))
+    data = b"".join(
+        _row(name, number, row, lists, looks, _height(row, widths) if looks.words else b"")
+        for number, row in enumerate(rows, 1)
+    )
     head = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
@@ -179,7 +185,21 @@ def _lists(lists: Mapping[str, str]) -> bytes:
     return f'<dataValidations count="{len(lists)}">{each}</dataValidations>'.encode()
 
 
-def _row(sheet: str, number: int, row: Row, lists: Mapping[str, str], looks: Looks) -> bytes:
+def _height(row: Row, widths: Row) -> bytes:
+    """What makes a row as high as its longest text; nothing where one line is enough."""
+    texts = zip(row, widths, strict=False)
+    counts = [
+        lines(text, float(width) / PER_CHARACTER)
+        for text, width in texts
+        if isinstance(text, str) and isinstance(width, int | float) and width
+    ]
+    most = max(counts, default=1)
+    return b' ht="%g"' % min(most * LINE + PADDING, HIGHEST) if most > 1 else b""
+
+
+def _row(
+    sheet: str, number: int, row: Row, lists: Mapping[str, str], looks: Looks, height: bytes
+) -> bytes:
     cells = []
     for column, content in enumerate(row, 1):
         cell = address(number, column)
@@ -187,7 +207,7 @@ def _row(sheet: str, number: int, row: Row, lists: Mapping[str, str], looks: Loo
         attributes = b' r="%b"%b' % (cell.encode(), b' s="%d"' % look if look else b"")
         target = Target(attributes, b"", sheet, (number, column))
         cells.append(cell_xml(b"", target, content))
-    return b'<row r="%d">%b</row>' % (number, b"".join(cells))
+    return b'<row r="%d"%b>%b</row>' % (number, height, b"".join(cells))
 
 
 # ---- the workbook knows its sheet ---------------------------------------------------------

@@ -88,7 +88,8 @@ class _Patch:
             if stands is not None:
                 self._cells(row, stands, contents)
             elif cells := [xml for _, xml in self._new_cells(row, contents)]:
-                tag = b'%brow r="%d"' % (self._prefix, row)
+                high = b' ht="%g"' % self._heights[row] if row in self._heights else b""
+                tag = b'%brow r="%d"%b' % (self._prefix, row, high)
                 whole = b"<%b>%b</%brow>" % (tag, b"".join(cells), self._prefix)
                 place = known.place(row, data.close)
                 added.append(Edit(place, place, whole))
