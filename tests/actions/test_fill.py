@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import xl_tools
 from tests.running import Run
 from xl_tools.samples import sample_path
 
@@ -21,3 +22,18 @@ def test_one_of_the_same_year_is_not(run: Run) -> None:
     run("template", "--year", "2024", "--organ", "甲县人民政府", "-o", "年报.xlsx")
     _, _, err = run("fill", "年报.xlsx", "--data", DATA, "--bridge", "-o", "新.xlsx")
     assert "年度的，现在" not in err
+
+
+def test_last_years_figures_come_along_from_a_workbook(run: Run) -> None:
+    """As where a workbook goes on with buttons; those that the target holds are not replaced."""
+    for name in ("年报.xlsx", "带按钮.xlsm"):
+        run("template", "--year", "2025", "--organ", "甲县人民政府", "-o", name)
+    run("fill", "年报.xlsx", "--prior", DATA, "-o", "有上年.xlsx")
+    run("fill", "带按钮.xlsm", "--data", "有上年.xlsx", "-o", "新.xlsm")
+    known = xl_tools.read_report("有上年.xlsx").prior
+    assert known is not None
+    assert xl_tools.read_report("新.xlsm").prior == known
+    run("fill", "带按钮.xlsm", "--prior", "新.xlsm", "-o", "别的上年.xlsm")
+    other = xl_tools.read_report("别的上年.xlsm").prior
+    run("fill", "别的上年.xlsm", "--data", "有上年.xlsx", "-o", "仍是别的.xlsm")
+    assert xl_tools.read_report("仍是别的.xlsm").prior == other

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from xl_tools.actions.changes import Change, recorded
 from xl_tools.actions.desk import Desk, Replaceable, editions_with, ending
-from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, holds_same, report_in
+from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, holds_same, reading_in, report_in
 from xl_tools.bridge import Bridged, bridge
 from xl_tools.edition import Edition, Editions
 from xl_tools.files import read_whole
@@ -98,9 +98,11 @@ def _inputs(
     paths = {name: as_path(text) for name, text in given.items() if text}
     stated = prior = tally = None
     if "data" in paths:
-        stated = report_in(given["data"], editions)
-        stated = _in_edition(stated, edition, editions, options.bridge, desk)
-    if "prior" in paths:
+        reading = reading_in(given["data"], editions)
+        stated = _in_edition(reading.report, edition, editions, options.bridge, desk)
+        if reading.prior and "prior" not in paths and not _has_prior(template, editions):
+            prior, paths["prior"] = reading.prior, paths["data"]
+    if given["prior"]:
         prior = report_in(given["prior"], editions)
     report, remark = stated, ""
     if "ledger" in paths:
@@ -112,6 +114,14 @@ def _inputs(
         report = with_fee_sentence(with_tally(own, tally), tally)
         remark = fee_remark(own, tally)
     return Inputs(report, stated, prior, tally, paths, remark)
+
+
+def _has_prior(workbook: bytes, editions: Editions) -> bool:
+    """Does it hold figures of last year, which those of another file must not replace unasked?"""
+    try:
+        return read_bytes(workbook, "", editions).prior is not None
+    except Refusal:
+        return False  # no year is filled in, and so nothing else
 
 
 def _with_open_rows(data: bytes, inputs: Inputs) -> bytes:

@@ -11,7 +11,7 @@ from xl_tools.edition import Edition, Editions, builtin_editions
 from xl_tools.files import read_whole
 from xl_tools.ooxml.package import open_package
 from xl_tools.refusal import Refusal
-from xl_tools.report import Report
+from xl_tools.report import Reading, Report
 from xl_tools.sources import read_bytes
 
 WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm")
@@ -47,8 +47,13 @@ def filled_workbook(report: Report, editions: Editions) -> bytes:
 
 def report_in(text: str, editions: Editions) -> Report:
     """The report in a file, of this year or last; one that cannot be read is a bad call."""
+    return reading_in(text, editions).report
+
+
+def reading_in(text: str, editions: Editions) -> Reading:
+    """The same with what else the file tells: of a workbook of ours, last year's figures."""
     path = as_path(text)
-    return read_bytes(read_whole(path), str(path), editions).report
+    return read_bytes(read_whole(path), str(path), editions)
 
 
 def holds_same(report: Report, editions: Editions) -> Callable[[bytes], bool]:
