@@ -120,7 +120,7 @@ class BookSheet(dict[Address, Any]):
             self.at = address
         book.room -= frames
         try:
-            self[address] = found = _settled(run(self))
+            self[address] = found = settled(run(self))
         except _Waiting:
             closed.discard(address)
             raise
@@ -226,7 +226,7 @@ class Book:
         return address in sheet
 
 
-def _settled(value: Value) -> Scalar:
+def settled(value: Value) -> Scalar:
     """What a cell shows: 0 for a reference to a blank, a whole number without its fraction."""
     if type(value) is int or type(value) is bool:
         return value

@@ -36,7 +36,7 @@ def _arithmetic(work: Arithmetic) -> Operation:
     plain = work if work in (operator.add, operator.sub, operator.mul) else None
 
     def operation(a: Value, b: Value) -> Value:
-        if type(a) in NUMBERS and type(b) in NUMBERS:
+        if type(a) in _COUNTED and type(b) in _COUNTED:
             found = work(a, b)
             if type(found) is Error or -EXACT <= found <= EXACT:
                 return found  # type: ignore[no-any-return]
