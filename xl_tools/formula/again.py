@@ -95,19 +95,20 @@ class Worked:
                         due[reader] = 1
         results = {name: dict(found) for name, found in self.results.items()}
         changed: dict[str, set[Address]] = {name: set() for name in results}
-        number = -1
-        while (number := due.find(1, number + 1)) >= 0:
-            name, at, run, places, readers = self._steps[number]
+        number, steps, find, sheets = -1, self._steps, due.find, book.sheets
+        while (number := find(1, number + 1)) >= 0:
+            name, at, run, places, readers = steps[number]
             if run is None:
                 continue
-            sheet, before = book.sheets[name], results[name].get(at, _NOTHING)
+            sheet, shown = sheets[name], results[name]
+            before = shown.get(at, _NOTHING)
             sheet.at, sheet.places = at, places
             try:  # all that it reads stands there: nothing waits for it
                 found: Any = settled(run(sheet))
-                sheet[at] = results[name][at] = found
+                sheet[at] = shown[at] = found
             except Unsupported:  # it reads what has no value
                 sheet.pop(at, None)
-                results[name].pop(at, None)
+                shown.pop(at, None)
                 found = _NOTHING
             if type(found) is type(before) and found == before:
                 continue

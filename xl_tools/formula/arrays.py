@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, Protocol
@@ -28,8 +28,9 @@ class Sheet(Protocol):
 
     def __getitem__(self, address: Address, /) -> Scalar: ...
 
-    def other(self, name: str, /) -> Sheet:
-        """Another sheet of the workbook."""
+    @property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """The sheets of the workbook."""
 
     def meaning(self, name: str, mode: int, /) -> Callable[[Sheet], Value]:
         """What a defined name stands for."""

@@ -22,6 +22,7 @@ from xl_tools.formula.values import (
 )
 
 _SEVERAL: Final = (Area, Array)
+_TRUTHS: Final = frozenset({bool})
 _NO_TRUTHS: Final = frozenset({str, type(None)})
 
 # ---- sums and counts -------------------------------------------------------------------
@@ -128,7 +129,9 @@ def any_of(*given: Value) -> Scalar:
     return _judged(any, given)
 
 
-def _judged(verdict: Callable[[list[bool]], bool], given: Sequence[Value]) -> Scalar:
+def _judged(verdict: Callable[[Sequence[bool]], bool], given: Sequence[Value]) -> Scalar:
+    if _TRUTHS.issuperset(map(type, given)):
+        return verdict(given)  # type: ignore[arg-type]
     truths: list[bool] = []
     for value in given:
         if type(value) is bool:

@@ -25,7 +25,7 @@ def cell(tree: Cell, mode: int) -> Node:
         return _area(name, (*address, 1, 1))
     if name is None:
         return itemgetter(address)
-    return lambda sheet: sheet.other(name)[address]
+    return lambda sheet: sheet.sheets[name][address]
 
 
 def span(tree: Range, mode: int) -> Node:
@@ -42,7 +42,7 @@ def span(tree: Range, mode: int) -> Node:
 def _area(name: str | None, place: tuple[int, int, int, int]) -> Node:
     if name is None:
         return lambda sheet: Area(sheet, *place)
-    return lambda sheet: Area(sheet.other(name), *place)
+    return lambda sheet: Area(sheet.sheets[name], *place)
 
 
 def loose_cell(tree: LooseCell, mode: int) -> Node:
@@ -52,7 +52,7 @@ def loose_cell(tree: LooseCell, mode: int) -> Node:
         return _loose_area(tree, (1, 1))
     if name is None:
         return lambda sheet: sheet[sheet.places[number]]  # type: ignore[index]
-    return lambda sheet: sheet.other(name)[sheet.places[number]]  # type: ignore[index]
+    return lambda sheet: sheet.sheets[name][sheet.places[number]]  # type: ignore[index]
 
 
 def loose_range(tree: LooseRange, mode: int) -> Node:
@@ -69,4 +69,4 @@ def _loose_area(tree: LooseCell | LooseRange, size: tuple[int, ...]) -> Node:
     name, number = tree
     if name is None:
         return lambda sheet: Area(sheet, *sheet.places[number], *size)
-    return lambda sheet: Area(sheet.other(name), *sheet.places[number], *size)
+    return lambda sheet: Area(sheet.sheets[name], *sheet.places[number], *size)
