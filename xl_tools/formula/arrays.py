@@ -144,7 +144,8 @@ def spread(step: Callable[..., Scalar], values: Sequence[Any]) -> Array:
     columns = [_stretched(value, height, width) for value in values]
     if height * width <= _REMEMBERED_CELLS:
         few = list(map(step, *columns))
-        if sum(len(item) for item in few if type(item) is str) > MAX_CHARACTERS:
+        texts = [item for item in few if type(item) is str] if str in map(type, few) else ()
+        if sum(map(len, texts)) > MAX_CHARACTERS:
             raise Unsupported("too much text")
         return Array(height, width, few)
     items: list[Scalar] = []

@@ -12,6 +12,8 @@ from xl_tools.formula.values import Unsupported
 
 Node = Callable[[Sheet], Any]
 
+_new = tuple.__new__  # the tuple itself, past the named tuple's slower constructor
+
 # How a part is wanted: a value; item by item, as in SUMPRODUCT; as cells, for functions of ranges.
 PLAIN: Final = 0
 ITEMS: Final = 1
@@ -41,8 +43,8 @@ def span(tree: Range, mode: int) -> Node:
 
 def _area(name: str | None, place: tuple[int, int, int, int]) -> Node:
     if name is None:
-        return lambda sheet: Area(sheet, *place)
-    return lambda sheet: Area(sheet.sheets[name], *place)
+        return lambda sheet: _new(Area, (sheet, *place))
+    return lambda sheet: _new(Area, (sheet.sheets[name], *place))
 
 
 def loose_cell(tree: LooseCell, mode: int) -> Node:
@@ -68,5 +70,5 @@ def loose_range(tree: LooseRange, mode: int) -> Node:
 def _loose_area(tree: LooseCell | LooseRange, size: tuple[int, ...]) -> Node:
     name, number = tree
     if name is None:
-        return lambda sheet: Area(sheet, *sheet.places[number], *size)
-    return lambda sheet: Area(sheet.sheets[name], *sheet.places[number], *size)
+        return lambda sheet: _new(Area, (sheet, *sheet.places[number], *size))
+    return lambda sheet: _new(Area, (sheet.sheets[name], *sheet.places[number], *size))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from xl_tools.ooxml.refs import Position, address
@@ -18,6 +19,7 @@ LONGEST_FORMULA: Final = 8_192
 # A double reaches from about 1e-308 to 1e308.
 FURTHEST: Final = 307
 MOST: Final = 10**15
+SHORT: Final = 32  # characters
 NUMBERS: Final = (int, float, Decimal)
 
 PLACE_AND_STYLE: Final = re.compile(rb'\s+r="[A-Z]+[0-9]+"(?:\s+s="[0-9]+")?')
@@ -146,11 +148,19 @@ def _words(prefix: bytes, target: Target, text: str, computed: bool) -> tuple[by
 
 
 def _characters(target: Target, text: str) -> bytes:
-    sign = forbidden(text)
-    if sign:
-        code = f"U+{ord(sign):04X}"
+    written = _again(text) if len(text) <= SHORT else _written(text)
+    if written is None:
+        code = f"U+{ord(forbidden(text)):04X}"
         raise target.refusal(f"文字里有不能写进工作簿的控制字符（{code}）", "请删去这个字符")
-    return escaped(text).encode("utf-8")
+    return written
+
+
+def _written(text: str) -> bytes | None:
+    """A text as character data; None where a character has no form."""
+    return None if forbidden(text) else escaped(text).encode("utf-8")
+
+
+_again = lru_cache(maxsize=1024)(_written)  # “√ 成立” and the like stand in hundreds of cells
 
 
 def _units(text: str) -> int:

@@ -91,6 +91,7 @@ class _Patch:
 
     def _cells(self, row: int, stands: Element, contents: Mapping[int, Content]) -> None:
         index, prefix, known = self._index, self._prefix, self._index.cells(row, stands)
+        add, own = self.edits.append, self._own
         missing: dict[int, Content] = {}
         for column, content in contents.items():
             cell = known.get(column)
@@ -98,9 +99,9 @@ class _Patch:
                 missing[column] = content
                 continue
             target = index.target((row, column), cell)
-            if target.at in self._own:
-                target = target._replace(formula=self._own[target.at])
-            self.edits.append((cell.start, cell.end, cell_xml(prefix, target, content)))
+            if own and target.at in own:
+                target = target._replace(formula=own[target.at])
+            add((cell.start, cell.end, cell_xml(prefix, target, content)))
         if not missing and row not in self._heights:
             return
         attributes = _with_span(stands.attributes, missing)
