@@ -130,7 +130,7 @@ class Interpreter:
         if spoken.by == "row":
             return self._by_row(piece, topics[-1].table, said, default, context)
         if not named and context.listed and piece.has("altogether"):
-            columns = context.head or self._defaults[topics[-1].table]
+            columns = said.columns if said else context.head or self._defaults[topics[-1].table]
             return Lines(_last_ones(context.listed), columns, True)  # 合计608件
         rows = (tuple(row for topic in topics for row in topic.rows[0]),)
         context.listed |= dict.fromkeys(rows[0])

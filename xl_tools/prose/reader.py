@@ -20,6 +20,7 @@ from xl_tools.report import Form, Report
 
 NONE_AT_ALL: Final = Amount(Decimal(0), Decimal(1), False)
 PERCENT: Final = "%"
+LONGEST_HEADING: Final = 30
 NO_SHARE: Final = ("about", "change", "altogether")
 
 
@@ -48,13 +49,14 @@ class Reader:
         """All claims of all sections, in the order of the form."""
         number, habits = 0, habits_of(self._report, self._form)
         for section in ("preface", *(s.id for s in self._form.edition.sections)):
-            start = 0
+            start, heading = 0, ""
             for line in self._report.narrative.get(section, "").split("\n"):
-                self._paragraph(line, start, Context(habits, section, number))
+                self._paragraph(line, start, Context(habits, section, number), heading)
                 number, start = number + 1, start + len(line) + 1
+                heading = line if _is_heading(line) else heading
         return self._claims
 
-    def _paragraph(self, line: str, start: int, context: Context) -> None:
+    def _paragraph(self, line: str, start: int, context: Context, heading: str) -> None:
         end = last_telling(line, self._counters) if self._counters else -1
         if end < 0:
             return
@@ -62,7 +64,8 @@ class Reader:
         told = line if stop < 0 else line[: stop + 1]  # nothing is told behind it
         paragraph = cleaned(told, start, self._report.year)
         words = dealt(tokens(paragraph.text, self._lexicon, self._counters))
-        context.begin(words)
+        above = cleaned(heading, 0, self._report.year).text
+        context.begin(words, tokens(above, self._lexicon, self._counters))
         for piece in continued(pieces(words)):
             context.enter(piece, paragraph.text)
             if piece.has("change"):
@@ -157,6 +160,11 @@ class Reader:
         if of.doubt >= Doubt.FOREIGN:
             return meant.doubt >= Doubt.SOME
         return meant.options[:1] == of.options[:1] and amount.value < of.amount.value
+
+
+def _is_heading(line: str) -> bool:
+    """Is it （二）依申请公开情况 on a line of its own?"""
+    return 0 < len(line.strip()) <= LONGEST_HEADING and not any(mark in line for mark in "。，；")
 
 
 def _share(piece: Piece) -> Iterator[tuple[str, Amount, Meant]]:

@@ -37,12 +37,14 @@ def measure(tokens: Sequence[Token], number: int | None, table: str, by: str) ->
 
 
 def _behind_examples(tokens: Sequence[Token], table: str, by: str) -> int:
-    """信息不存在等无法提供: what stands before 等 are examples of what stands behind it."""
-    for place in range(len(tokens) - 1, 0, -1):
-        said = meanings_of(tokens[place : place + 1], table, False)
-        if tokens[place - 1].has("several") and any(_measures(m, by) for m in said):
-            return place
-    return 0
+    """信息不存在等无法提供: what stands before 等, 等原因 are examples of what stands behind."""
+    start, behind = 0, False
+    for place, token in enumerate(tokens):
+        said = meanings_of((token,), table, False)
+        if behind and any(_measures(m, by) for m in said):
+            start = place
+        behind = token.has("several") or (behind and token.has("filler"))
+    return start
 
 
 def _breadth(meaning: Meaning) -> tuple[bool, int, int]:
