@@ -233,11 +233,12 @@ class Context:
         self._scope = self._piece_scope = scope
 
     def _organ(self, piece: Piece, organ: Token) -> str:
-        """Whose: 县教育局 by its name; 街道 alone is our own where our name has that word."""
+        """Whose: 县教育局 by its name; 街道, 城关街道 is our own where our name has that."""
         place = piece.tokens.index(organ)
         before = piece.tokens[place - 1] if place else None
         named = before is not None and (before.kind == "other" or before.has("organ"))
-        if organ.text in self._habits.own_name and not named:
+        said = f"{before.text}{organ.text}" if before is not None and named else organ.text
+        if said in self._habits.own_name:
             return "own"
         return f"organ:{before.text if before else ''}{organ.text}"
 

@@ -135,6 +135,9 @@ class Sums:
             more = self._judge.stated(option) if cells <= set(option) else None
             if more is not None:
                 yield more
+        before = self._before(whole)
+        if before is not None and self._claims[before].table == claim.table:
+            yield claim.amount.value + self._claims[before].amount.value  # 收到9件，结转1件，其中…
 
     # ---- percentages ---------------------------------------------------------------------
 
