@@ -110,7 +110,8 @@ class Interpreter:
         if any((cell in self._money) != (unit == MONEY) for cells in options for cell in cells):
             options = ()
         of_matter = not context.topics_of(piece) and context.says_matter(piece, table)
-        unfit = lines.weak or of_matter or unit not in spoken.counters
+        counted = unit in spoken.counters or _is_plain_application(piece, topics[-1])
+        unfit = lines.weak or of_matter or not counted
         doubt = self._doubt(piece, table, unfit, context)
         return Meant(table, options, about, doubt, lines.capped, lines.ordered)
 
@@ -235,6 +236,13 @@ class Interpreter:
         if spoken.by == "column":
             return topic.rows, said.columns if said else default
         return said.rows if said else default, self._totals[topic.table]
+
+
+def _is_plain_application(piece: Piece, topic: Meaning) -> bool:
+    """收到政府信息公开申请58条: what came in, whatever it is counted by."""
+    before = piece.tokens[: piece.number]
+    taken = any(len(m.rows) > 1 for m in meanings_of(before, topic.table, topic=False))
+    return taken and not topic.soft and any(topic in t.entry.meanings for t in before)
 
 
 def _inherited(piece: Piece, table: str, own: Ids, context: Context) -> Subjects:
