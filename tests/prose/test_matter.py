@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.prose.test_inherited import told
+from xl_tools.report import Organ
 
 HEADING = "（二）依申请公开情况\n"
 CAME_IN = "全年共收到政府信息公开申请112件"
@@ -44,6 +45,24 @@ def test_a_heading_on_its_own_line_says_the_matter_of_what_follows() -> None:
     body = "全县共收到112件，已答复119件。"
     assert states(HEADING + body) == ["agrees", "contradicts"]
     assert states(body) == ["unmapped", "unmapped"]
+
+
+def test_what_is_told_without_a_number_is_divided_behind_it() -> None:
+    text = "全县收到的政府信息公开申请中，自然人96件，商业企业13件。"
+    assert states(text) == ["agrees", "contradicts"]
+
+
+@pytest.mark.parametrize("said", ["县教育局", "城东县教育局", "本局"])
+def test_an_organ_is_itself_under_any_of_its_names(said: str) -> None:
+    text = f"{said}共收到政府信息公开申请99件。"
+    organ = Organ("城东县教育局", "county", "department", "organ")
+    assert [m.scope for m in told(text, organ).mentions if m.state == "contradicts"] != []
+
+
+def test_a_split_may_be_of_what_came_in_and_what_was_carried_in() -> None:
+    text = f"全县{CAME_IN}，上年结转8件，其中网络申请{{}}件，信函申请60件。"
+    assert not told(text.format(60)).discrepancies
+    assert told(text.format(70)).discrepancies
 
 
 def test_a_heading_that_names_two_matters_says_none() -> None:

@@ -26,6 +26,7 @@ from xl_tools.records import NamedTuple
 from xl_tools.report import Form
 
 MONEY: Final = "元"
+AMONG: Final = "中"
 AMOUNTS: Final = ("amount", "money")
 
 
@@ -85,6 +86,16 @@ class Interpreter:
             listed = list(_listed(piece.tokens[: piece.number], table, self._tables[table]))
         for said in listed if len(listed) > 1 else (None,):
             yield self._number(piece, topics, context, said)
+
+    def follow(self, piece: Piece, context: Context) -> None:
+        """收到的申请中，自然人52件: what is told without a number is divided behind it."""
+        topics = context.topics_of(piece) or context.running
+        table = topics[-1].table if topics else ""
+        if piece.number is not None or piece.tokens[-1].text != AMONG or not table:
+            return
+        said = measure(piece.tokens, None, table, self._tables[table].by)
+        if said and said.rows and not context.is_foreign(piece, table):
+            context.head = said.rows
 
     def plain(self, piece: Piece, topics: Sequence[Meaning], context: Context) -> Meant | None:
         """What the words of a piece name, whatever its number is and says."""

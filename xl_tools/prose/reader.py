@@ -68,6 +68,7 @@ class Reader:
         context.begin(words, tokens(above, self._lexicon, self._counters))
         for piece in continued(pieces(words)):
             context.enter(piece, paragraph.text)
+            self._interpreter.follow(piece, context)
             if piece.has("change"):
                 self._change(piece, context, paragraph)
             for kind, amount, meant in self._told(piece, context):

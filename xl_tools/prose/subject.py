@@ -17,7 +17,7 @@ SILENT = (
 )  # fmt: skip
 
 
-def meanings_of(tokens: Sequence[Token], table: str, topic: bool) -> Iterator[Meaning]:
+def meanings_of(tokens: Iterable[Token], table: str, topic: bool) -> Iterator[Meaning]:
     """What the words mean in a table: as topics, or as measures and parts."""
     for token in tokens:
         for meaning in token.entry.meanings:
@@ -59,7 +59,8 @@ def _measures(meaning: Meaning, by: str) -> bool:
 
 def part(tokens: Sequence[Token], table: str) -> Meaning | None:
     """The applicants a piece speaks of, in a table that has them as columns."""
-    return next((m for m in meanings_of(tokens, table, False) if m.columns and not m.rows), None)
+    kinds = (token for token in tokens if not token.has("filler"))  # 群众 may be anybody
+    return next((m for m in meanings_of(kinds, table, False) if m.columns and not m.rows), None)
 
 
 def unknown(tokens: Sequence[Token], table: str, origin: str) -> bool:
