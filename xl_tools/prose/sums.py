@@ -227,7 +227,9 @@ class Sums:
         for index, claim in enumerate(self._claims):
             if not _is_plain(claim):
                 continue
-            key = (claim.options[:1] or claim.about, claim.scope, claim.year, claim.unit == "%")
+            whose = self._judge.whose(claim.scope)
+            whose = claim.scope if whose == "other" else whose
+            key = (claim.options[:1] or claim.about, whose, claim.year, claim.unit == "%")
             before = first.setdefault(key, index)
             found = self._differ(before, index)
             if found:
