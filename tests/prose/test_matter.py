@@ -26,6 +26,7 @@ def test_what_came_in_may_be_ended_where_nothing_is_left() -> None:
 
 def test_a_number_of_the_whole_that_stands_alone_is_held_against_the_tables() -> None:
     assert states("全县结转下年度办理9件。") == ["contradicts"]
+    assert states(HEADING + "全县结转下年度办理9件。") == ["contradicts"]
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,7 @@ def test_a_number_of_the_whole_that_stands_alone_is_held_against_the_tables() ->
         "县政府办公室结转下年度办理9件。",
         "全县受理各类事项20件，全县结转下年度办理9件。",
         "（四）行政执法监督\n全县结转下年度办理9件。",
+        "（四）行政执法监督。全县结转下年度办理9件。",
     ],
 )
 def test_one_that_may_be_of_something_else_is_not(text: str) -> None:

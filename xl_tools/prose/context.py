@@ -275,11 +275,11 @@ class Context:
         if self._topics:
             return Doubt.NONE
         if self._opened:
-            sure = any(map(_is_result, piece.tokens)) or self._is_of_whole(piece)
-            return Doubt.SOME if sure else Doubt.CONTEXT
-        if self._topic_sentence == piece.sentence or self.section == table:
-            return Doubt.SOME
-        return Doubt.SOME if piece.has("bare") else Doubt.CONTEXT
+            plain = any(map(_is_result, piece.tokens))
+        else:
+            said = self._topic_sentence == piece.sentence or self.section == table
+            plain = said or piece.has("bare")
+        return Doubt.SOME if plain or self._is_of_whole(piece) else Doubt.CONTEXT
 
     def _is_of_whole(self, piece: Piece) -> bool:
         """全省结转下年度办理457件: of all organs, and told before anything else is counted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -21,6 +22,9 @@ from xl_tools.report import Form, Report
 NONE_AT_ALL: Final = Amount(Decimal(0), Decimal(1), False)
 PERCENT: Final = "%"
 LONGEST_HEADING: Final = 30
+NUMBERED: Final = re.compile(
+    r"\s*(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+[、是]|\d+[.．、])"
+)
 NO_SHARE: Final = ("about", "change", "altogether")
 
 
@@ -51,9 +55,9 @@ class Reader:
         for section in ("preface", *(s.id for s in self._form.edition.sections)):
             start, heading = 0, ""
             for line in self._report.narrative.get(section, "").split("\n"):
+                heading = _heading(line) or heading
                 self._paragraph(line, start, Context(habits, section, number), heading)
                 number, start = number + 1, start + len(line) + 1
-                heading = line if _is_heading(line) else heading
         return self._claims
 
     def _paragraph(self, line: str, start: int, context: Context, heading: str) -> None:
@@ -163,9 +167,12 @@ class Reader:
         return meant.options[:1] == of.options[:1] and amount.value < of.amount.value
 
 
-def _is_heading(line: str) -> bool:
-    """Is it （二）依申请公开情况 on a line of its own?"""
-    return 0 < len(line.strip()) <= LONGEST_HEADING and not any(mark in line for mark in "。，；")
+def _heading(line: str) -> str:
+    """（二）依申请公开情况 on a line of its own, or with its number before the text it heads."""
+    head, stop, _ = line.partition("。")
+    alone = not stop or NUMBERED.match(line)
+    plain = len(head.strip()) <= LONGEST_HEADING and not any(mark in head for mark in "，；：")
+    return head if alone and plain else ""
 
 
 def _share(piece: Piece) -> Iterator[tuple[str, Amount, Meant]]:
