@@ -66,7 +66,7 @@ def test_planted_contradictions_are_named_with_their_cells() -> None:
     read = [score_of(name) for name in FILES]
     assert sum(one.alarms for one in read) == 0
     planted = sum(one.planted for one in read)
-    assert planted >= 136
+    assert planted >= 154
     assert sum(one.named for one in read) == planted
 
 
@@ -99,11 +99,14 @@ def test_the_sixth_set_stays_as_well_read_as_it_is() -> None:
     assert sixth.named == sixth.planted
 
 
-def test_the_set_after_the_sixth_stays_as_well_read_as_it_is() -> None:
-    after = score_of("after")
-    assert (after.counts, after.planted) == (145, 15)
-    assert after.right >= 144
-    assert after.named == after.planted
+@pytest.mark.parametrize(("name", "counts", "planted"), [("after", 145, 15), ("again", 94, 18)])
+def test_the_sets_after_the_sixth_stay_as_well_read_as_they_are(
+    name: str, counts: int, planted: int
+) -> None:
+    found = score_of(name)
+    assert (found.counts, found.planted) == (counts, planted)
+    assert found.right >= counts - 1
+    assert found.named == planted
 
 
 def test_the_set_is_large_and_a_third_of_it_was_kept_aside() -> None:

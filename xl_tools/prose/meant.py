@@ -202,6 +202,7 @@ class Interpreter:
         if not default and piece.has("altogether"):
             listed = _last_ones(context.listed) if context.listed else ()
             return Lines((*listed, *self._defaults[table]), columns, True)  # 三项合计88件
+        context.head = default or context.head
         return Lines(default, columns, weak)
 
     def _together(self, piece: Piece, table: str) -> Options:
