@@ -79,8 +79,12 @@ class Lexicon:
     def at(self, text: str, place: int) -> tuple[str, Entry] | None:
         """The longest word that begins at a place of the text."""
         found = self._longest(text, place)
-        own = next((name for name in self._own if text.startswith(name, place)), "")
-        if not own or (found and len(found[0]) > len(own)):
+        for own in self._own:
+            if text.startswith(own, place):
+                break
+        else:
+            return found
+        if found and len(found[0]) > len(own):
             return found
         known = self._entries.get(own, NO_ENTRY)
         kinds = {"filler"} if own == self._own[0] else {"filler", "own"}

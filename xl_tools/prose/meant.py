@@ -89,9 +89,11 @@ class Interpreter:
 
     def follow(self, piece: Piece, context: Context) -> None:
         """收到的申请中，自然人52件: what is told without a number is divided behind it."""
+        if piece.number is not None or piece.tokens[-1].text != AMONG:
+            return
         topics = context.topics_of(piece) or context.running
         table = topics[-1].table if topics else ""
-        if piece.number is not None or piece.tokens[-1].text != AMONG or not table:
+        if not table:
             return
         said = measure(piece.tokens, None, table, self._tables[table].by)
         if said and said.rows and not context.is_foreign(piece, table):
