@@ -21,7 +21,7 @@ from xl_tools.ooxml.newchart import (
 from xl_tools.ooxml.package import TYPES, Package
 from xl_tools.ooxml.patch import patch_sheet
 from xl_tools.ooxml.refs import address
-from xl_tools.ooxml.rowheights import HIGHEST, LINE, PADDING, PER_CHARACTER, heights_for, lines
+from xl_tools.ooxml.rowheights import HIGHEST, LINE, PADDING, PER_CHARACTER, Room, lines
 from xl_tools.ooxml.sheet import Sheet
 from xl_tools.ooxml.splice import Edit, spliced
 from xl_tools.ooxml.text import escaped
@@ -149,7 +149,7 @@ def _longer(grid: Sheet, rows: Sequence[Row]) -> bytes:
         for column, content in enumerate(contents, 1)
     }
     look = grid.at(first_free - 1, 1).style
-    heights = heights_for(grid.layout, cells) if look else {}
+    heights = Room(grid.layout).heights(cells) if look else {}
     return patch_sheet(Index(grid.layout), cells, heights=heights, look=look)
 
 
