@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pytest
 
 from xl_tools.edition import builtin_editions
-from xl_tools.findings.text import NEXT, findings_text, summary
+from xl_tools.findings.text import FINISHED, NEXT, findings_text, summary
 from xl_tools.report import Organ, Reading, Report, Value
 from xl_tools.rules import check
 
@@ -77,6 +77,7 @@ def test_notes_of_the_reading_are_passed_on() -> None:
 @pytest.mark.parametrize("verdict", ["通过", "有错误", "有待说明", "尚未填写"])
 def test_every_verdict_has_a_next_step(verdict: str) -> None:
     assert NEXT[verdict]
+    assert FINISHED[verdict]
 
 
 def test_what_may_be_explained_comes_with_the_very_command() -> None:

@@ -28,7 +28,9 @@ def run(options: Namespace, desk: Desk) -> int:
     judgement = judge(read_whole(source), str(source), editions)
     found = dumps(findings_json(*judgement, editions))
     if output is not None:
-        page = findings_html([Page(str(source), *judgement)], editions)
+        reading, outcome = judgement
+        shown = outcome._replace(not_applicable=())  # it is of the figures, and judge has no prior
+        page = findings_html([Page(str(source), reading, shown)], editions)
         data = (page if kind == ".html" else found).encode("utf-8", "xmlcharrefreplace")
         may_replace = is_ours(SCHEMA.encode())
         desk.save(output, data, (source,), may_replace=may_replace, force=options.force)

@@ -17,6 +17,7 @@ from xl_tools.findings.text import (
     next_step,
     reason_of,
     repetition_line,
+    unanswered,
     weight_of,
 )
 from xl_tools.grid import Box, Grid, grid_of
@@ -113,6 +114,7 @@ def _section(page: Page, number: int, editions: Editions, many: bool) -> Iterato
     if repeated:
         yield f"<p>{escape(repeated)}</p>"
     yield from _list(page.reading, page.outcome, number, editions)
+    yield from _unanswered(page.outcome)
     form = form_of(page.reading.report, editions)
     marks = _marks(page.outcome.findings)
     for table in form.tables.values():
@@ -152,6 +154,13 @@ def _list(reading: Reading, outcome: Outcome, number: int, editions: Editions) -
             yield f' <a href="#r{number}-{cell}">看表上的这一格（{escape(case.where(cell))}）</a>'
         yield f' <span class="small">{finding.rule}</span></li>'
     yield "</ol>"
+
+
+def _unanswered(outcome: Outcome) -> Iterator[str]:
+    """What was not looked at: silence about it would be taken for a good mark."""
+    lines = "".join(f"<li>{escape(words)}</li>" for words in unanswered(outcome))
+    if lines:
+        yield f'<p>没法核对的：</p><ul class="small">{lines}</ul>'
 
 
 def _suspected(finding: Finding) -> Iterator[tuple[str, Decimal]]:

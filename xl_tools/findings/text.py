@@ -15,7 +15,7 @@ EXPLAINED: Final = "已说明"
 WORKBOOKS: Final = (".xlsx", ".xlsm")
 SURE: Final = {True: "很大", False: "较大", None: ""}  # how far a finding is to be trusted
 NEXT: Final = {
-    "通过": "没有要改的了。",
+    "通过": "可以生成文档了：",
     "有错误": "请按上面的提示改工作簿，改好后再校验一次。",
     "有待说明": "请逐条核对，填错的改正；表格方面确实没有错的，在“校验”表的“情况说明”一列写原因。",
     "尚未填写": "请先填写三张表。",
@@ -39,14 +39,23 @@ def weight_of(finding: Finding) -> str:
     return f"{kind_of(finding)}，把握{sure}" if sure else kind_of(finding)
 
 
+# The same of a file in which nothing is filled in or explained: Word, PDF, a page.
+FINISHED: Final = {
+    "通过": "没有要改的了。",
+    "有错误": "请按上面的提示改正，改好后再校验一次。",
+    "有待说明": "请逐条核对，写错的改正。",
+    "尚未填写": "请先填写三张表。",
+}
+
+
 def next_step(outcome: Outcome, file: str) -> str:
     """What to do now; of a workbook with the very command."""
-    words = NEXT[outcome.verdict]
     if not file.lower().endswith(WORKBOOKS):
-        return words
+        return FINISHED[outcome.verdict]
+    words = NEXT[outcome.verdict]
     name, document = (_typed(one) for one in (file, f"{file.rpartition('.')[0]}.docx"))
     if outcome.verdict == "通过":
-        return f"可以生成文档了：xl-tools assemble {name} -o {document}"
+        return f"{words}xl-tools assemble {name} -o {document}"
     # Where an error cannot be explained away, it is to be mended first.
     open_ = [one for one in outcome.findings if one.is_open and one.severity != "info"]
     rule = open_[0].rule if open_ and all(one.explainable for one in open_) else ""
@@ -111,10 +120,15 @@ def findings_text(reading: Reading, outcome: Outcome, editions: Editions) -> str
 
 
 def _unanswered(outcome: Outcome) -> Iterator[str]:
-    reasons: dict[str, list[str]] = {}  # rules that fail for one reason stand in one line
+    yield from (f"  【没法核对】{words}" for words in unanswered(outcome))
+
+
+def unanswered(outcome: Outcome) -> Iterator[str]:
+    """Why rules could not be applied, and which; those that fail for one reason together."""
+    reasons: dict[str, list[str]] = {}
     for rule, why in outcome.not_applicable:
         reasons.setdefault(why, []).append(rule)
     for why, rules in list(reasons.items())[:MOST_LISTED]:
-        yield f"  【没法核对】{why}〔{'、'.join(dict.fromkeys(rules))}〕。"
+        yield f"{why}〔{'、'.join(dict.fromkeys(rules))}〕。"
     if len(reasons) > MOST_LISTED:
-        yield f"  【没法核对】等 {len(outcome.not_applicable)} 条。"
+        yield f"等 {len(outcome.not_applicable)} 条。"

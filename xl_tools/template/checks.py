@@ -43,13 +43,13 @@ HEADERS: Final = {
 WIDTHS: Final = {
     "number": 5,
     "rule": 13,
-    "words": 40,
+    "words": 38,
     "state": 10,
     "actual": 9,
     "expected": 9,
     "difference": 8,
     "link": 8,
-    "advice": 32,
+    "advice": 28,
     "reason": WIDTH,
 }
 
