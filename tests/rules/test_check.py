@@ -219,6 +219,7 @@ def test_without_addresses_the_cells_are_named_in_words() -> None:
 def test_a_long_list_is_cut_and_says_how_long_it_is() -> None:
     assert cut(list("abcdefgh"), 8, "格") == "a、b、c、d、e、f、g、h"
     assert cut(list("abcdefghi"), 9, "格") == "a、b、c、d、e、f、g、h等 9 格"
+    assert cut(["甲错了", "乙错了"], 5, "处", "；", most=2) == "甲错了；乙错了；一共 5 处"
 
 
 def test_a_case_names_a_cell_by_its_table_row_and_column() -> None:

@@ -93,7 +93,7 @@ def parts(case: Case, rule: Rule) -> Iterator[Finding]:
     for one in _discrepancies(case, "part"):
         quotes = [f"“{quote}”" for quote in one.quotes[1:]]
         words = (
-            f"{section_title(case, one.section)}写“{one.quotes[0]}”，其中"
+            f"{section_title(case, one.section)}写“{one.quotes[0]}”，"
             f"{cut(quotes, len(quotes), '项')}相加是 {plain(one.expected)}，"
             f"总数写的是 {plain(one.actual)}，相差 {plain(abs(one.actual - one.expected))}，"
             f"{WRONG[one.sure]}"
