@@ -37,3 +37,12 @@ def test_last_years_figures_come_along_from_a_workbook(run: Run) -> None:
     other = xl_tools.read_report("别的上年.xlsm").prior
     run("fill", "别的上年.xlsm", "--data", "有上年.xlsx", "-o", "仍是别的.xlsm")
     assert xl_tools.read_report("仍是别的.xlsm").prior == other
+
+
+def test_where_something_is_to_be_mended_the_command_that_lists_it_is_given(run: Run) -> None:
+    run("template", "--year", "2024", "--organ", "甲县人民政府", "-o", "年报.xlsx")
+    _, out, _ = run("fill", "年报.xlsx", "--prior", DATA, "-o", "我的 年报.xlsx")
+    assert '是哪些、怎么改：xl-tools validate "我的 年报.xlsx"' in out
+    _, out, _ = run("fill", "年报.xlsx", "--data", DATA, "--bridge", "-o", "新.xlsx")
+    assert "通过" in out
+    assert "是哪些" not in out

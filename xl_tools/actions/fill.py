@@ -14,7 +14,7 @@ from xl_tools.bridge import Bridged, bridge
 from xl_tools.edition import Edition, Editions
 from xl_tools.files import read_whole
 from xl_tools.filling import Changed, changed_cells, edition_of_workbook, fill_workbook
-from xl_tools.findings.text import summary
+from xl_tools.findings.text import conclusion
 from xl_tools.lastyear import prior_remarks
 from xl_tools.placement import placement_of
 from xl_tools.records import NamedTuple
@@ -75,7 +75,7 @@ def run(options: Namespace, desk: Desk) -> int:
         force=options.force,
     )
     desk.say(f"已填好：{output}")
-    desk.say(summary(outcome))
+    desk.say(conclusion(outcome, str(output)))
     open_rows = inputs.tally.open_rows if inputs.tally else 0
     if open_rows:
         desk.say(f"台账有 {open_rows} 行没有计数，填进去的数还不全：见上面和“待分类”表。")

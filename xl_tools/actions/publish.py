@@ -13,7 +13,7 @@ from xl_tools.delivery.manifest import report_name, sha256
 from xl_tools.delivery.website import PASTE, PASTE_UNMERGED, SUMS, sums, sums_in, website_files
 from xl_tools.document import Document, compose, write_document
 from xl_tools.files import read_whole
-from xl_tools.findings.text import summary
+from xl_tools.findings.text import conclusion
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report, form_of
 from xl_tools.rules import check
@@ -40,7 +40,7 @@ def run(options: Namespace, desk: Desk) -> int:
     _write(folder, files, source, desk, force=options.force)
     _say(folder, files, source, desk)
     outcome = check(reading, editions, settings=settings_near(source))
-    desk.say(summary(outcome))
+    desk.say(conclusion(outcome, str(source)))
     return int(outcome.has_errors)
 
 

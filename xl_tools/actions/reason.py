@@ -25,7 +25,7 @@ from xl_tools.explaining import (
 from xl_tools.explanations import Explanation
 from xl_tools.files import read_whole, write_whole
 from xl_tools.filling import changed_by
-from xl_tools.findings.text import summary
+from xl_tools.findings.text import conclusion
 from xl_tools.formula.address import address
 from xl_tools.ooxml.content import Content
 from xl_tools.placement import CHECK_COLUMNS, CHECKS, FINDING_COLUMNS, placement_of
@@ -72,7 +72,7 @@ def record_reason(options: Namespace, desk: Desk) -> int:
     outcome = check(reading, editions, settings=settings_near(path))
     _save(path, data, after, options, desk)
     desk.say(f"写明了 {len(found)} 处的原因。")
-    desk.say(summary(outcome))
+    desk.say(conclusion(outcome, options.output or str(path)))
     return int(outcome.has_errors)
 
 

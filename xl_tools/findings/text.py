@@ -90,6 +90,13 @@ def summary(outcome: Outcome) -> str:
     return f"校验结论：{outcome.verdict}（{numbers}{more}）。"
 
 
+def conclusion(outcome: Outcome, file: str) -> str:
+    """The same behind other work, and the command that lists what was found in the file."""
+    if outcome.verdict == "通过":
+        return summary(outcome)
+    return f"{summary(outcome)}\n是哪些、怎么改：xl-tools validate {_typed(file)}"
+
+
 def repetition_line(reading: Reading, outcome: Outcome, editions: Editions) -> str:
     """How much of each section stood in last year's report; empty where nothing is known of it."""
     titles = {one.id: one.title for one in editions.get(reading.report.edition).sections}
