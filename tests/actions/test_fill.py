@@ -46,3 +46,12 @@ def test_where_something_is_to_be_mended_the_command_that_lists_it_is_given(run:
     _, out, _ = run("fill", "年报.xlsx", "--data", DATA, "--bridge", "-o", "新.xlsx")
     assert "通过" in out
     assert "是哪些" not in out
+
+
+def test_a_report_of_a_wrong_year_pushes_out_no_right_one(run: Run) -> None:
+    run("template", "--year", "2025", "--organ", "甲县人民政府", "-o", "年报.xlsx")
+    run("fill", "年报.xlsx", "--prior", DATA, "-o", "有上年.xlsx")
+    _, out, _ = run("validate", "有上年.xlsx", "--prior", "有上年.xlsx")
+    assert "给的上年报告是2025年度的，没有用；和工作簿“上年数据”里的2024年度比较" in out
+    _, out, _ = run("validate", "年报.xlsx", "--prior", "有上年.xlsx")
+    assert "给的上年报告是2025年度的，要2024年度的才能比较" in out

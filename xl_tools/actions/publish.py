@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xl_tools.actions.desk import Desk, editions_with
 from xl_tools.actions.layout import profile_with
-from xl_tools.actions.workbooks import as_path, report_in
+from xl_tools.actions.workbooks import as_path, report_in, with_prior
 from xl_tools.delivery.manifest import report_name, sha256
 from xl_tools.delivery.website import PASTE, PASTE_UNMERGED, SUMS, sums, sums_in, website_files
 from xl_tools.document import Document, compose, write_document
@@ -27,7 +27,7 @@ def run(options: Namespace, desk: Desk) -> int:
     source, folder = as_path(options.workbook), as_path(options.output)
     reading = read_bytes(read_whole(source), str(source), editions)
     if options.prior:
-        reading = reading._replace(prior=report_in(options.prior, editions))
+        reading = with_prior(reading, report_in(options.prior, editions))
     report, form = reading.report, form_of(reading.report, editions)
     if not report.organ.name.strip():
         raise Refusal("机关名称还没有填写", "请在“基本信息”里填上", file=str(source))

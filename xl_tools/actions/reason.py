@@ -12,7 +12,7 @@ from xl_tools.actions.book import BookDesk
 from xl_tools.actions.changes import Change, recorded
 from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.naming import stamped
-from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, report_in
+from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, report_in, with_prior
 from xl_tools.edition import Editions
 from xl_tools.explaining import (
     Explained,
@@ -92,7 +92,7 @@ def _reading(data: bytes, path: Path, prior: str | None, editions: Editions) -> 
     reading = read_bytes(data, str(path), editions)
     if not prior:
         return reading
-    return reading._replace(prior=report_in(prior, editions))
+    return with_prior(reading, report_in(prior, editions))
 
 
 def _checked(data: bytes, path: Path, prior: str | None, editions: Editions) -> tuple[Finding, ...]:

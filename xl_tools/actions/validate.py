@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_tools.actions.desk import Desk, editions_with, ending
-from xl_tools.actions.workbooks import as_path, is_ours, report_in
+from xl_tools.actions.workbooks import as_path, is_ours, report_in, with_prior
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole
 from xl_tools.findings.json import findings_json
@@ -126,7 +126,7 @@ def _read(path: Path, against: Against) -> Checked:
         data = read_whole(path)
         reading = read_bytes(data, str(path), against.editions)
         if prior and (not against.many or _is_of(prior, reading.report)):
-            reading = reading._replace(prior=prior)
+            reading = with_prior(reading, prior)
         return Checked(path, data, reading, None, None)
     except Refusal as refusal:
         return Checked(path, data, None, None, refusal.within(str(path)))

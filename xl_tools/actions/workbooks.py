@@ -56,6 +56,15 @@ def reading_in(text: str, editions: Editions) -> Reading:
     return read_bytes(read_whole(path), str(path), editions)
 
 
+def with_prior(reading: Reading, prior: Report) -> Reading:
+    """The reading beside last year's report; one of a wrong year pushes out no right one."""
+    wanted, own = reading.report.year - 1, reading.prior
+    if prior.year == wanted or own is None or own.year != wanted:
+        return reading._replace(prior=prior)
+    note = f"给的上年报告是{prior.year}年度的，没有用；和工作簿“上年数据”里的{wanted}年度比较"
+    return reading._replace(notes=(*reading.notes, note))
+
+
 def holds_same(report: Report, editions: Editions) -> Callable[[bytes], bool]:
     """May a workbook be replaced: does it hold no figures, or the very ones of the report?"""
 
