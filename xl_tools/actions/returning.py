@@ -118,6 +118,9 @@ class _Writer:
         prior = last_of(one, self._of.last)
         reading = reading._replace(prior=prior) if prior else reading
         outcome = check(reading, self._editions, settings=self._of.settings)
+        # What goes back is what the roll-up found and counted, no more and no less.
+        counted = tuple(located.finding for located in one.submission.findings)
+        outcome = outcome._replace(findings=counted)
         marked = marked_copy(data, reading, outcome, self._editions, self._of.settings)
         open_book = OpenBook(marked, "")
         earlier = rows_before(open_book)

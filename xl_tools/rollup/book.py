@@ -17,12 +17,14 @@ from xl_tools.ooxml.ownership import is_signed, signed
 from xl_tools.ooxml.patch import patch_sheet
 from xl_tools.ooxml.refs import address
 from xl_tools.placement import placement_of
-from xl_tools.places import quoted
+from xl_tools.places import Span, fixed, quoted
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.rollup.charts import SHEET as CHARTS
 from xl_tools.rollup.charts import WIDTHS as CHART_WIDTHS
 from xl_tools.rollup.charts import charts_by_unit
+from xl_tools.rollup.codefendants import SHEET as SHARED
+from xl_tools.rollup.codefendants import Taken
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.sheets import Listing, looks_of, sheet_xml
 from xl_tools.rollup.standing import STATUSES, Standing
@@ -42,6 +44,9 @@ DIGITS: Final = 6  # of the finest figure; a sum of doubles may end in ...0001
 HEAD_ROWS: Final = 5  # hint, cell, table, row, column
 HEIGHTS: Final = MappingProxyType({2: 46.0, 4: 76.0})
 CHART_HEAD: Final = MappingProxyType({1: 36.0})
+SHARED_HEAD: Final = (
+    "案号或说明", "原行为单位", "复议机关", "结果", "件数", "减去", "要注意", "出处", "SHA-256",
+)  # fmt: skip
 HINT: Final = "官方各表是本表各列之和：改这里的数，官方表跟着变"
 
 
@@ -56,6 +61,8 @@ def proof_book(of: Rollup, template: bytes, editions: Editions) -> bytes:
         FINDINGS: _findings(of),
         MISSING: _missing(of),
     }
+    if of.totals.taken:
+        listings[SHARED] = _shared(of)
     drawn = charts_by_unit(_rows(of), of.edition, _columns(of.edition), UNITS)
     if drawn is not None:
         head, *rows = drawn.rows
@@ -94,7 +101,7 @@ def _official(book: OpenBook, of: Rollup) -> Iterator[tuple[str, bytes]]:
     for cell, (spot, figure) in placement_of(of.edition).figures.items():
         value = of.totals.cells.get(cell)
         if value is not None and book.cell(spot).formula is None:
-            text = _sum(columns[cell], last, figure)
+            text = _sum(columns[cell], last, figure) + _less(cell, figure, of.totals.taken)
             wanted.setdefault(spot.sheet, {})[spot.row, spot.column] = Formula(text, value)
     for sheet, contents in wanted.items():
         yield parts[sheet], patch_sheet(book.indexes[sheet], contents)
@@ -108,6 +115,21 @@ def _sum(column: int, last: int, figure: Figure) -> str:
     first = HEAD_ROWS + 1
     text = f"SUM({quoted(UNITS)}!{address(first, column)}:{address(last, column)})"
     return f"ROUND({text},{DIGITS})" if figure.type == "amount" else text
+
+
+def _less(cell: str, figure: Figure, taken: Sequence[Taken]) -> str:
+    """What a sum lacks of what the units state: suits that are counted elsewhere."""
+    if all(cell not in one.cells for one in taken):
+        return ""
+    results, counts = (_shared_column(head, len(taken)) for head in ("结果", "减去"))
+    if figure.is_total:
+        return f"-SUM({counts})"
+    return f'-SUMIF({results},"{figure.column.label}",{counts})'
+
+
+def _shared_column(head: str, count: int) -> str:
+    column = SHARED_HEAD.index(head) + 1
+    return fixed(Span(SHARED, 2, column, count + 1, column))
 
 
 # ---- the sheets behind them ------------------------------------------------------------------
@@ -166,6 +188,17 @@ def _file(one: Standing, of: Rollup) -> tuple[Content, ...]:
         one.note,
         sent.sha256,
     )
+
+
+def _shared(of: Rollup) -> Listing:
+    """The suits that were taken off, as they were declared; the official sheet points here."""
+    rows: list[tuple[Content, ...]] = []
+    for one in of.totals.taken:
+        suit, number = one.suit, Decimal(one.suit.number)
+        source = f"{of.shared.file}，第 {suit.row} 行".lstrip("，")
+        about = (suit.case, suit.organ, one.reviewer, one.label)
+        rows.append((*about, number, one.number, one.note, source, of.shared.sha256))
+    return Listing([SHARED_HEAD], rows, (36, 28, 28, 12, 8, 8, 50, 40, 40))
 
 
 def _findings(of: Rollup) -> Listing:

@@ -70,13 +70,26 @@ class Siblings:
 
     def reached_at(self, number: str) -> Sequence[Report]:
         """Who gives this telephone or mail address; nobody where it is a switchboard's."""
+        users = self._users().get(number, [])
+        return users if len(users) <= COMMON else ()
+
+    def shared_contacts(self) -> Iterator[tuple[str, list[str]]]:
+        """Each telephone or mail address that several organs give, as it is written, and whose."""
+        told: set[tuple[str, ...]] = set()
+        for number in self._users():
+            users = self.reached_at(number)
+            organs = list({core(one.organ.name): one.organ.name for one in users}.values())
+            if len(organs) > 1 and tuple(organs) not in told:
+                told.add(tuple(organs))
+                yield reached(users[0])[number], organs
+
+    def _users(self) -> dict[str, list[Report]]:
         if self._reached is None:
             self._reached = {}
             for report in self.reports:
                 for one in reached(report):
                     self._reached.setdefault(one, []).append(report)
-        users = self._reached.get(number, [])
-        return users if len(users) <= COMMON else ()
+        return self._reached
 
 
 def is_sibling(one: Report, other: Report) -> bool:
@@ -165,11 +178,11 @@ def _copies(siblings: Siblings, report: Report, limit: int) -> Iterator[str]:
 
 def of_another(siblings: Siblings, report: Report) -> Iterator[str]:
     """What of a report is another unit's: the name in its first words, how it is reached."""
-    yield from _openings(siblings, report)
+    yield from openings(siblings, report)
     yield from _same_contacts(siblings, report)
 
 
-def _openings(siblings: Siblings, report: Report) -> Iterator[str]:
+def openings(siblings: Siblings, report: Report) -> Iterator[str]:
     """Another unit's name where a paragraph says whose work it tells of.
 
     Of towns S-ORG knows without the others; a government's report rightly tells of its organs.

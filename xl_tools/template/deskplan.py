@@ -26,6 +26,7 @@ from xl_tools.deskbook import (
     REMINDERS,
     ROSTER,
     ROSTER_ROW,
+    SHARED,
     TABLE,
     TABLE_ROW,
     UNITS,
@@ -35,6 +36,7 @@ from xl_tools.deskbook import (
 from xl_tools.places import at, fixed
 from xl_tools.records import NamedTuple
 from xl_tools.template.desklimits import field_limits, roster_limits
+from xl_tools.template.deskshared import shared_sheet
 from xl_tools.template.plan import Content, Formula, Link, SheetPlan
 from xl_tools.verbs import DESK_BUTTONS
 
@@ -238,6 +240,12 @@ STEPS: Final = (
         "汇总.xlsx 里每个数都有来源。",
     ),
     (
+        "共同被告",
+        SHARED,
+        "本级政府复议维持后一起当被告的案件，本级的表里也数了的，在“共同被告”表一行一件写明；"
+        "没有就空着。",
+    ),
+    (
         "催、退",
         FRONT,
         "点“催报名单”得到邮箱和催报的话；点“退回”得到标出问题的工作簿和信。"
@@ -283,4 +291,5 @@ def guide_sheet() -> SheetPlan:
 
 def desk_plans(facts: Facts) -> list[SheetPlan]:
     """The sheets that are seen, in order."""
-    return [front_sheet(facts), roster_sheet(facts), chased_sheet(), guide_sheet()]
+    lists = [roster_sheet(facts), shared_sheet(), chased_sheet()]
+    return [front_sheet(facts), *lists, guide_sheet()]

@@ -49,6 +49,14 @@ COUNTY: Final = (
                 "文件",
             ),
             Argument(
+                "codefendants",
+                "path",
+                "复议机关作共同被告的案件（汇总台.xlsm，或一件一行的 .csv、.xlsx，列名：案号或说明"
+                "、原行为单位、复议机关、结果、件数），从复议机关的数里减去，只在原行为单位计",
+                "--codefendants",
+                "文件",
+            ),
+            Argument(
                 "prior",
                 "path",
                 "各单位上年的报告放在哪个文件夹（或压缩包）：逐个单位和上年比",
@@ -132,7 +140,8 @@ COUNTY: Final = (
             "GK_Collect",
             "FileOpen",
             ("desk",),
-            "请用命令 xl-tools rollup 收到 --roster 汇总台.xlsm --own 本级.xlsx -o 汇总.xlsx",
+            "请用命令 xl-tools rollup 收到 --roster 汇总台.xlsm --codefendants 汇总台.xlsm "
+            "--own 本级.xlsx -o 汇总.xlsx",
         ),
     ),
     Verb(
@@ -168,7 +177,8 @@ COUNTY: Final = (
             "GK_OwnReport",
             "FileSaveAsWordDocx",
             ("desk",),
-            "请用命令 xl-tools rollup 收到 --roster 汇总台.xlsm --own 本级.xlsx -o 汇总.xlsx，"
+            "请用命令 xl-tools rollup 收到 --roster 汇总台.xlsm --codefendants 汇总台.xlsm "
+            "--own 本级.xlsx -o 汇总.xlsx，"
             "再用 xl-tools assemble 汇总.xlsx -o 本级.docx",
         ),
     ),

@@ -1,0 +1,59 @@
+"""The parent's own text beside the figures of all -> one finding: where it must be rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from xl_tools.jsontext import plain
+from xl_tools.report import Report
+from xl_tools.rollup.standing import Standing
+from xl_tools.rules.finding import Finding, Outcome, cut, found
+from xl_tools.rules.ofmany import TEXT
+from xl_tools.rules.texts import PREFACE
+
+if TYPE_CHECKING:
+    from xl_tools.prose import Mention
+
+# What holds a text against the tables beside it: here it tells of one organ, they of all.
+BESIDE: Final = frozenset({"N-SET", "N-ZERO", "N-UNIT", "N-YOY", "T4-OTHER"})
+MOST_QUOTED: Final = 5
+OPEN: Final = (("error", "有错误"), ("warning", "有待说明"))
+
+
+def tells_of_one(own: Report | None, counted: Sequence[Standing]) -> bool:
+    """Does the parent's own text stand beside the figures of other units too?"""
+    if own is None or own.organ.scope == "aggregate" or all(one.is_own for one in counted):
+        return False
+    return any(text.strip() for name, text in own.narrative.items() if name != PREFACE)
+
+
+def text_finding(outcome: Outcome) -> Finding:
+    """That the text is to be rewritten, and which of its numbers are not those of the whole."""
+    other = [one for one in outcome.mentions if one.state == "contradicts"]
+    words = "正文是本级机关自己的，表里是本级和各单位的合计。报告讲的是全部，正文也要按合计重写"
+    if other:
+        quoted = [_quoted(one) for one in _first_of_each(other)]
+        listed = cut(quoted, len(quoted), "处", "；", most=MOST_QUOTED)
+        words += f"；现在与合计不同的数：{listed}"
+    return found(TEXT, f"{words}。{TEXT.advice}")
+
+
+def _first_of_each(mentions: Iterable[Mention]) -> list[Mention]:
+    """One for each quote: the same words may tell of several cells."""
+    return list({(one.section, one.quote): one for one in reversed([*mentions])}.values())[::-1]
+
+
+def _quoted(one: Mention) -> str:
+    stated = plain(one.stated) if one.stated is not None else "0"
+    return f"“{one.quote}”，合计是 {stated}"
+
+
+def without_beside(outcome: Outcome) -> Outcome:
+    """The outcome without what one finding says for all; the verdict follows."""
+    kept = tuple(one for one in outcome.findings if one.rule not in BESIDE)
+    if len(kept) == len(outcome.findings):
+        return outcome
+    left = {one.severity for one in kept if one.is_open}
+    verdict = next((words for severity, words in OPEN if severity in left), "通过")
+    return outcome._replace(findings=kept, verdict=verdict)
