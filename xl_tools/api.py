@@ -135,7 +135,7 @@ def roll_up(
     from xl_tools.rollup.codefendants import NONE
     from xl_tools.rollup.packets import packets
     from xl_tools.rollup.readers import read_all
-    from xl_tools.rollup.rostertable import read_declared, read_roster
+    from xl_tools.rollup.rostertable import declared_beside, read_declared, read_roster
 
     editions = builtin_editions()
     named = [Path(one) for one in (roster, own, prior, codefendants) if one is not None]
@@ -143,7 +143,11 @@ def roll_up(
     submissions = read_all(packets(map(Path, paths), named), editions, workers=1)
     units = read_roster(Path(roster)) if roster is not None else None
     earlier = read_all(packets([Path(prior)]), editions, workers=1) if prior is not None else []
-    shared = read_declared(Path(codefendants), editions) if codefendants is not None else NONE
+    shared = NONE
+    if codefendants is not None:
+        shared = read_declared(Path(codefendants), editions)
+    elif roster is not None:
+        shared = declared_beside(Path(roster), editions)
     asked = _rollup.Asked(
         units,
         mine[0] if mine else None,

@@ -17,7 +17,7 @@ WIDTHS: Final = MappingProxyType(
         ROSTER: (32, 15, 12, 30, 13, 13, 18, 28),
         SHARED: (46, 32, 32, 16, 9),
         CHASED: (32, 30, 18, 13, 10, 58),
-        GUIDE: (14, 78),
+        GUIDE: (16, 68, 17),
     }
 )
 

@@ -134,6 +134,18 @@ def test_formulas_of_the_official_sheets_lead_to_the_units(rolled: Rolled, year:
             assert str(text).startswith("=SUM(")
 
 
+def test_every_printed_page_names_the_units_and_the_columns(rolled: Rolled) -> None:
+    book = openpyxl.load_workbook(rolled.book)
+    units = book["各单位数据"]
+    assert (units.print_title_cols, units.print_title_rows) == ("$A:$A", "$3:$5")
+    assert units.row_dimensions[2].hidden  # the ids of cells are for programs
+    for name in ("来源", "各单位问题", "未交单位"):
+        assert book[name].print_title_rows == "$1:$1"
+        footer = book[name].oddFooter
+        assert footer is not None
+        assert "&P" in str(footer.center.text)
+
+
 def test_the_sheets_behind_name_every_file_finding_and_missing_unit(
     rolled: Rolled, year: Year
 ) -> None:

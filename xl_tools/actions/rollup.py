@@ -18,11 +18,11 @@ from xl_tools.report import Report
 from xl_tools.rollup import Asked, Rollup, roll_up
 from xl_tools.rollup.book import is_proof_book, proof_book
 from xl_tools.rollup.cache import Cache
-from xl_tools.rollup.codefendants import NONE
+from xl_tools.rollup.codefendants import NONE, Declared
 from xl_tools.rollup.json import SCHEMA, rollup_json
 from xl_tools.rollup.packets import files_in, packets
 from xl_tools.rollup.readers import read_all
-from xl_tools.rollup.rostertable import read_declared, read_roster
+from xl_tools.rollup.rostertable import declared_beside, read_declared, read_roster
 from xl_tools.rollup.submission import Submission
 from xl_tools.rollup.words import rollup_text
 from xl_tools.settings import Settings
@@ -52,7 +52,7 @@ def _run(options: Namespace, desk: Desk) -> int:
     given = (options.roster, options.own, options.stated, options.prior, options.codefendants)
     named = [as_path(text) for text in given if text]
     roster = read_roster(as_path(options.roster)) if options.roster else None
-    shared = options.codefendants and read_declared(as_path(options.codefendants), editions)
+    shared = _declared(options, editions)
     settings = settings_near(output)
     earlier = _earlier(options, editions, settings) if options.prior else []
     own, submissions = _read(options, paths, [*named, *folders, output], editions, settings)
@@ -60,7 +60,7 @@ def _run(options: Namespace, desk: Desk) -> int:
         raise Refusal("这些地方没有一份报告", "请检查文件夹的名字")
     stated = _stated(options.stated, editions) if options.stated else None
     organ = roster.organ if roster else ""
-    asked = Asked(roster, own, stated, options.year, settings, earlier, shared or NONE, organ)
+    asked = Asked(roster, own, stated, options.year, settings, earlier, shared, organ)
     found = roll_up(submissions, editions, asked)
     written = _tables(found, options)
     data = proven_book(found, editions)
@@ -75,6 +75,13 @@ def _run(options: Namespace, desk: Desk) -> int:
             desk.say(line)
     back = _send_back(found, paths, options, desk, editions) if options.back else 0
     return back or int(found.has_errors)
+
+
+def _declared(options: Namespace, editions: Editions) -> Declared:
+    """The suits of co-defendants: a list of their own, else what 汇总台 says beside its roster."""
+    if options.codefendants:
+        return read_declared(as_path(options.codefendants), editions)
+    return declared_beside(as_path(options.roster), editions) if options.roster else NONE
 
 
 def _folders(options: Namespace, paths: list[Path]) -> list[Path]:

@@ -26,7 +26,7 @@ from xl_tools.rollup.charts import charts_by_unit
 from xl_tools.rollup.codefendants import SHEET as SHARED
 from xl_tools.rollup.codefendants import Taken
 from xl_tools.rollup.result import Rollup
-from xl_tools.rollup.sheets import Listing, looks_of, sheet_xml
+from xl_tools.rollup.sheets import Listing, looks_of, repeated, sheet_xml
 from xl_tools.rollup.standing import STATUSES, Standing
 from xl_tools.rollup.submission import Located, Submission
 from xl_tools.rules.finding import Finding
@@ -42,7 +42,8 @@ TOO_MANY: Final = (
 )
 DIGITS: Final = 6  # of the finest figure; a sum of doubles may end in ...0001
 HEAD_ROWS: Final = 5  # hint, cell, table, row, column
-HEIGHTS: Final = MappingProxyType({2: 46.0, 4: 76.0})
+# The ids of cells are for programs: their row is hidden.
+HEIGHTS: Final = MappingProxyType({1: 32.0, 2: 0.0, 4: 92.0, 5: 32.0})
 CHART_HEAD: Final = MappingProxyType({1: 36.0})
 SHARED_HEAD: Final = (
     "案号或说明", "原行为单位", "复议机关", "结果", "件数", "减去", "要注意", "出处", "SHA-256",
@@ -70,7 +71,9 @@ def proof_book(of: Rollup, template: bytes, editions: Editions) -> bytes:
     made = {name: sheet_xml(name, listing, looks) for name, listing in listings.items()}
     if sum(map(len, made.values())) > LARGEST:
         raise Refusal(*TOO_MANY)
-    return with_sheets(book.package, made, changes, {CHARTS: drawn.charts} if drawn else {})
+    titles = {name: repeated(name, one) for name, one in listings.items() if not one.drawn}
+    charts = {CHARTS: drawn.charts} if drawn else {}
+    return with_sheets(book.package, made, changes, charts, titles)
 
 
 def _rows(of: Rollup) -> list[tuple[str, Report, int]]:
@@ -152,7 +155,7 @@ def _units(of: Rollup) -> Listing:
         for one in of.counted
         if one.report is not None
     ]
-    widths = (28, 24, *(12 for _ in figures))
+    widths = (28, 24, *(10 for _ in figures))
     return Listing(head, rows, widths, 1, HEIGHTS, of_words=False)
 
 

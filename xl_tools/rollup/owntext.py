@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from xl_tools.edition import Editions
 from xl_tools.jsontext import plain
-from xl_tools.report import Report
+from xl_tools.report import Report, form_of
 from xl_tools.rollup.standing import Standing
 from xl_tools.rules.finding import Finding, Outcome, cut, found
+from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.ofmany import TEXT
 from xl_tools.rules.texts import PREFACE
 
@@ -21,32 +24,34 @@ MOST_QUOTED: Final = 5
 OPEN: Final = (("error", "有错误"), ("warning", "有待说明"))
 
 
-def tells_of_one(own: Report | None, counted: Sequence[Standing]) -> bool:
+def tells_of_one(own: Report, counted: Sequence[Standing]) -> bool:
     """Does the parent's own text stand beside the figures of other units too?"""
-    if own is None or own.organ.scope == "aggregate" or all(one.is_own for one in counted):
+    if own.organ.scope == "aggregate" or all(one.is_own for one in counted):
         return False
     return any(text.strip() for name, text in own.narrative.items() if name != PREFACE)
 
 
-def text_finding(outcome: Outcome) -> Finding:
-    """That the text is to be rewritten, and which of its numbers are not those of the whole."""
-    other = [one for one in outcome.mentions if one.state == "contradicts"]
+def text_finding(own: Report, whole: Report, editions: Editions) -> Finding:
+    """That the text is to be rewritten, and which of its numbers the whole has otherwise.
+
+    They are those that fit the parent's own figures; the text is read against these.
+    """
     words = "正文是本级机关自己的，表里是本级和各单位的合计。报告讲的是全部，正文也要按合计重写"
+    told = Narrative(own, form_of(own, editions)).told()
+    agreed = [one for one in (told.mentions if told else ()) if one.state == "agrees"]
+    other = [
+        f"“{one.quote}”，合计是 {plain(_sum(whole, one))}{one.unit}"
+        for one in agreed
+        if _sum(own, one) != _sum(whole, one)
+    ]
     if other:
-        quoted = [_quoted(one) for one in _first_of_each(other)]
-        listed = cut(quoted, len(quoted), "处", "；", most=MOST_QUOTED)
-        words += f"；现在与合计不同的数：{listed}"
+        listed = cut(other, len(other), "处", "；", most=MOST_QUOTED)
+        words += f"。现在与合计不同的数：{listed}"
     return found(TEXT, f"{words}。{TEXT.advice}")
 
 
-def _first_of_each(mentions: Iterable[Mention]) -> list[Mention]:
-    """One for each quote: the same words may tell of several cells."""
-    return list({(one.section, one.quote): one for one in reversed([*mentions])}.values())[::-1]
-
-
-def _quoted(one: Mention) -> str:
-    stated = plain(one.stated) if one.stated is not None else "0"
-    return f"“{one.quote}”，合计是 {stated}"
+def _sum(report: Report, mention: Mention) -> Decimal:
+    return sum(map(report.number, mention.cells), Decimal(0))
 
 
 def without_beside(outcome: Outcome) -> Outcome:

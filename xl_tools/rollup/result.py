@@ -111,8 +111,8 @@ def roll_up(
     whole = last.get(organ_key(report.organ.name))
     whole = whole if whole and is_whole(whole, parent=own is not None) else None
     outcome = check(Reading(report), editions, whole, settings)
-    if tells_of_one(mine, counted):
-        findings.append(text_finding(outcome))
+    if mine is not None and tells_of_one(mine, counted):
+        findings.append(text_finding(mine, report, editions))
         outcome = without_beside(outcome)
     said = tuple(findings), outcome
     return Rollup(report, edition, found, missing, of, *said, settings, last, asked.shared)

@@ -13,7 +13,7 @@ from xl_tools.edition import Editions
 from xl_tools.files import read_whole
 from xl_tools.ooxml.sheet import Sheet
 from xl_tools.refusal import Refusal
-from xl_tools.rollup.codefendants import Declared, declared_in
+from xl_tools.rollup.codefendants import NONE, Declared, declared_in
 from xl_tools.rollup.roster import HEAD_ROWS, Roster, roster_of
 from xl_tools.sources.cells import figure_value
 from xl_tools.sources.decoding import decoded
@@ -43,6 +43,13 @@ def read_declared(path: Path, editions: Editions) -> Declared:
     except Refusal as refusal:
         raise refusal.within(str(path)) from None
     return found._replace(file=str(path), sha256=sha256(data).hexdigest())
+
+
+def declared_beside(path: Path, editions: Editions) -> Declared:
+    """The same out of the roster's file, where that is 汇总台; nothing out of any other."""
+    data = read_whole(path)
+    is_desk = data.startswith(b"PK") and "desk.shared" in OpenBook(data, "").book.names
+    return read_declared(path, editions) if is_desk else NONE
 
 
 def rows_in(data: bytes, sheet: str = ROSTER) -> Rows:

@@ -51,8 +51,9 @@ COUNTY: Final = (
             Argument(
                 "codefendants",
                 "path",
-                "复议机关作共同被告的案件（汇总台.xlsm，或一件一行的 .csv、.xlsx，列名：案号或说明"
-                "、原行为单位、复议机关、结果、件数），从复议机关的数里减去，只在原行为单位计",
+                "复议机关作共同被告的案件，从它的数里减去，只在原行为单位计：一件一行的 .csv、"
+                ".xlsx，列名是案号或说明、原行为单位、复议机关、结果、件数；名单用汇总台.xlsm 的，"
+                "就看它的“共同被告”表",
                 "--codefendants",
                 "文件",
             ),
@@ -140,8 +141,7 @@ COUNTY: Final = (
             "GK_Collect",
             "FileOpen",
             ("desk",),
-            "请用命令 xl-tools rollup 收到 --roster 汇总台.xlsm --codefendants 汇总台.xlsm "
-            "--own 本级.xlsx -o 汇总.xlsx",
+            "请用命令 xl-tools rollup 收到 --roster 汇总台.xlsm --own 本级.xlsx -o 汇总.xlsx",
         ),
     ),
     Verb(
@@ -177,8 +177,7 @@ COUNTY: Final = (
             "GK_OwnReport",
             "FileSaveAsWordDocx",
             ("desk",),
-            "请用命令 xl-tools rollup 收到 --roster 汇总台.xlsm --codefendants 汇总台.xlsm "
-            "--own 本级.xlsx -o 汇总.xlsx，"
+            "请用命令 xl-tools rollup 收到 --roster 汇总台.xlsm --own 本级.xlsx -o 汇总.xlsx，"
             "再用 xl-tools assemble 汇总.xlsx -o 本级.docx",
         ),
     ),
