@@ -28,6 +28,7 @@ from xl_tools.rollup.standing import (
 from xl_tools.rollup.stated import stated_findings
 from xl_tools.rollup.submission import Submission
 from xl_tools.rollup.totals import Totals, parent_report, totals
+from xl_tools.rollup.traced import traced
 from xl_tools.rules import Outcome, check
 from xl_tools.rules.finding import Finding
 from xl_tools.settings import DEFAULTS, Settings
@@ -114,7 +115,7 @@ def roll_up(
     if mine is not None and tells_of_one(mine, counted):
         findings.append(text_finding(mine, report, editions))
         outcome = without_beside(outcome)
-    said = tuple(findings), outcome
+    said = tuple(findings), traced(outcome, counted)
     return Rollup(report, edition, found, missing, of, *said, settings, last, asked.shared)
 
 

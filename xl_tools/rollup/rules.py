@@ -62,7 +62,9 @@ def rollup_findings(
 def _about_files(standings: Sequence[Standing]) -> Iterator[Finding]:
     for status, (rule, advice) in SPOKEN.items():
         for one in standings:
-            if one.status == status:
+            if one.aside and one.status == status:
+                yield found(rule, f"{one.submission.file}：{one.note}")._replace(severity="info")
+            elif one.status == status:
                 words = f"{one.submission.file}：{one.note.rstrip('。')}；{advice}"
                 yield found(rule, words)
 

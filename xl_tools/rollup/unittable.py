@@ -118,7 +118,8 @@ def _to_do(one: Standing, how: str) -> str:
 
 def _not_counted(one: Standing, start: str) -> str:
     note = one.note.rstrip("。").replace(start, "")
-    return "；".join(filter(None, (note, TO_DO.get(one.status, ""))))
+    to_do = "" if one.aside else TO_DO.get(one.status, "")
+    return "；".join(filter(None, (note, to_do)))
 
 
 def _file(one: Standing, inbox: str) -> str:
@@ -155,7 +156,7 @@ def with_errors(of: Rollup) -> list[Standing]:
 
 def next_step(of: Rollup, *, with_own: bool) -> str:
     """What to do now, in terms of the buttons."""
-    unread = sum(one.status == UNREADABLE for one in of.standings)
+    unread = sum(one.status == UNREADABLE and not one.aside for one in of.standings)
     wrong = len(with_errors(of))
     if unread:
         return f"{unread} 个文件读不出：请单位另交一份，放进收件文件夹，再点“选文件夹汇总”"

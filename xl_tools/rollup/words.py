@@ -7,7 +7,7 @@ from typing import Final
 
 from xl_tools.findings.text import kind_of
 from xl_tools.rollup.result import UNNAMED, Rollup
-from xl_tools.rollup.standing import COUNTED, STATUSES
+from xl_tools.rollup.standing import COUNTED, STATUSES, UNREADABLE
 from xl_tools.rules.finding import MOST_LISTED
 
 MOST_NAMED: Final = 40
@@ -76,7 +76,7 @@ def _found(of: Rollup) -> Iterator[str]:
 
 
 def _next(of: Rollup, wrong: bool) -> str:
-    if any(one.status == "unreadable" for one in of.standings):
+    if any(one.status == UNREADABLE and not one.aside for one in of.standings):
         return "下一步：读不出的文件请单位另交一份，再汇总一次。"
     if of.missing:
         return "下一步：催报没有交的单位，收到后再汇总一次。"
