@@ -113,5 +113,5 @@ def test_an_error_of_the_sum_names_the_unit_that_has_it() -> None:
     outcome = check(Reading(wrong), EDITIONS)
     bad = sent(wrong)._replace(findings=tuple(map(Located, outcome.findings)))
     found = rolled(bad, sent(report("甲县公安局", 2)))
-    (error,) = [f for f in found.outcome.findings if f.rule == "T4-SUM"]
+    (error,) = [f for f in found.outcome.findings if f.cells[:1] == (cell,)]
     assert error.message.endswith("同一处有错的单位：甲县教育局，先请它们改。")
