@@ -17,8 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from benchmarks.county import book, data, figures, report_of
+from tests.office.session import Office
 from tests.running import Run
 from xl_tools.deskbook import RESULTS, SHARED_COLUMNS
 from xl_tools.edition import builtin_editions
@@ -256,3 +258,15 @@ def test_a_known_total_that_lacks_the_subtraction_is_understood(county: Run) -> 
     Path("汇总.xlsx").rename("合计.xlsx")
     _, out, _ = county(*CALL, "共同被告.csv", "--stated", "合计.xlsx")
     assert "正好是减去的共同被告案件：上报的合计没有减" in out
+
+
+@pytest.mark.office
+def test_libreoffice_works_out_the_same(county: Run, office: Office) -> None:
+    county(*CALL, "共同被告.csv")
+    places = read(Path("汇总.xlsx")).places
+    shown = openpyxl.load_workbook("汇总.xlsx", data_only=True)
+    values = office.values(Path("汇总.xlsx").absolute())
+    for outcome in (*OUTCOMES, "total"):
+        place = places[f"{ROW}{outcome}"]
+        row, column = coordinate_to_tuple(place.address)
+        assert values[place.sheet][row, column] == shown[place.sheet][place.address].value
