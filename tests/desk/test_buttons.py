@@ -321,6 +321,8 @@ def test_the_parents_workbook_and_document_hold_the_sum_of_all(officer: Officer)
     officer.county.mended()
     officer.county.own()
     officer.fill("own", "本级.xlsx")
+    officer.book.sheets[SHARED].write((SHARED_ROW, 3), COUNTY)
+    officer.book.sheets[SHARED].write((SHARED_ROW, 5), 0)
     said = officer.press("own_report")
     cell = "applications.received.total"
     whole = total(cell, COUNTY, POLICE, SCHOOLS, TOWN, HEALTH)
@@ -328,6 +330,7 @@ def test_the_parents_workbook_and_document_hold_the_sum_of_all(officer: Officer)
         assert read(officer.county.folder / f"{PARENT}{ending}").report.number(cell) == whole
     assert "已生成" in said
     assert "注意" not in said
+    assert "下一步：打开 Word 文档，把正文按合计改好" in said
     assert officer.table()[COUNTY][0].startswith("本级，已计入")
 
 

@@ -22,6 +22,8 @@ from xl_tools.deskbook import (
     RECIPIENTS,
     REMINDED_ROW,
     ROSTER,
+    SHARED,
+    SHARED_ROW,
     TABLE_ROW,
 )
 from xl_tools.places import Spot
@@ -132,6 +134,10 @@ def finished(officer: Officer) -> None:
     officer.county.mended()
     officer.county.own()
     officer.cell(PLACES["own"]).value = "本级.xlsx"
+    officer.press("collect", str(officer.county.inbox))
+    assert officer.next_step().startswith("共同被告的案件可能计了两次：填“共同被告”表")
+    for column, value in ((3, COUNTY), (5, 0)):  # it counted none of them
+        officer.cell(Spot(SHARED, SHARED_ROW, column)).value = value
     officer.press("collect", str(officer.county.inbox))
     assert {line[0] for line in officer.table().values()} >= {"本级，已计入", "不汇总"}
     assert officer.next_step() == "都齐了，没有错误：点“生成本级报告”"

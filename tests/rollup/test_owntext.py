@@ -50,6 +50,18 @@ def test_a_text_without_numbers_is_too() -> None:
     assert "与合计不同" not in message
 
 
+def test_a_text_with_the_numbers_of_the_whole_is_held_against_them() -> None:
+    plain = report("甲县人民政府")
+    total = sum(one.number(LICENSED) for one in (plain, *UNITS))
+    licensed = plain.number(LICENSED)
+    text = {"overview": f"2024年，全县共作出行政许可决定{total}件。"}
+    found = rolled(plain._replace(narrative=MappingProxyType(text)), *UNITS)
+    assert licensed != total
+    assert said(found) == []
+    half = {"overview": f"{text['overview']}本机关共作出行政许可决定{licensed}件。"}
+    assert said(rolled(plain._replace(narrative=MappingProxyType(half)), *UNITS))
+
+
 def test_nobody_is_asked_without_a_text_or_without_units() -> None:
     assert said(rolled(report("甲县人民政府"), *UNITS)) == []
     assert said(rolled(report("甲县人民政府", TOLD))) == []

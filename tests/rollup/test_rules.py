@@ -100,7 +100,7 @@ def test_a_letter_that_came_along_in_the_zip_is_no_file_that_cannot_be_read() ->
         ("info", "〔RU-FILE〕教育."),
         ("error", "〔RU-FILE〕报送函"),
     ]
-    assert "“年报.xlsx”已经读出，这个可以不管" in found.findings[0].message
+    assert "“年报.xlsx”已经读出" in found.findings[0].message
     broken = Submission("教育.zip/定稿.xlsx", "z", refused="不完整，后半截没有了。")
     (error,) = rolled(sent(report("甲县教育局", 1), "教育.zip/年报.xlsx"), broken).findings
     assert error.severity == "error"

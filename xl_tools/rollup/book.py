@@ -27,7 +27,7 @@ from xl_tools.rollup.codefendants import SHEET as SHARED
 from xl_tools.rollup.codefendants import Taken
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.sheets import Listing, looks_of, repeated, sheet_xml
-from xl_tools.rollup.standing import STATUSES, Standing
+from xl_tools.rollup.standing import Standing
 from xl_tools.rollup.submission import Located, Submission
 from xl_tools.rules.finding import Finding
 from xl_tools.sources.openbook import OpenBook
@@ -181,7 +181,7 @@ def _file(one: Standing, of: Rollup) -> tuple[Content, ...]:
     return (
         one.organ,
         "本级" if one.is_own else unit.role if unit else "",
-        STATUSES[one.status],
+        one.state,
         sent.file,
         one.when,
         deadline.isoformat() if deadline else "",

@@ -21,33 +21,37 @@ if TYPE_CHECKING:
 # What holds a text against the tables beside it: here it tells of one organ, they of all.
 BESIDE: Final = frozenset({"N-SET", "N-ZERO", "N-UNIT", "N-YOY", "T4-OTHER"})
 MOST_QUOTED: Final = 5
+AGREES: Final = "agrees"
 OPEN: Final = (("error", "有错误"), ("warning", "有待说明"))
 
 
-def tells_of_one(own: Report, counted: Sequence[Standing]) -> bool:
-    """Does the parent's own text stand beside the figures of other units too?"""
+def text_finding(
+    own: Report, whole: Report, outcome: Outcome, counted: Sequence[Standing], editions: Editions
+) -> Finding | None:
+    """That the text is to be rewritten, and which of its numbers the whole has otherwise.
+
+    These are the numbers that fit the parent's own figures alone. Nothing where no text stands
+    beside other units' figures, or where its numbers are those of the whole already.
+    """
+    if not _stands_beside_others(own, counted):
+        return None
+    words = "正文是本级机关自己的，表里是本级和各单位的合计。报告讲的是全部，正文也要按合计重写"
+    told = Narrative(own, form_of(own, editions)).told()
+    agreed = [one for one in (told.mentions if told else ()) if one.state == AGREES]
+    other = [one for one in agreed if _sum(own, one) != _sum(whole, one)]
+    if not other and any(one.state == AGREES and one.value for one in outcome.mentions):
+        return None
+    if other:
+        quoted = [f"“{one.quote}”，合计是 {plain(_sum(whole, one))}{one.unit}" for one in other]
+        listed = cut(quoted, len(quoted), "处", "；", most=MOST_QUOTED)
+        words += f"。现在与合计不同的数：{listed}"
+    return found(TEXT, f"{words}。{TEXT.advice}")
+
+
+def _stands_beside_others(own: Report, counted: Sequence[Standing]) -> bool:
     if own.organ.scope == "aggregate" or all(one.is_own for one in counted):
         return False
     return any(text.strip() for name, text in own.narrative.items() if name != PREFACE)
-
-
-def text_finding(own: Report, whole: Report, editions: Editions) -> Finding:
-    """That the text is to be rewritten, and which of its numbers the whole has otherwise.
-
-    They are those that fit the parent's own figures; the text is read against these.
-    """
-    words = "正文是本级机关自己的，表里是本级和各单位的合计。报告讲的是全部，正文也要按合计重写"
-    told = Narrative(own, form_of(own, editions)).told()
-    agreed = [one for one in (told.mentions if told else ()) if one.state == "agrees"]
-    other = [
-        f"“{one.quote}”，合计是 {plain(_sum(whole, one))}{one.unit}"
-        for one in agreed
-        if _sum(own, one) != _sum(whole, one)
-    ]
-    if other:
-        listed = cut(other, len(other), "处", "；", most=MOST_QUOTED)
-        words += f"。现在与合计不同的数：{listed}"
-    return found(TEXT, f"{words}。{TEXT.advice}")
 
 
 def _sum(report: Report, mention: Mention) -> Decimal:

@@ -14,7 +14,7 @@ from xl_tools.rollup.codefendants import NONE, Declared, Taken, note_of, taken_o
 from xl_tools.rollup.earlier import Last, is_whole, last_reports, prior_findings, with_last_year
 from xl_tools.rollup.names import organ_key
 from xl_tools.rollup.outliers import outlier_findings
-from xl_tools.rollup.owntext import tells_of_one, text_finding, without_beside
+from xl_tools.rollup.owntext import text_finding, without_beside
 from xl_tools.rollup.roster import GOVERNMENT, Roster, Unit, organ_named
 from xl_tools.rollup.rules import rollup_findings
 from xl_tools.rollup.siblings import sibling_findings
@@ -112,8 +112,8 @@ def roll_up(
     whole = last.get(organ_key(report.organ.name))
     whole = whole if whole and is_whole(whole, parent=own is not None) else None
     outcome = check(Reading(report), editions, whole, settings)
-    if mine is not None and tells_of_one(mine, counted):
-        findings.append(text_finding(mine, report, editions))
+    if mine is not None and (rewrite := text_finding(mine, report, outcome, counted, editions)):
+        findings.append(rewrite)
         outcome = without_beside(outcome)
     said = tuple(findings), traced(outcome, counted)
     return Rollup(report, edition, found, missing, of, *said, settings, last, asked.shared)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -35,8 +35,9 @@ SPOKEN: Final = MappingProxyType(
         NOT_SUMMED: (SCOPE, "只公布，不汇总"),
     }
 )
-DECLARE: Final = (
-    f"作共同被告的案件只由原行为单位填报。请在汇总台的“{SHEET}”表里一行一件写明原行为单位、复议机关"
+DECLARE: Final = f"请填“{SHEET}”表"
+HOW: Final = (
+    f"作共同被告的案件只由原行为单位填报。在汇总台的“{SHEET}”表里一行一件写明原行为单位、复议机关"
     "和结果（或者列在 .csv、.xlsx 里，用 --codefendants 指明），汇总时从复议机关的数里减去；"
     "一件也没有的，写上复议机关，件数填 0"
 )
@@ -139,7 +140,12 @@ def _about_suits(standings: Sequence[Standing], of: Totals, edition: Edition) ->
         if others and organ_key(one.organ) not in told:
             number = plain(report.number(cell))
             words = f"{one.organ}有 {number} 件{row.label}，各单位共有 {plain(others)} 件"
-            yield found(SUED, f"{words}，可能重复。{DECLARE}", (cell,))
+            yield found(SUED, f"{words}，可能重复，{DECLARE}。{HOW}", (cell,))
+
+
+def asks_about_suits(findings: Iterable[Finding]) -> bool:
+    """Is it open whether suits of co-defendants are counted twice?"""
+    return any(one.rule == SUED.id and DECLARE in one.message for one in findings)
 
 
 def _about_taken(taken: Sequence[Taken]) -> Iterator[Finding]:

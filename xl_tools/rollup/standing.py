@@ -34,6 +34,7 @@ STATUSES: Final = {
     NOT_ON_ROSTER: "不在名单上，没有计入",
     NOT_SUMMED: "不汇总，没有计入",
 }
+ASIDE: Final = "随附的文件，不用管"
 
 
 class Standing(NamedTuple):
@@ -55,6 +56,11 @@ class Standing(NamedTuple):
     is_own: bool = False
     unsure: bool = False
     aside: bool = False
+
+    @property
+    def state(self) -> str:
+        """The status in words for a person."""
+        return ASIDE if self.aside else STATUSES[self.status]
 
     @property
     def when(self) -> str:
@@ -236,7 +242,7 @@ def _came_along(found: Sequence[Standing]) -> Iterator[Standing]:
     for one in found:
         report = brought.get(_container(one.submission.file))
         if one.status == UNREADABLE and report and one.note.startswith(NO_REPORT[0]):
-            note = f"不是年度报告；一起来的“{PurePath(report).name}”已经读出，这个可以不管"
+            note = f"不是年度报告；一起来的“{PurePath(report).name}”已经读出"
             yield one._replace(note=note, aside=True)
         else:
             yield one
