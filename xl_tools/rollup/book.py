@@ -43,7 +43,7 @@ TOO_MANY: Final = (
 DIGITS: Final = 6  # of the finest figure; a sum of doubles may end in ...0001
 HEAD_ROWS: Final = 5  # hint, cell, table, row, column
 # The ids of cells are for programs: their row is hidden.
-HEIGHTS: Final = MappingProxyType({1: 32.0, 2: 0.0, 4: 92.0, 5: 32.0})
+HEIGHTS: Final = MappingProxyType({1: 32.0, 2: 0.0, 4: 92.0, 5: 46.0})
 CHART_HEAD: Final = MappingProxyType({1: 36.0})
 SHARED_HEAD: Final = (
     "案号或说明", "原行为单位", "复议机关", "结果", "件数", "减去", "要注意", "出处", "SHA-256",
@@ -151,12 +151,17 @@ def _units(of: Rollup) -> Listing:
         (*LEADING, *(figure.column.label for figure in figures)),
     ]
     rows = [
-        (one.organ, one.submission.file, *_values(one.report, figures))
+        (one.organ, _name(one.submission.file), *_values(one.report, figures))
         for one in of.counted
         if one.report is not None
     ]
     widths = (28, 24, *(10 for _ in figures))
     return Listing(head, rows, widths, 1, HEIGHTS, of_words=False)
+
+
+def _name(file: str) -> str:
+    """A file without its folders, which 来源 has."""
+    return file.replace("\\", "/").rpartition("/")[2]
 
 
 def _values(report: Report, figures: Sequence[Figure]) -> Iterator[Content]:

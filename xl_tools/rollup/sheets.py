@@ -26,6 +26,8 @@ NUMBERED: Final = (
 FITTED: Final = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
 ONE_PAGE: Final = '<pageSetup paperSize="9" orientation="portrait"/>'
 LINE_HEIGHT: Final = 15.0  # points, at the size of letters of the lists
+ONE_LINE: Final = LINE_HEIGHT + 3
+NAMING: Final = 2  # columns of a wide table that hold words: the unit and its file
 HIGHEST: Final = 400.0
 MOST_ON_PAGE: Final = 70  # more rows than this cannot be read on one page
 
@@ -115,7 +117,9 @@ def _rows(name: str, listing: Listing, looks: Looks) -> Iterator[bytes]:
             cells = (_cell(name, number, n, c, looks.words) for n, c in shown)
             yield _row(number, cells, _height(row, listing.widths))
         else:
-            yield _row(number, _line(name, number, row, names, looks))
+            height = _height(row[:NAMING], listing.widths[:NAMING])
+            line = _line(name, number, row, names, looks)
+            yield _row(number, line, height if height > ONE_LINE else None)
 
 
 def _shown(row: Sequence[Content], listing: Listing) -> Iterator[tuple[int, Content]]:
