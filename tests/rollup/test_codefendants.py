@@ -244,6 +244,22 @@ def test_json_and_csv_carry_it(county: Run) -> None:
     assert Path("表/共同被告.csv").read_text(encoding="utf-8-sig").count("\n") == 3
 
 
+def test_the_list_to_be_filled_in_lies_beside_what_goes_back(county: Run) -> None:
+    """Reviewers and results are in it; it is refused until someone says whose acts these are."""
+    _, out, _ = county(*CALL[:-1], "--return", "退回")
+    assert "共同被告.csv”是给本级填的" in out
+    path = Path("退回/共同被告.csv")
+    text = path.read_text(encoding="utf-8-sig")
+    assert text.splitlines() == [
+        ",".join(SHARED_COLUMNS), f",,{COUNTY},结果维持,2", f",,{COUNTY},尚未审结,1",
+    ]  # fmt: skip
+    _, _, err = county(*CALL, str(path))
+    assert "第 2 行没有写原行为单位；第 3 行没有写原行为单位" in err
+    path.write_text(text.replace(f",,{COUNTY}", f",教育局,{COUNTY}"), encoding="utf-8")
+    assert county(*CALL, str(path), "--return", "退回")[0] == 0
+    assert "教育局" in path.read_text(encoding="utf-8")  # never written over
+
+
 def test_too_many_is_a_sentence_and_nothing_is_written(county: Run) -> None:
     Path("多.csv").write_text(LIST + f"3号,教育局,{COUNTY},纠正\n", encoding="utf-8")
     code, _, err = county(*CALL, "多.csv")

@@ -11,18 +11,19 @@ from typing import Final
 from xl_tools.actions.desk import Desk, ending
 from xl_tools.actions.workbooks import as_path, blank_workbook
 from xl_tools.edition import Editions, builtin_editions
-from xl_tools.files import read_whole, same_file
+from xl_tools.files import read_whole, same_file, write_whole
 from xl_tools.jsontext import dumps
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.rollup import Asked, Rollup, roll_up
 from xl_tools.rollup.book import is_proof_book, proof_book
 from xl_tools.rollup.cache import Cache
-from xl_tools.rollup.codefendants import NONE, Declared
+from xl_tools.rollup.codefendants import NONE, SHEET, Declared
 from xl_tools.rollup.json import SCHEMA, rollup_json
 from xl_tools.rollup.packets import files_in, packets
 from xl_tools.rollup.readers import read_all
 from xl_tools.rollup.rostertable import declared_beside, read_declared, read_roster
+from xl_tools.rollup.rules import asks_about_suits, list_to_fill
 from xl_tools.rollup.submission import Submission
 from xl_tools.rollup.words import rollup_text
 from xl_tools.settings import Settings
@@ -149,7 +150,23 @@ def _send_back(
         )
         if done.settled:
             desk.say(f"以前做好、现在用不上的 {done.settled} 份（没有动过的）已经删去。")
+    if not (options.roster or "").lower().endswith(".xlsm"):  # 汇总台 has a sheet for it
+        _list_to_fill(found, folder, options, desk)
     return 2 if done.refused else 0
+
+
+def _list_to_fill(found: Rollup, folder: Path, options: Namespace, desk: Desk) -> None:
+    """Where it is open which suits are counted twice: the list in which the office says it."""
+    path = folder / f"{SHEET}.csv"
+    if not asks_about_suits(found.findings) or path.exists():
+        return
+    rows = [",".join(row) for row in list_to_fill(found.standings, found.edition)]
+    write_whole(path, "\r\n".join(["\ufeff" + rows[0], *rows[1:], ""]).encode())
+    if not options.json:
+        desk.say(
+            f"“{path}”是给本级填的：列着复议机关的“复议后起诉”，补上原行为单位，不是共同被告的行删去，"
+            "再加上 --codefendants 汇总一次。"
+        )
 
 
 def _read(

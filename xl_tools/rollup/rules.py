@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from xl_tools.deskbook import SHARED_COLUMNS
 from xl_tools.edition import Edition
 from xl_tools.jsontext import plain
+from xl_tools.report import Report
 from xl_tools.rollup.codefendants import ROLE, SHEET, Taken, declared_reviewers, suits_table
 from xl_tools.rollup.names import organ_key
 from xl_tools.rollup.roster import Unit
@@ -131,16 +134,39 @@ def _about_suits(standings: Sequence[Standing], of: Totals, edition: Edition) ->
         return
     (row,) = table.rows_with(ROLE)[:1]
     cell = f"{table.id}.{row.id}.{table.columns_with('total')[0].id}"
-    counted = [(one, one.report) for one in standings if one.report is not None]
-    upper = [(o, r) for o, r in counted if o.is_own or r.organ.kind in ("government", "office")]
-    upper = [(o, r) for o, r in upper if r.organ.level != "township" and r.number(cell) > 0]
-    others = sum(r.number(cell) for o, r in counted if all(o is not u for u, _ in upper))
+    upper, others = _reviewers(standings, cell)
     told = declared_reviewers(of.taken)
     for one, report in upper:
         if others and organ_key(one.organ) not in told:
             number = plain(report.number(cell))
             words = f"{one.organ}有 {number} 件{row.label}，各单位共有 {plain(others)} 件"
             yield found(SUED, f"{words}，可能重复，{DECLARE}。{HOW}", (cell,))
+
+
+def _reviewers(
+    standings: Sequence[Standing], cell: str
+) -> tuple[list[tuple[Standing, Report]], Decimal]:
+    """The governments that have such suits, and how many all others have."""
+    counted = [(one, one.report) for one in standings if one.report is not None]
+    upper = [(o, r) for o, r in counted if o.is_own or r.organ.kind in ("government", "office")]
+    upper = [(o, r) for o, r in upper if r.organ.level != "township" and r.number(cell) > 0]
+    others = (r.number(cell) for o, r in counted if all(o is not u for u, _ in upper))
+    return upper, sum(others, Decimal(0))
+
+
+def list_to_fill(standings: Sequence[Standing], edition: Edition) -> Iterator[tuple[str, ...]]:
+    """A declaration to be filled in: the heads, and what the reviewing organs counted."""
+    yield SHARED_COLUMNS
+    table = suits_table(edition)
+    if table is None:
+        return
+    (row,) = table.rows_with(ROLE)[:1]
+    start = f"{table.id}.{row.id}."
+    upper, _ = _reviewers(standings, f"{start}{table.columns_with('total')[0].id}")
+    for one, report in upper:
+        for column in table.columns_with("part"):
+            if number := report.number(f"{start}{column.id}"):
+                yield ("", "", one.organ, column.label, plain(number))
 
 
 def asks_about_suits(findings: Iterable[Finding]) -> bool:
