@@ -10,6 +10,7 @@ from xl_tools.rollup.result import UNNAMED, Rollup
 from xl_tools.rollup.rules import asks_about_suits
 from xl_tools.rollup.standing import ASIDE, COUNTED, STATUSES, UNREADABLE
 from xl_tools.rules.finding import MOST_LISTED
+from xl_tools.rules.ofmany import TEXT
 
 MOST_NAMED: Final = 40
 
@@ -85,4 +86,9 @@ def _next(of: Rollup, wrong: bool) -> str:
         return "下一步：请有错的单位改正后重报，再汇总一次。"
     if asks_about_suits(of.findings):
         return "下一步：把共同被告的案件列出来（怎么列见上面 RU-DUP 一条），再汇总一次。"
+    if any(one.rule == TEXT.id for one in of.findings):
+        return (
+            "下一步：打开汇总表，把正文按合计改好、存盘，再生成文档："
+            "xl-tools assemble 汇总.xlsx -o 汇总.docx"
+        )
     return "下一步：核对汇总表，无误后生成文档：xl-tools assemble 汇总.xlsx -o 汇总.docx"
