@@ -402,6 +402,9 @@ def _word_text(make: _Maker, name: str, report: Report, role: str, cells: Figure
 def _office_too(make: _Maker, name: str, report: Report, role: str, cells: Figures) -> None:
     """The government and its office both send one; by law they make one report."""
     whole = f"{COUNTY}人民政府"
+    suits = "disputes.litigation_after_reconsideration"
+    cells = {**cells, **{f"{suits}.{c}": cells[f"{suits}.{c}"] + 2 for c in ("affirmed", "total")}}
+    report = report._replace(cells=MappingProxyType(cells))
     for organ, kind, status in ((whole, "government", "counted"), (f"{whole}办公室", "office", "")):
         own = Organ(organ, level="county", kind=kind, scope="organ")
         made = report._replace(organ=own)
@@ -413,7 +416,7 @@ def _office_too(make: _Maker, name: str, report: Report, role: str, cells: Figur
     make.count(whole, cells)
     other, _, _ = make.unit(1)
     for outcome in OUTCOMES:
-        number = int(cells[f"disputes.litigation_after_reconsideration.{outcome}"])
+        number = int(cells[f"{suits}.{outcome}"])
         make.shared += [Shared(other, whole, outcome, number)] if number else []
 
 
