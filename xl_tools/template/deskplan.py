@@ -151,6 +151,8 @@ def roster_sheet(facts: Facts) -> SheetPlan:
     plan.widths = dict(enumerate(WIDTHS[ROSTER], 1))
     year = at(PLACES["year"])
     title = f'IF(ISNUMBER({year}),{year}&"年度","")&"政府信息公开年报　报送单位名单"'
+    count = f"COUNTA({fixed(LISTED._replace(right=1))})"  # whoever prints sees if all are there
+    title += f'&IF({count}>0,"（"&{count}&" 个）","")'
     plan.merge((1, 1, 1, len(COLUMNS)), Formula(title), "title")
     words = (
         "一行一个单位。只有“单位”必须填；角色、级别空着时按单位名称判断，截止日期空着时按国家规定。"
