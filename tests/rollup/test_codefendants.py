@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from jsonschema import Draft202012Validator
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from benchmarks.county import book, data, figures, report_of
+from tests.lint.workbook import lint_workbook
 from tests.office.session import Office
 from tests.running import Run
 from xl_tools.deskbook import RESULTS, SHARED_COLUMNS
@@ -223,6 +224,7 @@ def test_the_official_sheet_shows_the_subtraction(county: Run) -> None:
         ("1号", "教育局", COUNTY, "结果维持", 1, 1),
         ("2号", POLICE, COUNTY, "尚未审结", 1, 1),
     ]
+    assert lint_workbook(Path("汇总.xlsx")) == []
     notes = {row[0]: row[10] for row in values["来源"].iter_rows(min_row=2, values_only=True)}
     assert "2 件已减去" in str(notes[COUNTY])
 
@@ -286,3 +288,11 @@ def test_libreoffice_works_out_the_same(county: Run, office: Office) -> None:
         place = places[f"{ROW}{outcome}"]
         row, column = coordinate_to_tuple(place.address)
         assert values[place.sheet][row, column] == shown[place.sheet][place.address].value
+
+
+@pytest.mark.office
+def test_microsofts_validator_has_nothing_to_say(
+    county: Run, ooxml_validator: Callable[[Path], list[str]]
+) -> None:
+    county(*CALL, "共同被告.csv")
+    assert ooxml_validator(Path("汇总.xlsx")) == []
