@@ -68,7 +68,16 @@ def test_half_of_a_text_is_the_limit(shared: int, expected: int) -> None:
 
 
 def test_set_phrases_of_a_whole_county_are_nobodys_copy() -> None:
-    assert rules([report(n, OWN) for n in range(12)]) == []
+    """Half of each text is everybody's, the other half nobody else's."""
+    signs = "甲乙丙丁戊己庚辛壬癸子丑"
+    own_words = [[f"{sign}字号{one[::-1]}" for one in OWN] for sign in signs]
+    assert rules([report(n, [*OWN[:5], *own_words[n]]) for n in range(12)]) == []
+
+
+def test_one_text_of_a_whole_county_is_told_of_once() -> None:
+    ((rule, message),) = rules([report(n, OWN) for n in range(100)])
+    assert rule == "S-XUNIT"
+    assert "甲县第0局、甲县第1局、甲县第2局等 100 个单位的文字有 100% 相同" in message
 
 
 def test_the_telephone_of_another_unit_is_found() -> None:

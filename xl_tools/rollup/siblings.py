@@ -37,12 +37,12 @@ def sibling_findings(
 
 
 def _copies(siblings: Siblings, rule: Rule, limit: int) -> Iterator[Finding]:
-    for organs, percents in _groups([c for c in siblings.common() if c.is_copied(limit)]):
+    pairs = [one for one in siblings.common() if one.is_copied(limit)]
+    for organs, percents in (*siblings.of_one_text(limit), *_groups(pairs)):
         names = cut(organs, len(organs), "个单位", most=MOST_NAMED)
         least, most = min(percents), max(percents)
         share = f"{most}%" if least == most else f"{least}% 到 {most}%"
-        words = f"{names}的文字有 {share} 相同（数和名称不算）。{rule.advice}"
-        yield found(rule, words)
+        yield found(rule, f"{names}的文字有 {share} 相同（数和名称不算）。{rule.advice}")
     for report in siblings.reports:
         for words in openings(siblings, report):
             yield found(rule, f"{report.organ.name}：{words}。{rule.advice}")
