@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -51,7 +51,7 @@ class Common(NamedTuple):
 class Siblings:
     """The reports that are checked together; compared when first asked for."""
 
-    __slots__ = ("_common", "_editions", "_pieces", "_reached", "names", "reports")
+    __slots__ = ("_common", "_editions", "_pieced", "_pieces", "_reached", "names", "reports")
 
     def __init__(self, reports: Iterable[Report], editions: Editions) -> None:
         self.reports = tuple(one for one in reports if one.organ.name)
@@ -59,12 +59,13 @@ class Siblings:
         self._editions = editions
         self._common: tuple[Common, ...] | None = None
         self._pieces: list[frozenset[str]] | None = None
+        self._pieced: dict[str, list[int]] | None = None
         self._reached: dict[str, list[Report]] | None = None
 
     def common(self) -> tuple[Common, ...]:
         """Every pair that has pieces of text in common."""
         if self._common is None:
-            self._common = tuple(_common(self.reports, self._texts()))
+            self._common = tuple(_common(self.reports, self._texts(), self._users()))
         return self._common
 
     def of_one_text(self, limit: int) -> Iterator[tuple[list[str], list[int]]]:
@@ -73,7 +74,9 @@ class Siblings:
         Set phrases are everybody's; a text that is made of nothing else is one text.
         """
         texts = self._texts()
-        users = {piece: own for piece, own in _users(texts).items() if len(own) > COMMON}
+        users = {piece: own for piece, own in self._users().items() if len(own) > COMMON}
+        if not users:
+            return
         wide = [sum(len(piece) for piece in text if piece in users) for text in texts]
         whole = [sum(map(len, text)) for text in texts]
         made = {
@@ -110,6 +113,15 @@ class Siblings:
                 told.add(tuple(organs))
                 yield reached(users[0])[number], organs
 
+    def _users(self) -> dict[str, list[int]]:
+        """Which texts have each piece, by number."""
+        if self._pieced is None:
+            self._pieced = {}
+            for index, pieces in enumerate(self._texts()):
+                for piece in pieces:
+                    self._pieced.setdefault(piece, []).append(index)
+        return self._pieced
+
     def _reachers(self) -> dict[str, list[Report]]:
         if self._reached is None:
             self._reached = {}
@@ -127,31 +139,24 @@ def is_sibling(one: Report, other: Report) -> bool:
 # ---- the same text -------------------------------------------------------------------------
 
 
-def _common(reports: Sequence[Report], texts: Sequence[frozenset[str]]) -> Iterator[Common]:
+def _common(
+    reports: Sequence[Report], texts: Sequence[frozenset[str]], users: Mapping[str, list[int]]
+) -> Iterator[Common]:
     lengths = [sum(map(len, text)) for text in texts]
-    for (a, b), shared in _shared(texts).items():
+    for (a, b), shared in _shared(users).items():
         one, other = reports[a], reports[b]
         if is_sibling(one, other):
             yield Common(one, other, shared, min(lengths[a], lengths[b]))
 
 
-def _shared(texts: Sequence[frozenset[str]]) -> dict[tuple[int, int], int]:
+def _shared(users: Mapping[str, list[int]]) -> dict[tuple[int, int], int]:
     """How many characters two texts have in common, in whole pieces."""
     shared: dict[tuple[int, int], int] = {}
-    for piece, indexes in _users(texts).items():
+    for piece, indexes in users.items():
         if len(indexes) <= COMMON:
             for pair in combinations(indexes, 2):
                 shared[pair] = shared.get(pair, 0) + len(piece)
     return shared
-
-
-def _users(texts: Sequence[frozenset[str]]) -> dict[str, list[int]]:
-    """Which texts have each piece, by number."""
-    users: dict[str, list[int]] = {}
-    for index, pieces in enumerate(texts):
-        for piece in pieces:
-            users.setdefault(piece, []).append(index)
-    return users
 
 
 def _connected(sets: Iterable[Sequence[int]]) -> list[list[int]]:
