@@ -23,6 +23,8 @@ KINDS: Final = re.compile(r"^[一二三四五六七八九十]类")
 EXPLANATION: Final = re.compile(r"（[^（）]*）")
 # How many forms' words are kept: those of all editions, and of tables of two editions together.
 MOST_KEPT: Final = 8
+GOVERNMENT: Final = "人民政府"
+LEVELS: Final = "省市县区州旗"
 TERM: Final = re.compile(r"([+-]?)\s*([^\s+-]+)")
 
 
@@ -60,7 +62,8 @@ class Lexicon:
     __slots__ = ("_entries", "_lengths", "_own", "firsts")
 
     def __init__(self, entries: Mapping[str, Entry], lengths: Mapping[str, Lengths]) -> None:
-        self._entries, self._lengths, self._own = entries, lengths, ""
+        self._entries, self._lengths = entries, lengths
+        self._own: Words = ()
         self.firsts = frozenset(start[0] for start in lengths)
 
     def passing_over(self, name: str) -> Lexicon:
@@ -68,19 +71,24 @@ class Lexicon:
         if not name:
             return self
         lexicon = Lexicon.__new__(Lexicon)
-        lexicon._entries, lexicon._lengths, lexicon._own = self._entries, self._lengths, name
-        lexicon.firsts = self.firsts | {name[0]}
+        lexicon._entries, lexicon._lengths = self._entries, self._lengths
+        lexicon._own = tuple(_names(name))
+        lexicon.firsts = self.firsts | {own[0] for own in lexicon._own}
         return lexicon
 
     def at(self, text: str, place: int) -> tuple[str, Entry] | None:
         """The longest word that begins at a place of the text."""
         found = self._longest(text, place)
-        if not self._own or not text.startswith(self._own, place):
+        for own in self._own:
+            if text.startswith(own, place):
+                break
+        else:
             return found
-        if found and len(found[0]) > len(self._own):
+        if found and len(found[0]) > len(own):
             return found
-        known = self._entries.get(self._own, NO_ENTRY)
-        return self._own, Entry(known.kinds | {"filler"}, known.meanings)
+        known = self._entries.get(own, NO_ENTRY)
+        kinds = {"filler"} if own == self._own[0] else {"filler", "own"}
+        return own, Entry(known.kinds | kinds, known.meanings)
 
     def _longest(self, text: str, place: int) -> tuple[str, Entry] | None:
         for length in self._lengths.get(text[place : place + 2], ()):
@@ -89,6 +97,17 @@ class Lexicon:
                 return word, self._entries[word]
         word = text[place]
         return (word, self._entries[word]) if word in self._entries else None
+
+
+def _names(name: str) -> Iterator[str]:
+    """An organ's name; 城东县政府办公室, 县政府办公室 for 城东县人民政府办公室."""
+    yield name
+    if name.endswith(GOVERNMENT):
+        return  # 县政府 is less than the whole
+    short = name.replace(GOVERNMENT, GOVERNMENT[-2:])
+    yield from (short,) if short != name else ()
+    place = next((i for i, sign in enumerate(short) if i and sign in LEVELS), 0)
+    yield from (short[place:],) if place and len(short) - place > 3 else ()
 
 
 # The words are the same for every report in a form; the form is kept so that its id stays its own.

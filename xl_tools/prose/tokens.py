@@ -89,7 +89,8 @@ def _changes(year: int) -> re.Pattern[str]:
     return re.compile(
         r"(?<!\d)\s+|\s+(?!\d)"
         rf"|(?P<before>{year - 1}\s*年度?(?=\s*(?:结转|转入|未办结|遗留)))"
-        rf"|(?<=[转延至到入])(?P<after>\s*{year + 1}\s*年度?)"
+        rf"|(?:(?<=[转延至到入])|(?<=转结))(?P<after>\s*{year + 1}\s*年度?)"
+        rf"|(?<=[在于]){year + 1}年度?(?=(?:继续)?(?:答复|办理|处理|办结))"
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from xl_tools.edition import Rule
@@ -29,6 +28,8 @@ OPENS: Final = frozenset(("", "\n", "。", "："))
 COMPARED: Final = late("相比|同比|较|比上|增长|下降|减少|考核|评为|评估|排名|获|自20")
 TITLE: Final = late(r"(20[0-9]{2})\s*年")
 DAY: Final = late(r"(20[0-9]{2})\s*[年./-]\s*([0-9]{1,2})\s*[月./-]\s*([0-9]{1,2})")
+
+Day = tuple[int, int, int]  # year, month, day
 
 
 @on_rule("S-YEAR")
@@ -87,23 +88,22 @@ def day(case: Case, rule: Rule) -> Iterator[Finding]:
     found_day = DAY().search(report.date)
     if found_day is None:
         return  # the form does not ask for one
-    try:
-        signed = date(*map(int, found_day.groups()))
-    except ValueError:
+    signed = int(found_day[1]), int(found_day[2]), int(found_day[3])
+    if not _is_day(*signed):
         yield found(rule, f"成文日期“{report.date}”没有这一天。{rule.advice}")
         return
-    if signed < date(report.year, 12, 31):
-        words = f"成文日期是 {signed}，早于统计期限的最后一天 {report.year}-12-31"
+    if signed < (report.year, 12, 31):
+        words = f"成文日期是 {_spelt(signed)}，早于统计期限的最后一天 {report.year}-12-31"
         yield found(rule, f"{words}。{rule.advice}")
         return
     due = _due(case)
     if due is None:
         raise NotApplicable("没有填机关级别或性质，不知道公布时限")
     if signed > due:
-        yield found(rule, f"成文日期是 {signed}，晚于公布时限 {due}。{rule.advice}")
+        yield found(rule, f"成文日期是 {_spelt(signed)}，晚于公布时限 {_spelt(due)}。{rule.advice}")
 
 
-def _due(case: Case) -> date | None:
+def _due(case: Case) -> Day | None:
     """The last day for publishing; local practice comes first."""
     organ = case.reading.report.organ
     key = case.form.edition.publication_key(organ.level, organ.kind)
@@ -111,4 +111,15 @@ def _due(case: Case) -> date | None:
         return None
     own = case.settings.dates._asdict().get(key, "")
     month, of_month = map(int, (own or case.form.edition.publication[key]).split("-"))
-    return date(case.reading.report.year + 1, month, of_month)
+    return case.reading.report.year + 1, month, of_month
+
+
+def _is_day(year: int, month: int, of_month: int) -> bool:
+    """Told without `datetime`, which would take a hundredth of a command's start."""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    lengths = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return 1 <= month <= 12 and 1 <= of_month <= lengths[month - 1]
+
+
+def _spelt(day: Day) -> str:
+    return "{}-{:02}-{:02}".format(*day)
