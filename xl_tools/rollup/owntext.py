@@ -35,7 +35,7 @@ def text_finding(
     """
     if not _stands_beside_others(own, counted):
         return None
-    words = "正文是本级机关自己的，表里是本级和各单位的合计。报告讲的是全部，正文也要按合计重写"
+    words = "正文还是本级机关自己的，要按合计重写：表里是本级和各单位的合计"
     told = Narrative(own, form_of(own, editions)).told()
     agreed = [one for one in (told.mentions if told else ()) if one.state == AGREES]
     other = [one for one in agreed if _sum(own, one) != _sum(whole, one)]
