@@ -126,6 +126,13 @@ def test_each_subtraction_is_a_part_of_the_proof_and_of_the_note() -> None:
     assert said(found) == []
 
 
+@pytest.mark.parametrize("name", ["本级", "县政府", "本级人民政府", "甲县政府"])
+def test_the_parent_is_known_by_what_people_call_it(name: str) -> None:
+    found = rolled([("", "教育局", name, "结果维持", 1)])
+    assert found.report.number(f"{ROW}affirmed") == 3
+    assert said(found) == []
+
+
 def test_nothing_declared_means_nothing_taken_and_the_question_stays() -> None:
     found = rolled([])
     assert found.report.number(f"{ROW}total") == 6

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -34,6 +35,7 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 HEAD_ROWS: Final = 15
 MOST_PROBLEMS: Final = 8
+OURS: Final = re.compile(r"(?:本级|本)$|(?:本级|本|省|市|县|区|旗)(?:人民)?政府$")
 NO_SUITS: Final = frozenset({"合计", "小计", "总计"})
 Row = Sequence[object]
 
@@ -197,15 +199,20 @@ def _text(value: object) -> str:
 
 
 class Known(NamedTuple):
-    """The organs: their names, the counted report of each, those that are never summed."""
+    """The organs: the parent, all names, each counted report, those that are never summed."""
 
+    own: str
     names: Names
     reports: Mapping[str, Standing]
     apart: frozenset[str]
 
+    def find(self, name: str) -> str:
+        """The known name that is meant; 县政府 is the parent, where its own report is at hand."""
+        return self.own if self.own and OURS.match(name) else self.names.find(name)
+
     def counted(self, name: str) -> Standing | None:
         """The counted report of the organ that is meant by a name."""
-        found = self.names.find(name)
+        found = self.find(name)
         return self.reports.get(organ_key(found)) if found else None
 
 
@@ -229,6 +236,7 @@ def taken_off(
     own = [one.organ for one in standings if one.is_own]
     listed = [unit.name for unit in units]
     known = Known(
+        own[0] if own else "",
         Names([*own, *listed, *(one.organ for one in standings if one.organ)]),
         reports,
         frozenset(unit.name for unit in units if not unit.is_summed),
@@ -242,7 +250,7 @@ def _taken(
 ) -> Taken:
     """One row; `before` counts what earlier rows took off the same figure."""
     labels = {column.id: column.label for column in table.columns}
-    reviewer = known.names.find(suit.reviewer)
+    reviewer = known.find(suit.reviewer)
     if not reviewer:
         raise Refusal(
             f"第 {suit.row} 行的复议机关“{suit.reviewer}”不在名单上，也没有它的报告",
@@ -277,7 +285,7 @@ def _taken(
 
 def _look(suit: Suit, known: Known, cell: str, before: Counter[tuple[str, str]]) -> str:
     """Is the suit in the figures of the organ of the act, where it belongs? What is to be done."""
-    if known.names.find(suit.organ) in known.apart:
+    if known.find(suit.organ) in known.apart:
         return ""  # its suits are none of this sum
     one = known.counted(suit.organ)
     if one is None or one.report is None:
