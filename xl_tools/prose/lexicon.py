@@ -146,10 +146,10 @@ def _places(bits: int) -> Lengths:
 
 def _add(entries: dict[str, Entry], words: Iterable[str], entry: Entry) -> None:
     """Each word with what it is said to be; most are one thing alone and share its entry."""
-    for word in spelt_out(words):
-        known = entries.setdefault(word, entry)
-        if known is not entry:
-            entries[word] = _both(known, entry)
+    new = dict.fromkeys(spelt_out(words), entry)
+    for word in entries.keys() & new.keys():
+        new[word] = _both(entries[word], entry)
+    entries |= new
 
 
 def _both(known: Entry, more: Entry) -> Entry:
