@@ -9,6 +9,7 @@ from itertools import product
 from typing import Final
 
 from xl_tools.edition import Line, Phrase, Table
+from xl_tools.prose.numbering import CHINESE, numbering
 from xl_tools.records import NamedTuple
 from xl_tools.report import Form
 
@@ -16,10 +17,6 @@ Ids = tuple[str, ...]
 Options = tuple[Ids, ...]
 Words = tuple[str, ...]
 Lengths = tuple[int, ...]
-NUMBERING: Final = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])"
-)
-KINDS: Final = re.compile(r"^[一二三四五六七八九十]类")
 EXPLANATION: Final = re.compile(r"（[^（）]*）")
 # How many forms' words are kept: those of all editions, and of tables of two editions together.
 MOST_KEPT: Final = 8
@@ -149,10 +146,10 @@ def _places(bits: int) -> Lengths:
 
 def _add(entries: dict[str, Entry], words: Iterable[str], entry: Entry) -> None:
     """Each word with what it is said to be; most are one thing alone and share its entry."""
-    for word in spelt_out(words):
-        known = entries.setdefault(word, entry)
-        if known is not entry:
-            entries[word] = _both(known, entry)
+    new = dict.fromkeys(spelt_out(words), entry)
+    for word in entries.keys() & new.keys():
+        new[word] = _both(entries[word], entry)
+    entries |= new
 
 
 def _both(known: Entry, more: Entry) -> Entry:
@@ -238,7 +235,7 @@ def lines_meant(text: str, lines: tuple[Line, ...]) -> Ids:
 @cache
 def plain_label(label: str) -> str:
     """A label as prose writes it: no numbering, no explanation in brackets."""
-    return EXPLANATION.sub("", NUMBERING.sub("", label)).strip()
+    return EXPLANATION.sub("", label[numbering(label) :]).strip()
 
 
 def _labels(form: Form) -> Iterator[tuple[Words, Meaning]]:
@@ -271,9 +268,14 @@ def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[Words, Ids, bool]]:
             yield words, (line.id,), True
 
 
+def _without_kind(label: str) -> str:
+    """三类内部事务信息 is also said 内部事务信息."""
+    return label[2:] if label[:1] in CHINESE and label.startswith("类", 1) else label
+
+
 def _variants(label: str) -> Words:
     """属于国家秘密 is also said 国家秘密; of a long label the part before 、 is enough."""
     head = label.partition("、")[0]
     bare = head.removeprefix("属于")
-    said = (label, head, bare, KINDS.sub("", bare), head.removeprefix("申请人"))
+    said = (label, head, bare, _without_kind(bare), head.removeprefix("申请人"))
     return tuple(dict.fromkeys(said))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -13,6 +12,7 @@ from xl_tools.prose.context import Context, habits_of
 from xl_tools.prose.joining import continued
 from xl_tools.prose.lexicon import Meaning, lexicon_of
 from xl_tools.prose.meant import MONEY, Interpreter, Meant
+from xl_tools.prose.numbering import numbering
 from xl_tools.prose.numerals import Amount
 from xl_tools.prose.pieces import Piece, piece_of, pieces
 from xl_tools.prose.respective import dealt
@@ -22,9 +22,6 @@ from xl_tools.report import Form, Report
 NONE_AT_ALL: Final = Amount(Decimal(0), Decimal(1), False)
 PERCENT: Final = "%"
 LONGEST_HEADING: Final = 30
-NUMBERED: Final = re.compile(
-    r"\s*(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+[、是]|\d+[.．、])"
-)
 NO_SHARE: Final = ("about", "change", "altogether")
 
 
@@ -179,7 +176,7 @@ class Reader:
 def _heading(line: str) -> str:
     """（二）依申请公开情况 on a line of its own, or with its number before the text it heads."""
     head, stop, _ = line.partition("。")
-    alone = not stop or NUMBERED.match(line)
+    alone = not stop or numbering(line.lstrip(), "、是")
     plain = len(head.strip()) <= LONGEST_HEADING and not any(mark in head for mark in "，；：")
     return head if alone and plain else ""
 

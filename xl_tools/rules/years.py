@@ -11,13 +11,14 @@ from xl_tools.rules.finding import MOST_SENTENCES, Case, Finding, found
 from xl_tools.rules.leftovers import Slip, listed
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.texts import HAN, Texts, late, texts_of
+from xl_tools.rules.texts import HAN, Texts, late, places_of, texts_of
 
 PERIOD: Final = late(
     r"(20[0-9]{2})\s*年\s*1\s*月\s*1\s*日(?:起)?\s*(?:至|到|—|－|-|～|~)+\s*(?:(20[0-9]{2})\s*年\s*)?12\s*月\s*31\s*日"
 )
 # A paragraph or a sentence that opens with a year: 2024年，我局……
 OPENING: Final = late(r"(20[0-9]{2})\s*年(?:度|[，,]|以来)")
+YEAR: Final = late("20[0-9]{2}")
 FEES: Final = late(r"(20[0-9]{2})年(?:度)?[^。；\n]{0,12}信息处理费")
 PLANNED: Final = late(
     rf"(20[0-9]{{2}})年(?:度)?[，,]?(?:[我本全]{HAN}{{1,3}}?|{HAN}{{0,8}}?(?:政府|[局委办镇乡]|街道))?"
@@ -64,13 +65,16 @@ def _openings(texts: Texts, year: int) -> Iterator[Slip]:
         if past and "以来" not in match[0] and not COMPARED().search(sentence):
             said = f"写的是{texts.quote(start, match.end())}，很可能是上年的没有改"
             yield Slip(start, match.end(), said)
-    for match in FEES().finditer(texts.whole):
+    for match in places_of(FEES, texts.whole, ("信息处理费",)):
         if int(match[1]) != year and "、" not in match[0]:
             yield Slip(*match.span(), f"写的是“{match[0]}”")
 
 
 def _plans(texts: Texts, year: int) -> Iterator[Slip]:
     """What is planned is planned for the year of the report or the next."""
+    problems = texts.sections.get("problems", "")
+    if all(int(said) in (year, year + 1) for said in YEAR().findall(problems)):
+        return
     for match in PLANNED().finditer(texts.whole):
         own = texts.at(match.start())
         if own.section == "problems" and int(match[1]) not in (year, year + 1):
