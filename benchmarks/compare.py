@@ -158,8 +158,8 @@ def docxtpl_render(path: Path, report: Report) -> bytes:
 
 
 def cold(template: Path, path: Path, folder: Path) -> list[Row]:
-    """What starts a process of its own."""
-    ours = ("-m", "xl_tools")
+    """What starts a process of its own; ours by the very words of the command xl-tools."""
+    ours = ("-c", "import sys; from xl_tools.__main__ import main; sys.exit(main())")
     word, book = str(folder / "o.docx"), str(folder / "o.xlsx")
     found = medians(
         {

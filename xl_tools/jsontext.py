@@ -8,6 +8,7 @@ from typing import Any, Final, NoReturn
 
 from xl_tools.refusal import Refusal
 
+MARK: Final = b"\xef\xbb\xbf"  # that some editors put before UTF-8
 MAX_DEPTH: Final = 60
 MAX_EXPONENT: Final = 30
 
@@ -16,7 +17,7 @@ def loads(data: bytes, file: str = "") -> Any:
     """The value of a JSON text; numbers with a fraction are Decimals, whole ones are ints."""
     try:
         return json.loads(
-            data.decode("utf-8-sig"),
+            data.removeprefix(MARK).decode("utf-8"),
             parse_float=Decimal,
             parse_int=_whole,
             parse_constant=_no_number,

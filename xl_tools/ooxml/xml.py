@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import pyexpat
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final, NoReturn
-from xml.parsers import expat
 
 from xl_tools.ooxml.text import FILLER, HIDDEN, plain
 from xl_tools.records import NamedTuple
@@ -36,7 +36,7 @@ def parse(
     """
     asides: set[bool] = set()
     _refuse_harmful(data, member)
-    parser = expat.ParserCreate()
+    parser = pyexpat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = lambda *_: _doctype(member)
     parser.XmlDeclHandler = lambda _, encoding, __: _encoding(encoding, member)
@@ -50,7 +50,7 @@ def parse(
     parser.ProcessingInstructionHandler = lambda *_: asides.add(True)
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except pyexpat.ExpatError as error:
         raise _broken(member, error) from None
     return bool(asides)
 
@@ -66,7 +66,7 @@ class Gate:
 
     def __init__(self, member: str) -> None:
         self._member, self._begun = member, False
-        self._parser = parser = expat.ParserCreate()
+        self._parser = parser = pyexpat.ParserCreate()
         parser.StartDoctypeDeclHandler = lambda *_: _doctype(member)
         parser.XmlDeclHandler = lambda _, encoding, __: _encoding(encoding, member)
         parser.CommentHandler = self._aside
@@ -90,11 +90,11 @@ class Gate:
     def _parse(self, piece: bytes, *, final: bool) -> None:
         try:
             self._parser.Parse(piece, final)
-        except expat.ExpatError as error:
+        except pyexpat.ExpatError as error:
             raise _broken(self._member, error) from None
 
 
-def _broken(member: str, error: expat.ExpatError) -> Refusal:
+def _broken(member: str, error: pyexpat.ExpatError) -> Refusal:
     return Refusal(f"里面的 {member} 已损坏（第 {error.lineno} 行读不下去）", SAVE_AGAIN)
 
 

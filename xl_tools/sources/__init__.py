@@ -17,7 +17,7 @@ from xl_tools.report import Reading, report_from_json
 from xl_tools.sources.openbook import OpenBook
 from xl_tools.sources.workbook import reading_of
 
-PAGE: Final = re.compile(rb"<(?:!doctype html|html|head|meta|body|table|div|p)[\s>]", re.IGNORECASE)
+PAGE: Final = rb"(?i)<(?:!doctype html|html|head|meta|body|table|div|p)[\s>]"
 PAGE_HEAD: Final = 1 << 16
 PDF: Final = b"%PDF-"
 PDF_HEAD: Final = 1024
@@ -95,7 +95,7 @@ def _is_ours(book: OpenBook) -> bool:
 
 
 def _read_text(data: bytes, file: str, editions: Editions) -> Reading:
-    if PAGE.search(data[:PAGE_HEAD].replace(b"\0", b"")):
+    if re.search(PAGE, data[:PAGE_HEAD].replace(b"\0", b"")):
         from xl_tools.sources.webpage import read_webpage
 
         return read_webpage(data, file, editions)
