@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from xl_tools.edition import Edition
-from xl_tools.ledger.cases import Cases
+from xl_tools.ledger.cases import Cases, Letter
 from xl_tools.ledger.charges import Charges
 from xl_tools.ledger.dates import BLANK, UNREADABLE, Remembered, ordinal_of
 from xl_tools.ledger.disputes import Disputes
@@ -43,6 +43,8 @@ from xl_tools.ledger.vocabulary import (
 from xl_tools.tally import Question, Tally, Uncounted
 
 MOST_NAMED: Final = 8  # cases named in one remark
+# What a letter's day is called -> by the column it belongs into.
+LETTER_DAYS: Final = MappingProxyType({"extended": "告知延长的日期", "asked": "告知补正的日期"})
 Key = tuple[Meaning, Meaning, int, int]  # a Signature while it is only compared
 Answers = Mapping[tuple[str, str], str]  # (case, column) -> what a person chose
 
@@ -102,8 +104,11 @@ class Count:
         self._rows += batch.numbers
         gone = self._without_number(batch, numbers, base) | self._again(numbers, base)
         came, went, unclear = self._dates(batch, base, gone)
-        cases = Cases(came, went, frozenset(gone | unclear))
-        self._group(batch, base, cases)
+        results = self._meanings(batch, base, went)
+        letters = self._letters(batch, base, results, went)
+        undated = frozenset(_undated(results, went))
+        cases = Cases(came, went, frozenset(gone | unclear), letters, undated)
+        self._group(batch, base, cases, results)
         self._beside(batch, base, cases, gone)
 
     def _without_number(self, batch: Batch, numbers: Sequence[str], base: int) -> set[int]:
@@ -172,21 +177,30 @@ class Count:
         return rows
 
     def _meanings(self, batch: Batch, base: int, went: list[int]) -> list[Meaning]:
-        """What each row's result says; after a letter of procedure the case is still open."""
+        """What each row's result says."""
         results = list(map(self._results.__getitem__, batch.column("result") or ()))
         self._by_letter(batch, results, went)
         if self._answers:
             self._answered(base, RESULT, results, self._results)
-        letters = {meaning for meaning in set(results) if meaning.state == "procedural"}
-        for n in [n for n, meaning in enumerate(results) if meaning in letters] if letters else ():
-            if went[n] > 0:
-                went[n] = BLANK
-                words = f"“{results[n].text}”不是办理结果，按没有办完计"
-                self._remarks[words].append(base + n)
         return results
 
-    def _group(self, batch: Batch, base: int, cases: Cases) -> None:
-        results = self._meanings(batch, base, cases.went)
+    def _letters(
+        self, batch: Batch, base: int, results: list[Meaning], went: list[int]
+    ) -> dict[int, Letter]:
+        """The rows whose answer is a letter of procedure: they are still open, its day is its."""
+        kinds = {meaning for meaning in set(results) if meaning.state == "procedural"}
+        letters: dict[int, Letter] = {}
+        for n in [n for n, meaning in enumerate(results) if meaning in kinds] if kinds else ():
+            if went[n] > 0:
+                text, field = results[n].text, results[n].id
+                own = batch.column(field)
+                field = "" if own and own[n].strip() else field
+                letters[n] = Letter(text, field, went[n])
+                went[n] = BLANK
+                self._remarks[_not_a_result(text, field)].append(base + n)
+        return letters
+
+    def _group(self, batch: Batch, base: int, cases: Cases, results: list[Meaning]) -> None:
         kinds = list(map(self._kinds.__getitem__, batch.column("kind") or ()))
         if self._answers:
             self._answered(base, KIND, kinds, self._kinds)
@@ -317,6 +331,19 @@ class _Seen(dict[int, int]):
     def went(self, day: int) -> int:
         """The same of the day of an answer: none means that the case is open."""
         return self[day] if day > 0 else OPEN
+
+
+def _not_a_result(text: str, field: str) -> str:
+    """What to say of a letter of procedure under 办理结果."""
+    day = f"，写的答复日期当作{LETTER_DAYS[field]}" if field else ""
+    return f"“{text}”不是办理结果，按没有办完计{day}"
+
+
+def _undated(results: list[Meaning], went: list[int]) -> Iterator[int]:
+    """The rows in which a result stands, and no day of the answer."""
+    for n in [n for n, day in enumerate(went) if day <= 0]:
+        if results[n].state in ("known", "ask"):
+            yield n
 
 
 def _backwards(came: list[int], went: list[int]) -> Iterator[int]:

@@ -72,9 +72,9 @@ class Timing:
         self._take_pace(starts, cases)
 
     def _concerns(self, n: int, cases: Cases) -> bool:
-        """Is it a case of the year, so that its reply is the year's work?"""
+        """Is it a case of the year, so that its reply is the year's work, and can that be told?"""
         went = cases.went[n]
-        late_enough = went <= 0 or went >= self._year.start
+        late_enough = went >= self._year.start if went > 0 else n not in cases.undated
         return late_enough and cases.came[n] < self._year.stop and n not in cases.out
 
     # ---- single cases ----------------------------------------------------------------------
@@ -89,8 +89,10 @@ class Timing:
             if UNREADABLE in column:
                 self._note_unread(base, column, columns[field], cases)
         rows = {n for column in known.values() for n in compress(range(len(column)), column)}
-        for n in sorted(rows - cases.out):
+        for n in sorted((rows | cases.letters.keys()) - cases.out):
             own = {f: date.fromordinal(column[n]) for f, column in known.items() if column[n] > 0}
+            if n in cases.letters and cases.letters[n].field:
+                own[cases.letters[n].field] = date.fromordinal(cases.letters[n].day)
             if own:
                 yield n, self._dates(n, cases, own)
 
@@ -101,9 +103,10 @@ class Timing:
                 self._remarks.setdefault(words, []).append(base + n)
 
     def _dates(self, n: int, cases: Cases, more: Mapping[str, date] = NOTHING) -> CaseDates:
-        went = cases.went[n]
+        went, letter = cases.went[n], cases.letters.get(n)
         answered = date.fromordinal(went) if went > 0 else None
-        return CaseDates(date.fromordinal(cases.came[n]), answered, **more)
+        said = f"{date.fromordinal(letter.day)} 的“{letter.text}”" if letter else ""
+        return CaseDates(date.fromordinal(cases.came[n]), answered, **more, letter=said)
 
     def _limit(self, place: int, dates: CaseDates) -> tuple[int, int]:
         """The last day of a case, and from when its time runs."""
