@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
 from xl_tools.calendar import is_working_day
 from xl_tools.edition import Edition
+from xl_tools.garbage import left_lying
 from xl_tools.ledger.counting import Answers, Count
 from xl_tools.ledger.table import batches
 from xl_tools.tally import Tally
@@ -35,19 +34,7 @@ def count_ledger(
     for asked in (date(year, 12, 31), day):
         is_working_day(asked)
     count = Count(edition, year, day, answers)
-    with _garbage_left():
+    with left_lying():
         for batch in batches(data, file):
             count.take(batch)
         return count.tally(file)
-
-
-@contextmanager
-def _garbage_left() -> Iterator[None]:
-    """Millions of texts and no cycle among them: looking for garbage would double the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
@@ -90,12 +89,14 @@ def _named(rows: Sequence[Row], words: Words) -> list[tuple[str, Row]]:
 
 
 def _vote(row: Row, words: Words) -> str:
-    votes: Counter[str] = Counter()
+    votes: dict[str, int] = {}
     texts = [cell.text for cell in row.cells if cell.text.strip()]
     for text in dict.fromkeys((*texts, joined(texts[:2]))):
-        names = words.tables.get(essence(text), frozenset())
-        votes.update(names if len(names) == 1 else ())
-    return votes.most_common(1)[0][0] if votes else ""
+        names = words.tables.get(essence(text), ())
+        if len(names) == 1:
+            (name,) = names
+            votes[name] = votes.get(name, 0) + 1
+    return max(votes, key=votes.__getitem__, default="")
 
 
 def _copies(rows: Sequence[Row], words: Words) -> list[list[Row]]:
