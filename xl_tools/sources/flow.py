@@ -187,21 +187,24 @@ class Flow:
 
     def whole_cell(self, text: str, align: str | None, rows: int, columns: int) -> None:
         """A cell of the open row with a text alone, or, with an `align`, in a paragraph."""
-        if align is not None:
-            self.start_block("p", align)
         if not self._tables:
+            if align is not None:
+                self.start_block("p", align)
             self.say(text)
             self.end_cell()
             return
-        self.start_cell(rows, columns)
         table, kept = self._tables[-1], text.strip(BLANKS)
-        table.cell, self._joins = None, False
+        if self._text or table.cell is not None:
+            self.end_cell()
+        self._joins = False
         if kept:
             self._count_item()
             box = self._boxes[-1][1] if self._boxes else 0
-            table.articles.append(Paragraph(kept, self._align, NEVER, box))
-        if table.row is not None:
-            table.row.append(Span(kept, rows, columns))
+            shown = self._align if align is None else align
+            table.articles.append(Paragraph(kept, shown, NEVER, box))
+        if table.row is None:
+            table.row = []
+        table.row.append(Span(kept, rows, columns))
         if align is not None:
             self._align = ""
 

@@ -113,18 +113,21 @@ def _without_pasted(data: bytes) -> bytes:
     """
     for name in PASTED:
         first, *pieces = data.split(name)
-        data = b"".join((first, *(_after_tag(name, piece) for piece in pieces)))
+        tags = [piece.partition(b">") for piece in pieces]
+        odd = {inside for inside in {tag[0] for tag in tags} if not _is_plain(inside)}
+        data = b"".join((first, *(
+            ONE_TAG.sub(b"", name + b"".join(tag), count=1) if tag[0] in odd else tag[2]
+            for tag in tags
+        )))  # fmt: skip
     for tag in PASTED_ENDS:
         data = data.replace(tag, b"")
     return data
 
 
-def _after_tag(name: bytes, piece: bytes) -> bytes:
-    """What stands behind a tag of which only the name is cut off."""
-    inside, end, after = piece.partition(b">")
+def _is_plain(inside: bytes) -> bool:
+    """Is a tag over at the first ">", so that none stands in a quoted value?"""
     double, single = inside.count(b'"'), inside.count(b"'")
-    plain = end and not (double % 2 or single % 2 or (double and single) or b"<" in inside)
-    return after if plain else ONE_TAG.sub(b"", name + piece, count=1)
+    return not (double % 2 or single % 2 or (double and single) or b"<" in inside)
 
 
 def _without_asides(text: str) -> str:
