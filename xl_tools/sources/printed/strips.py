@@ -91,10 +91,9 @@ def _named(rows: Sequence[Row], words: Words) -> list[tuple[str, Row]]:
 def _vote(row: Row, words: Words) -> str:
     votes: dict[str, int] = {}
     texts = [cell.text for cell in row.cells if cell.text.strip()]
-    for text in dict.fromkeys((*texts, joined(texts[:2]))):
-        names = words.tables.get(essence(text), ())
-        if len(names) == 1:
-            (name,) = names
+    for key in map(essence, dict.fromkeys((*texts, joined(texts[:2])))):
+        if key in words.tables and len(words.tables[key]) == 1:
+            (name,) = words.tables[key]
             votes[name] = votes.get(name, 0) + 1
     return max(votes, key=votes.__getitem__, default="")
 

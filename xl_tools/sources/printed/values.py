@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 
@@ -81,7 +82,7 @@ class PrintedTable(NamedTuple):
         reaching: list[Cell] = []
         for number in sorted(starts):
             reaching = [cell for cell in reaching if cell.row + cell.rows > number]
-            own = sorted(starts[number], key=lambda cell: cell.column)
+            own = sorted(starts[number], key=attrgetter("column"))
             found.append(Row(tuple(own), tuple(reaching), self))
             reaching += [cell for cell in own if cell.rows > 1]
         return found

@@ -59,10 +59,10 @@ def likeness(texts: Iterable[str], line: Line) -> float:
     """How surely one of these texts is the label of a line: 1 for its very wording, 0 for none."""
     known = _weights(line.label, line.group, line.synonyms)
     best = 0.0
-    for text in texts:
-        for at, key in enumerate(keys_of(text)):
-            weight = known.get(key, 0.0)
-            best = max(best, min(weight, NEARLY) if at else weight)
+    for keys in map(keys_of, texts):
+        if not known.keys().isdisjoint(keys):
+            weights = (known.get(key, 0.0) for key in keys)
+            best = max(best, next(weights), *(min(weight, NEARLY) for weight in weights))
     return best
 
 
@@ -139,4 +139,4 @@ def stated(text: str) -> Value | None:
 
 def joined(texts: Sequence[str]) -> str:
     """Texts put together without the blanks between and inside them."""
-    return "".join("".join(text.split()) for text in texts)
+    return "".join("".join(texts).split())
