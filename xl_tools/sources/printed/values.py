@@ -131,12 +131,12 @@ def laid_out(rows: list[list[Span]]) -> tuple[Cell, ...]:
     if sum(map(len, rows)) > MAX_CELLS:
         raise Refusal(f"一张表超过 {MAX_CELLS:,} 格，太大了", "请检查是不是选错了文件")
     cells: list[Cell] = []
-    free: dict[int, int] = {}  # column -> the row from which it is free again
+    free: dict[int, int] = {}  # column that a cell fills down to some row -> that row
     last: dict[int, int] = {}  # column -> the number of the last cell that starts in it
     for number, spans in enumerate(rows):
         column = 0
         for text, height, width in spans:
-            while height and free.get(column, 0) > number:
+            while column in free and height and free[column] > number:
                 column += 1
             above = None if height else last.get(column)
             high = 1 if height == 1 else _span(height)
@@ -147,7 +147,8 @@ def laid_out(rows: list[list[Span]]) -> tuple[Cell, ...]:
                 last[column] = len(cells)
                 cells.append(Cell(text, number, column, high, wide))
             for reached in range(column, column + wide):
-                free[reached] = number + high
+                if high > 1 or reached in free:
+                    free[reached] = number + high
             column += wide
     return tuple(cells)
 
