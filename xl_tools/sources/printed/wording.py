@@ -77,20 +77,28 @@ def _weights(label: str, group: tuple[str, ...], synonyms: tuple[str, ...]) -> d
 class Words:
     """The wording of several lines, looked up at once."""
 
-    __slots__ = ("_count", "_known")
+    __slots__ = ("_known", "_lines")
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self._count = len(lines)
+        self._lines = lines
         self._known = _known(tuple((line.label, line.group, line.synonyms) for line in lines))
 
     def scores(self, texts: Iterable[str]) -> list[float]:
         """For each line how surely one of these texts is its label."""
-        scores = [0.0] * self._count
+        scores = [0.0] * len(self._lines)
         for text in texts:
             for at, key in enumerate(keys_of(text)):
                 for number, weight in self._known.get(key, ()):
                     scores[number] = max(scores[number], min(weight, NEARLY) if at else weight)
         return scores
+
+    def named(self, text: str) -> Line | None:
+        """The line that a text is the label of, or looks most like; of equal ones the first."""
+        scores = self.scores([text])
+        if not any(scores):
+            scores = [resemblance([text], line) for line in self._lines]
+        best = max(scores, default=0.0)
+        return self._lines[scores.index(best)] if best else None
 
 
 @lru_cache(maxsize=64)
