@@ -33,8 +33,12 @@ def count_ledger(
     day = as_of or date(year, 12, 31)
     for asked in (date(year, 12, 31), day):
         is_working_day(asked)
-    count = Count(edition, year, day, answers)
     with left_lying():
-        for batch in batches(data, file):
-            count.take(batch)
-        return count.tally(file)
+        return _counted(Count(edition, year, day, answers), data, file)
+
+
+def _counted(count: Count, data: bytes, file: str) -> Tally:
+    """The tally; of all that was read for it nothing is left when this is over."""
+    for batch in batches(data, file):
+        count.take(batch)
+    return count.tally(file)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import compress, repeat
-from operator import lt, ne
+from itertools import compress
+from operator import itemgetter, lt, ne
 from types import MappingProxyType
 from typing import Final
 
@@ -45,6 +45,7 @@ from xl_tools.tally import Question, Tally, Uncounted
 MOST_NAMED: Final = 8  # cases named in one remark
 # What a letter's day is called -> by the column it belongs into.
 LETTER_DAYS: Final = MappingProxyType({"extended": "告知延长的日期", "asked": "告知补正的日期"})
+NO_GROUP: Final = -1  # of a row that is not counted
 Key = tuple[Meaning, Meaning, int, int]  # a Signature while it is only compared
 Answers = Mapping[tuple[str, str], str]  # (case, column) -> what a person chose
 
@@ -80,7 +81,8 @@ class Count:
         self._rows: list[int] = []
         self._sheets: list[tuple[int, str]] = []
         self._seen: dict[str, int] = {}
-        self._groups: dict[Key, list[int]] = defaultdict(list)
+        self._signatures = _Numbered()
+        self._groups: dict[int, list[int]] = defaultdict(list)
         self._wrong: dict[int, list[str]] = defaultdict(list)
         self._remarks: dict[str, list[int]] = defaultdict(list)
         self._unused: dict[str, None] = {}
@@ -117,7 +119,7 @@ class Count:
             return set()
         gone = {n for n, number in enumerate(numbers) if not number}
         for n in gone:
-            if any(text.strip() for text in batch.rows[n]):
+            if any(text.strip() for text in batch.row(n)):
                 self._wrong[base + n].append("编号没有填")
         return gone
 
@@ -125,9 +127,11 @@ class Count:
         """Rows whose number an earlier row has: the earlier one counts, these are named."""
         places = range(base, base + len(numbers))
         fresh = dict(zip(reversed(numbers), reversed(places), strict=True))  # the first one wins
-        within = compress(places, map(ne, map(fresh.__getitem__, numbers), places))
-        before = self._seen.keys() & fresh.keys()
-        gone = {place - base for place in within if self._numbers[place]}
+        gone: set[int] = set()
+        if len(fresh) < len(numbers):
+            within = compress(places, map(ne, map(fresh.__getitem__, numbers), places))
+            gone = {place - base for place in within if self._numbers[place]}
+        before = () if self._seen.keys().isdisjoint(fresh) else self._seen.keys() & fresh.keys()
         gone |= {n for n, number in enumerate(numbers) if number in before} if before else set()
         for n in sorted(gone):
             first = self._seen.get(numbers[n], fresh[numbers[n]])
@@ -190,7 +194,7 @@ class Count:
         """The rows whose answer is a letter of procedure: they are still open, its day is its."""
         kinds = {meaning for meaning in set(results) if meaning.state == "procedural"}
         letters: dict[int, Letter] = {}
-        for n in [n for n, meaning in enumerate(results) if meaning in kinds] if kinds else ():
+        for n in compress(range(len(results)), map(kinds.__contains__, results)) if kinds else ():
             if went[n] > 0:
                 text, field = results[n].text, results[n].id
                 own = batch.column(field)
@@ -204,13 +208,17 @@ class Count:
         kinds = list(map(self._kinds.__getitem__, batch.column("kind") or ()))
         if self._answers:
             self._answered(base, KIND, kinds, self._kinds)
-        when = _Seen(self._year_days)
-        came, went = map(when.__getitem__, cases.came), map(when.went, cases.went)
-        groups, out = self._groups, cases.out
-        kept = [n not in out for n in range(len(kinds))] if out else repeat(True)
-        signatures = enumerate(zip(kinds, results, came, went, strict=True), base)
-        for place, signature in compress(signatures, kept):
-            groups[signature].append(place)
+        came = map(_Seen(self._year_days).__getitem__, cases.came)
+        went = map(_Answered(self._year_days).__getitem__, cases.went)
+        signatures = zip(kinds, results, came, went, strict=True)
+        keys = list(map(self._signatures.__getitem__, signatures))
+        for n in cases.out:
+            keys[n] = NO_GROUP
+        ordered, start = sorted(range(len(keys)), key=keys.__getitem__), 0
+        for key, count in sorted(Counter(keys).items()):
+            if key != NO_GROUP:
+                self._groups[key] += map(base.__add__, ordered[start : start + count])
+            start += count
 
     def _by_letter(self, batch: Batch, results: list[Meaning], went: list[int]) -> None:
         """The result that the answer's own number tells, where none is written."""
@@ -243,8 +251,8 @@ class Count:
         own = [figure.id for figure in self._edition.tables[APPLICATIONS].figures]
         places: dict[str, list[int]] = {cell: [] for cell in (*own, *self._disputes.cells())}
         ask: list[tuple[int, Question]] = []
-        for signature, group in self._groups.items():
-            self._settle(signature, group, places, ask)
+        for signature, number in self._signatures.items():
+            self._settle(signature, self._groups[number], places, ask)
         self._disputes.settle(places, self._wrong, ask, self._question)
         late, soon, pace = self._timing.outcome(self._numbers, self._remarks)
         return Tally(
@@ -285,7 +293,10 @@ class Count:
         return Question(row, case, what, meaning.text, meaning.choices)
 
     def _named(self, places: list[int]) -> tuple[str, ...]:
-        return tuple(map(self._numbers.__getitem__, sorted(places)))
+        if len(places) < 2:
+            return tuple(self._numbers[place] for place in places)
+        names: tuple[str, ...] = itemgetter(*sorted(places))(self._numbers)
+        return names
 
     def _uncounted(self) -> Iterator[Uncounted]:
         for place, reasons in sorted(self._wrong.items()):
@@ -328,9 +339,21 @@ class _Seen(dict[int, int]):
         self[day] = found
         return found
 
-    def went(self, day: int) -> int:
-        """The same of the day of an answer: none means that the case is open."""
-        return self[day] if day > 0 else OPEN
+
+class _Answered(_Seen):
+    """The same of the day of an answer: none means that the case is open."""
+
+    def __missing__(self, day: int) -> int:
+        found = self[day] = super().__missing__(day) if day > 0 else OPEN
+        return found
+
+
+class _Numbered(dict[Key, int]):
+    """The signatures of cases, numbered as they come."""
+
+    def __missing__(self, key: Key) -> int:
+        found = self[key] = len(self)
+        return found
 
 
 def _not_a_result(text: str, field: str) -> str:
