@@ -71,6 +71,14 @@ def test_title_organ_and_date_come_from_the_meta_tags_where_the_text_has_none() 
     assert any("机关名称" in note for note in reading.notes)
 
 
+def test_wording_of_the_table_beside_it_is_no_text_of_the_section() -> None:
+    heading, table = "<p>第二十条第（一）项</p>", "<table class=MsoTable"
+    found = read(PLAIN.replace(table, f"{heading}<p>信息内容</p>{table}", 1)).report
+    assert "disclosure" not in found.narrative
+    kept = read(PLAIN.replace(table, f"<p>制发情况见下表。</p>{heading}{table}", 1)).report
+    assert kept.narrative["disclosure"] == "制发情况见下表。\n第二十条第（一）项"
+
+
 def test_a_row_of_the_province_is_set_aside_with_its_place() -> None:
     row = "<tr><td>其他主动公开文件</td><td>41</td><td>42</td><td>43</td></tr>"
     at = PLAIN.index("<tr", PLAIN.index("规范性文件</p>"))
