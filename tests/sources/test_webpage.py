@@ -79,6 +79,26 @@ def test_wording_of_the_table_beside_it_is_no_text_of_the_section() -> None:
     assert kept.narrative["disclosure"] == "制发情况见下表。\n第二十条第（一）项"
 
 
+def test_a_header_whose_words_stand_in_two_rows_is_read_as_one() -> None:
+    start = PLAIN.rindex("<tr", 0, PLAIN.index("商业企业"))
+    end = PLAIN.index("</tr>", start)
+    table = PLAIN.rindex("<table", 0, start)
+    above = (
+        PLAIN[table:start]
+        .replace('rowspan="3"', 'rowspan="4"')
+        .replace('rowspan="2"', 'rowspan="3"')
+    )
+    row = PLAIN[start:end].replace('rowspan="1"', 'rowspan="2"')
+    for half, rest in (("商业", "企业"), ("科研", "机构")):
+        cell = f'<td rowspan="2" colspan="1"><p align=center>{half}{rest}</p></td>'
+        assert cell in row
+        row = row.replace(cell, f"<td><p>{half}</p></td>")
+    second = "<tr><td>企业</td><td>机构</td></tr>"
+    found = read(f"{PLAIN[:table]}{above}{row}</tr>{second}{PLAIN[end + 5 :]}")
+    assert differences(OF, found) == {}
+    assert "unplaced" not in found.report.extra
+
+
 def test_a_row_of_the_province_is_set_aside_with_its_place() -> None:
     row = "<tr><td>其他主动公开文件</td><td>41</td><td>42</td><td>43</td></tr>"
     at = PLAIN.index("<tr", PLAIN.index("规范性文件</p>"))

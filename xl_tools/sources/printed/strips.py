@@ -10,7 +10,7 @@ from xl_tools.edition import Editions, Table
 from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.sources.labels import essence
-from xl_tools.sources.printed.values import PrintedTable, Row
+from xl_tools.sources.printed.values import Cell, PrintedTable, Row
 from xl_tools.sources.printed.wording import is_wordy, joined, keys_of
 
 # Two copies of the form with all their page headers have fewer rows.
@@ -62,7 +62,7 @@ def strips_of(tables: Sequence[PrintedTable], editions: Editions) -> Strips:
     words = words_of(editions)
     found: dict[str, list[Row]] = {}
     others: list[PrintedTable] = []
-    for table in tables:
+    for table in (_with_whole_words(table, words) for table in tables):
         named = _named(table.rows(), words)
         if not named:
             others.append(table)
@@ -74,6 +74,22 @@ def strips_of(tables: Sequence[PrintedTable], editions: Editions) -> Strips:
             raise Refusal(f"{where}行数太多，不像年度报告的表", "请检查是不是选错了文件")
         found[name] = rows
     return Strips({name: _copies(rows, words) for name, rows in found.items()}, tuple(others))
+
+
+def _with_whole_words(table: PrintedTable, words: Words) -> PrintedTable:
+    """The table, a label put together whose halves stand in two cells, one below the other."""
+    halves = [c for c in table.cells if essence(c.text) not in words.tables and is_wordy(c.text)]
+    below = {(cell.row, cell.column, cell.columns): cell for cell in halves}
+    whole: dict[Cell, Cell | None] = {}
+    for cell in halves:
+        rest = below.get((cell.row + cell.rows, cell.column, cell.columns))
+        if rest is not None and essence(cell.text + rest.text) in words.tables:
+            text, rows = cell.text + rest.text, cell.rows + rest.rows
+            whole |= {cell: cell._replace(text=text, rows=rows), rest: None}
+    if not whole:
+        return table
+    cells = (whole.get(cell, cell) for cell in table.cells)
+    return table._replace(cells=tuple(cell for cell in cells if cell is not None))
 
 
 def _named(rows: Sequence[Row], words: Words) -> list[tuple[str, Row]]:
