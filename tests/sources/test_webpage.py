@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.sources.pages import EDITIONS, HABITS, composed, damaged, page, report
@@ -41,6 +43,42 @@ def test_damage_is_mended_or_reported_never_silent(edition: str, deep: bool) -> 
         reading = read(damaged(page(composed(of)), seed))
         assert silently_wrong(of, reading) == [], seed
         assert len(reading.report.cells) >= len(of.cells) - 15, seed
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<span title="a>b">',
+        "<span style='font-family:\"宋体\";color:black' lang=EN-US>",
+        "<font face=\"'\" size='2>1'>",
+        '<SPAN CLASS="x">',
+        "<span\nlang=EN-US>",
+        '<span title="it\'s">',
+        "<b><i>",
+    ],
+)
+def test_tags_of_pasted_text_never_part_or_hide_a_figure(tag: str) -> None:
+    of = report("2021", 0)
+    pasted = re.sub(
+        "<p align=center>([0-9])([0-9]*)</p>",
+        lambda m: f"<p align=center>{tag}{m[1]}</span>{tag}{m[2]}<o:p></o:p></font></p>",
+        page(composed(of)),
+    )
+    assert pasted.count(tag) > 300
+    for encoding in ("utf-8", "gb18030", "utf-16"):
+        assert differences(of, read(pasted, encoding)) == {}
+
+
+def test_a_tag_that_is_never_closed_hides_no_cell() -> None:
+    of = report("2021", 0)
+    assert differences(of, read(page(composed(of)).replace("<td", '<span title="<td'))) == {}
+
+
+def test_cells_need_no_paragraphs() -> None:
+    of = report("2021", 0)
+    bare = re.sub("<p align=center>(.*?)</p></td>", r"\1</td>", page(composed(of)))
+    assert "<p align=center>" not in bare
+    assert differences(of, read(bare)) == {}
 
 
 # ---- what a page says besides ------------------------------------------------------------

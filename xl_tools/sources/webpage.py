@@ -42,13 +42,13 @@ OTHER_TAG: Final = re.compile(rf"<[/!?]?[A-Za-z\[](?:{INSIDE}>|[^<>]*>?)")
 PASTED: Final = (b"<span", b"<font")
 PASTED_ENDS: Final = (b"</span>", b"</font>", b"<o:p>", b"</o:p>")
 ONE_TAG: Final = re.compile(OTHER_TAG.pattern.encode())
+WHOLE: Final = re.compile(INSIDE.encode())  # up to the ">" that ends a tag, not one in a value
 META: Final = re.compile(rf"<meta(?=[\s/])({INSIDE})>", re.IGNORECASE)
 TITLE: Final = re.compile(r"<title[^<>]*>([^<]*)", re.IGNORECASE)
 ATTRIBUTE: Final = re.compile(
     r"([A-Za-z][A-Za-z-]*)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)'|([^\s\"'<>]+))"
 )
 ALIGN: Final = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
-HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 # Line ends of the markup: between two Chinese characters they are nothing, else a space.
 LINE_END: Final = re.compile(r"[ \t\r\n\f]*[\r\n][ \t\r\n\f]*")
 CJK: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]")
@@ -114,7 +114,7 @@ def _without_pasted(data: bytes) -> bytes:
     for name in PASTED:
         first, *pieces = data.split(name)
         tags = [piece.partition(b">") for piece in pieces]
-        odd = {inside for inside in {tag[0] for tag in tags} if not _is_plain(inside)}
+        odd = {inside for inside in {tag[0] for tag in tags} if not WHOLE.fullmatch(inside)}
         data = b"".join((first, *(
             ONE_TAG.sub(b"", name + b"".join(tag), count=1) if tag[0] in odd else tag[2]
             for tag in tags
@@ -122,12 +122,6 @@ def _without_pasted(data: bytes) -> bytes:
     for tag in PASTED_ENDS:
         data = data.replace(tag, b"")
     return data
-
-
-def _is_plain(inside: bytes) -> bool:
-    """Is a tag over at the first ">", so that none stands in a quoted value?"""
-    double, single = inside.count(b'"'), inside.count(b"'")
-    return not (double % 2 or single % 2 or (double and single) or b"<" in inside)
 
 
 def _without_asides(text: str) -> str:
