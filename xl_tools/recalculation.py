@@ -8,7 +8,6 @@ from decimal import Decimal
 from xl_tools.formula import Error, Scalar, calculate
 from xl_tools.ooxml.content import Cached, Content, Fault, Formula, Uncached
 from xl_tools.ooxml.patch import patch_sheet
-from xl_tools.ooxml.rowheights import heights_for
 from xl_tools.places import Spot
 from xl_tools.sources.cells import shows
 from xl_tools.sources.openbook import OpenBook
@@ -41,7 +40,7 @@ def recalculated(book: OpenBook, changes: Mapping[Spot, Content]) -> dict[str, b
         own = by_sheet[name] | _results(book, name, by_sheet[name], formulas[name], results[name])
         if own:
             index = book.indexes[name]
-            heights = heights_for(index.layout, by_sheet[name])
+            heights = index.room.heights(by_sheet[name])
             members[parts[name]] = patch_sheet(index, own, heights=heights)
     return members
 
@@ -107,9 +106,8 @@ def _results(
             found[at] = Formula(text) if at in changed else Uncached()
             continue
         value = results[at]
+        if at not in changed and shows(cells[at], value):
+            continue
         stored = Fault(value.code) if isinstance(value, Error) else value
-        if at in changed:
-            found[at] = Formula(text, stored)
-        elif not shows(cells[at], value):
-            found[at] = Cached(stored)
+        found[at] = Formula(text, stored) if at in changed else Cached(stored)
     return found

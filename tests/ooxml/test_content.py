@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ooxml.books import sentence
-from xl_tools.ooxml.content import Cached, Fault, Formula, Target, Uncached, cell_xml
+from xl_tools.ooxml.content import Cached, Fault, Formula, Target, Uncached, cell_xml, target_of
 
 HERE = Target(b' r="B5" s="3"', b"<f>A1</f>", "表一", (5, 2))
-TYPED = Target(b' t=\'s\' r="B5"\n cm="1" s="3" vm="2" x:t="1"', b"<f>A1</f>", "表一", (5, 2))
+TYPED = target_of(b' t=\'s\' r="B5"\n cm="1" s="3" vm="2" x:t="1"', b"<f>A1</f>", "表一", (5, 2))
 WHERE = "工作表“表一”单元格“B5”："
 
 

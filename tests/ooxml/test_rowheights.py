@@ -8,7 +8,7 @@ import pytest
 
 from xl_tools.ooxml.layout import lay_out
 from xl_tools.ooxml.patch import patch_sheet
-from xl_tools.ooxml.rowheights import HIGHEST, heights_for, lines, with_height
+from xl_tools.ooxml.rowheights import HIGHEST, Room, lines, with_height
 
 SHEET = b"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
 <cols><col min="1" max="1" width="20"/><col min="2" max="3" width="40"/>
@@ -25,7 +25,7 @@ def heights(**texts: object) -> dict[int, float]:
     contents = {
         (row, column): texts[f"{'ABCD'[column - 1]}{row}"] for column, row in places.items()
     }
-    return heights_for(lay_out(SHEET), contents)  # type: ignore[arg-type]
+    return Room(lay_out(SHEET)).heights(contents)  # type: ignore[arg-type]
 
 
 def test_a_narrow_column_needs_a_higher_row_and_a_merged_area_a_lower_one() -> None:

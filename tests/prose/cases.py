@@ -15,7 +15,7 @@ from xl_tools.prose import Mention, read_prose
 from xl_tools.report import Organ, Report, Value, form_of
 
 CASES = Path(__file__).parent.parent / "cases"
-FIRST, FRESH, FIFTH = "prose", "prose_fresh", "prose_fifth"
+FIRST, FRESH, FIFTH, SIXTH = "prose", "prose_fresh", "prose_fifth", "prose_sixth"
 ORGAN = {"name": "某某县人民政府", "level": "county", "kind": "government"}
 WORDS = set("text figures cells prior finds rules section scope edition year kind aside".split())
 SIGNS = {" = ": "agrees", " ≠ ": "contradicts"}

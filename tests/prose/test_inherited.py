@@ -18,12 +18,15 @@ DIVIDED = "因政府信息公开被提起行政诉讼5件，其中未经复议�
 BOTH = "因政府信息公开被申请行政复议7件，被提起行政诉讼5件，系复议后起诉，结果维持2件"
 
 
-def told(text: str) -> Told:
+AGGREGATE = Organ("某某县人民政府", "county", "government", "aggregate")
+
+
+def told(text: str, organ: Organ = AGGREGATE) -> Told:
     cells = figures_of("县", EDITIONS.get("2021"))
     report = Report(
         "2021",
         2024,
-        Organ("某某县人民政府", "county", "government", "aggregate"),
+        organ,
         MappingProxyType(cells),
         MappingProxyType({"overview": text}),
     )

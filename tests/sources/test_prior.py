@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,6 +13,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from tests.reports import consistent, year_before
 from tests.running import fewer
@@ -25,6 +27,7 @@ from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, Report
 from xl_tools.rules import check
 from xl_tools.sources import read_bytes
+from xl_tools.sources.openbook import OpenBook
 
 EDITIONS = builtin_editions()
 NEW, OLD = EDITIONS.get("2021"), EDITIONS.get("2019")
@@ -211,6 +214,68 @@ def test_rows_put_in_above_the_tables_do_no_harm() -> None:
     found = read(buffer.getvalue())
     assert found.prior is not None
     assert dict(found.prior.cells) == dict(prior.cells)
+
+
+LONE = "applications.pending_end.research"
+
+
+def lone() -> bytes:
+    """A workbook in which a single figure of last year is stated."""
+    report = consistent(NEW, 1)
+    prior = following(report)._replace(cells=MappingProxyType({LONE: Decimal(77)}))
+    return filled(report, prior)
+
+
+def moved(data: bytes, edit: Callable[[Any], None], after: Callable[[str], str]) -> Reading:
+    """The workbook after an edit of the sheet that moves the names along as programs do."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    edit(book[PRIOR])
+    for name, target in book.defined_names.items():
+        if name.startswith("prior."):
+            target.attr_text = after(target.attr_text)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return read(buffer.getvalue())
+
+
+def test_columns_put_in_hide_no_figure() -> None:
+    def after(target: str) -> str:
+        sheet, column, row = target.split("$")
+        return f"{sheet}${get_column_letter(column_index_from_string(column) + 19)}${row}"
+
+    found = moved(lone(), lambda sheet: sheet.insert_cols(1, 19), after)
+    assert found.prior is not None
+    assert dict(found.prior.cells) == {LONE: Decimal(77)}
+
+
+def test_a_sheet_of_another_name_hides_no_figure() -> None:
+    def rename(sheet: Any) -> None:
+        sheet.title = "去年"
+
+    found = moved(lone(), rename, lambda target: target.replace(PRIOR, "去年"))
+    assert found.prior is not None
+    assert dict(found.prior.cells) == {LONE: Decimal(77)}
+
+
+@pytest.mark.parametrize(
+    ("usual", "other"),
+    [
+        (rb'<c r="(\w+)"( s="\d+")', rb'<c\2 r="\1"'),
+        (rb'<c r="(\w+)"( s="\d+")><v>', rb'<c r="\1" t="n"\2><v>'),
+        (rb'<c r="(\w+)"', rb"<c r='\1'"),
+        (rb'<c r="(\w+)"', rb'<c  r="\1"'),
+        (rb"(</?)(\w)", rb"\1x:\2"),
+    ],
+)
+def test_a_figure_counts_however_a_program_writes_its_cell(usual: bytes, other: bytes) -> None:
+    book = OpenBook(lone(), "")
+    package, member = book.package, book.book.sheet(PRIOR).member  # type: ignore[union-attr]
+    xml = re.sub(usual, other, package.read(member)).replace(b" xmlns=", b" xmlns:x=")
+    if b"<x:" not in xml:
+        xml = xml.replace(b" xmlns:x=", b" xmlns=")
+    found = read(package.replace({member: xml}))
+    assert found.prior is not None
+    assert dict(found.prior.cells) == {LONE: Decimal(77)}
 
 
 def test_a_deleted_sheet_is_said_and_the_rest_is_read() -> None:

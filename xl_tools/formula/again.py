@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
-from typing import Final
+from typing import Any, Final
 
 from xl_tools.formula.address import Address
-from xl_tools.formula.calculation import Book, BookSheet, Compiled, calculate, compiled
+from xl_tools.formula.calculation import Book, calculate, compiled, settled
+from xl_tools.formula.reading import Node
 from xl_tools.formula.syntax import (
     Binary,
     Call,
@@ -35,11 +36,13 @@ _REACHES_OUT: Final = frozenset({"SUMIF"})
 
 
 class Step(NamedTuple):
-    """A formula, where it stands, and every cell that it may read."""
+    """A formula, where it stands, and which later steps may read what it shows."""
 
-    place: Place
-    formula: Compiled | None  # none for one that is not worked out here, as what asks for the day
-    reads: frozenset[Place]
+    sheet: str
+    at: Address
+    run: Node | None  # none for one that is not worked out here, as what asks for the day
+    places: tuple[tuple[int, ...], ...]
+    readers: tuple[int, ...]
 
 
 class After(NamedTuple):
@@ -62,15 +65,21 @@ class Worked:
     ) -> None:
         """Unsupported where a formula may read what cannot be foreseen."""
         self.results = calculate(values, formulas, names)
-        self._shown = {
-            name: {
-                **{at: value for at, value in cells.items() if at not in formulas.get(name, {})},
-                **self.results.get(name, {}),
-            }
-            for name, cells in values.items()
-        }
-        self._steps = _in_order(formulas, _Reading(values, names))
-        self._readers = _readers(self._steps)
+        reads = _in_order(formulas, _Reading(values, names))
+        self._readers = readers = _readers(reads)
+        self._shown: dict[str, dict[Address, Scalar]] = {name: {} for name in values}
+        for name, at in readers:  # what is read and blank
+            if name in values:
+                self._shown[name][at] = None
+        for name, shown in self._shown.items():
+            shown.update(values[name])
+            for at in formulas.get(name, {}):
+                shown.pop(at, None)
+            shown.update(self.results.get(name, {}))
+        self._steps = [
+            Step(name, at, *_compiled(formulas[name][at]), tuple(readers.get((name, at), ())))
+            for name, at in reads
+        ]
         self._before = Book(self._shown, {}, names)
         for name, sheet in self._before.sheets.items():
             sheet.formulas = formulas.get(name, {})
@@ -82,68 +91,68 @@ class Worked:
         for name, cells in changes.items():
             for at, value in cells.items():
                 if not _same(self._shown[name].get(at), value):
-                    self._mark(due, (name, at))
+                    for reader in self._readers.get((name, at), ()):
+                        due[reader] = 1
         results = {name: dict(found) for name, found in self.results.items()}
         changed: dict[str, set[Address]] = {name: set() for name in results}
-        number = -1
-        while (number := due.find(1, number + 1)) >= 0:
-            (name, at), formula, _ = self._steps[number]
-            if _worked_anew(book.sheets[name], at, formula, results[name]):
-                changed[name].add(at)
-                self._mark(due, (name, at))
+        number, steps, find, sheets = -1, self._steps, due.find, book.sheets
+        while (number := find(1, number + 1)) >= 0:
+            name, at, run, places, readers = steps[number]
+            if run is None:
+                continue
+            sheet, shown = sheets[name], results[name]
+            before = shown.get(at, _NOTHING)
+            sheet.at, sheet.places = at, places
+            try:  # all that it reads stands there: nothing waits for it
+                found: Any = settled(run(sheet))
+                sheet[at] = shown[at] = found
+            except Unsupported:  # it reads what has no value
+                sheet.pop(at, None)
+                shown.pop(at, None)
+                found = _NOTHING
+            if type(found) is type(before) and found == before:
+                continue
+            changed[name].add(at)
+            for reader in readers:
+                due[reader] = 1
         return After(results, changed)
-
-    def _mark(self, due: bytearray, place: Place) -> None:
-        for number in self._readers.get(place, ()):
-            due[number] = 1
-
-
-def _worked_anew(
-    sheet: BookSheet, at: Address, formula: Compiled | None, results: dict[Address, Scalar]
-) -> bool:
-    """Does a formula show something else, or nothing, where it is worked out anew?"""
-    before = results.get(at, _NOTHING)
-    if formula is None:
-        return False
-    sheet.pop(at, None)
-    try:
-        results[at] = found = sheet.work_out(at, formula)
-    except Unsupported:  # it reads what has no value
-        return results.pop(at, _NOTHING) is not _NOTHING
-    return not _same(before, found)
 
 
 def _same(one: object, other: object) -> bool:
     return type(one) is type(other) and one == other
 
 
-def _readers(steps: tuple[Step, ...]) -> dict[Place, list[int]]:
+def _readers(reads: Mapping[Place, frozenset[Place]]) -> dict[Place, list[int]]:
     """The numbers of the steps that may read a cell."""
     found: dict[Place, list[int]] = {}
-    for number, step in enumerate(steps):
-        for place in step.reads:
+    for number, places in enumerate(reads.values()):
+        for place in places:
             found.setdefault(place, []).append(number)
     return found
 
 
-def _in_order(formulas: Mapping[str, Mapping[Address, str]], reading: _Reading) -> tuple[Step, ...]:
-    steps = {
-        (name, at): Step((name, at), _compiled(text), reading.of(text, name))
+def _in_order(
+    formulas: Mapping[str, Mapping[Address, str]], reading: _Reading
+) -> dict[Place, frozenset[Place]]:
+    """Every cell that a formula may read, each formula after those that it reads."""
+    reads = {
+        (name, at): reading.of(text, name)
         for name, own in formulas.items()
         for at, text in own.items()
     }
-    graph = {place: step.reads & steps.keys() for place, step in steps.items()}
+    graph = {place: places & reads.keys() for place, places in reads.items()}
     try:
-        return tuple(steps[place] for place in TopologicalSorter(graph).static_order())
+        return {place: reads[place] for place in TopologicalSorter(graph).static_order()}
     except CycleError:
         raise Unsupported("circular") from None
 
 
-def _compiled(formula: str) -> Compiled | None:
+def _compiled(formula: str) -> tuple[Node | None, tuple[tuple[int, ...], ...]]:
     try:
-        return compiled(formula)
+        run, *_, places = compiled(formula)
     except Unsupported:
-        return None
+        return None, ()
+    return run, places
 
 
 class _Reading:

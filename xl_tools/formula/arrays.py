@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, Protocol
@@ -28,8 +28,9 @@ class Sheet(Protocol):
 
     def __getitem__(self, address: Address, /) -> Scalar: ...
 
-    def other(self, name: str, /) -> Sheet:
-        """Another sheet of the workbook."""
+    @property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """The sheets of the workbook."""
 
     def meaning(self, name: str, mode: int, /) -> Callable[[Sheet], Value]:
         """What a defined name stands for."""
@@ -143,7 +144,8 @@ def spread(step: Callable[..., Scalar], values: Sequence[Any]) -> Array:
     columns = [_stretched(value, height, width) for value in values]
     if height * width <= _REMEMBERED_CELLS:
         few = list(map(step, *columns))
-        if sum(len(item) for item in few if type(item) is str) > MAX_CHARACTERS:
+        texts = [item for item in few if type(item) is str] if str in map(type, few) else ()
+        if sum(map(len, texts)) > MAX_CHARACTERS:
             raise Unsupported("too much text")
         return Array(height, width, few)
     items: list[Scalar] = []

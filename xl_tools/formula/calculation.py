@@ -78,13 +78,13 @@ class _Waiting(Exception):
 class BookSheet(dict[Address, Any]):
     """Cells by address: a formula is worked out when its cell is first asked for."""
 
-    __slots__ = ("at", "book", "closed", "formulas", "places")
+    __slots__ = ("at", "book", "closed", "formulas", "places", "sheets")
 
     def __init__(
         self, book: Book, values: Mapping[Address, Scalar], formulas: Mapping[Address, str]
     ) -> None:
         super().__init__(values)
-        self.book, self.formulas, self.at = book, formulas, (1, 1)
+        self.book, self.sheets, self.formulas, self.at = book, book.sheets, formulas, (1, 1)
         self.places: tuple[tuple[int, ...], ...] = ()
         # Being worked out, or found to have no value here.
         self.closed: set[Address] = set()
@@ -120,7 +120,7 @@ class BookSheet(dict[Address, Any]):
             self.at = address
         book.room -= frames
         try:
-            self[address] = found = _settled(run(self))
+            self[address] = found = settled(run(self))
         except _Waiting:
             closed.discard(address)
             raise
@@ -152,11 +152,6 @@ class BookSheet(dict[Address, Any]):
                     found[address] = self[address]
         return found
 
-    def other(self, name: str) -> BookSheet:
-        """Another sheet of the workbook; case does not count."""
-        sheets = self.book.sheets
-        return sheets[name] if name in sheets else self.book.sheet(name)
-
     def meaning(self, name: str, mode: int) -> Callable[[Any], Any]:
         """What a defined name stands for."""
         target = self.book.names.get(name)
@@ -171,10 +166,22 @@ class BookSheet(dict[Address, Any]):
             raise Unsupported("too many cells in all")
 
 
+class Sheets(dict[str, BookSheet]):
+    """The sheets of a workbook by name; case does not count."""
+
+    __slots__ = ()
+
+    def __missing__(self, name: str) -> BookSheet:
+        for known, sheet in self.items():
+            if known.lower() == name.lower():
+                return sheet
+        raise Unsupported(f"unknown sheet {name[:40]}")
+
+
 class Book:
     """The sheets of a workbook while its formulas are worked out."""
 
-    __slots__ = ("budget", "folded", "names", "room", "sheets")
+    __slots__ = ("budget", "names", "room", "sheets")
 
     def __init__(
         self,
@@ -184,26 +191,19 @@ class Book:
     ) -> None:
         self.room, self.budget = _ROOM, _BUDGET
         self.names = {name.lower(): target for name, target in names.items()}
-        self.sheets = {
-            name: BookSheet(self, values.get(name, {}), formulas.get(name, {}))
-            for name in (*values, *formulas)
-        }
-        self.folded = {name.lower(): sheet for name, sheet in self.sheets.items()}
+        self.sheets = Sheets()
+        for name in (*values, *formulas):
+            if name not in self.sheets:
+                own = formulas.get(name, {})
+                self.sheets[name] = BookSheet(self, values.get(name, {}), own)
 
     def changed_by(self, values: Mapping[str, Mapping[Address, Scalar]]) -> Book:
         """The same book with other values in some cells, none of them with a formula."""
         new = Book({}, {}, {})
         new.names = self.names
-        new.sheets = {n: s.changed_by(new, values.get(n, {})) for n, s in self.sheets.items()}
-        new.folded = {name.lower(): sheet for name, sheet in new.sheets.items()}
+        for name, sheet in self.sheets.items():
+            new.sheets[name] = sheet.changed_by(new, values.get(name, {}))
         return new
-
-    def sheet(self, name: str) -> BookSheet:
-        """A sheet by its name in any case."""
-        found = self.folded.get(name.lower())
-        if found is None:
-            raise Unsupported(f"unknown sheet {name[:40]}")
-        return found
 
     def worked_out(self, sheet: BookSheet, address: Address) -> bool:
         """Does the cell have a value once those are known for which there was no room?"""
@@ -226,13 +226,16 @@ class Book:
         return address in sheet
 
 
-def _settled(value: Value) -> Scalar:
+def settled(value: Value) -> Scalar:
     """What a cell shows: 0 for a reference to a blank, a whole number without its fraction."""
-    if type(value) is int or type(value) is bool:
-        return value
-    shown = single(value)
+    kind = type(value)
+    if kind is int or kind is bool:
+        return value  # type: ignore[return-value]
+    shown = value if kind is str else single(value)
+    if type(shown) is str:
+        return VALUE if len(shown) > MAX_TEXT else shown
     if shown is None:
         return 0
     if type(shown) is float:
         return int(shown) if -EXACT <= shown <= EXACT and shown.is_integer() else finite(shown)
-    return VALUE if type(shown) is str and len(shown) > MAX_TEXT else shown
+    return shown  # type: ignore[return-value]

@@ -131,11 +131,19 @@ def _call(tree: Call, mode: int) -> Node:
     nodes = [_argument(*pair, inner) for pair in zip(kinds, arguments, strict=True)]
     if set(kinds) <= {"r"}:
         return _of_ranges(function, nodes)
+    kinds = "".join(map(_left_to_convert, kinds, arguments))
     return (
         _of_value(function, kinds, *nodes)
         if len(nodes) == 1
         else _of_values(function, kinds, nodes)
     )
+
+
+def _left_to_convert(kind: str, tree: Tree) -> str:
+    """The kind of an argument; x for a constant that is what it counts as."""
+    if kind in CONVERSIONS and isinstance(tree, Literal) and type(tree.value) is not Error:
+        return "x" if CONVERSIONS[kind](tree.value) is tree.value else kind
+    return kind
 
 
 def _argument(kind: str, tree: Tree, mode: int) -> Node:
@@ -180,7 +188,11 @@ def _of_value(function: Function, kind: str, node: Node) -> Node:
 
     def run(sheet: Sheet) -> Value:
         value = node(sheet)
-        return spread(step, (value,)) if type(value) is Array else step(value)
+        if type(value) is not Array:
+            return step(value)  # type: ignore[no-any-return]
+        blank = step(None)  # as most cells of a narrative are
+        items = [blank if item is None else step(item) for item in value.items]
+        return Array(value.height, value.width, items)
 
     return run
 
@@ -191,6 +203,8 @@ def _converting(function: Function, kinds: str) -> Callable[..., Any]:
     steps = [(at, CONVERSIONS.get(kind)) for at, kind in enumerate(kinds) if kind not in "rx"]
     if not steps:
         return body
+    if len(steps) == 1 and steps[0][0] == 0:
+        return _converting_first(body, steps[0][1])
 
     def step(*values: Any) -> Any:
         given = [*values]
@@ -201,6 +215,14 @@ def _converting(function: Function, kinds: str) -> Callable[..., Any]:
             if type(value) is Error:
                 return value
         return body(*given)
+
+    return step
+
+
+def _converting_first(body: Callable[..., Any], convert: Any) -> Callable[..., Any]:
+    def step(first: Any, *rest: Any) -> Any:
+        value = convert(first) if convert else first
+        return value if type(value) is Error else body(value, *rest)
 
     return step
 

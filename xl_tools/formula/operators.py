@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Set
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from xl_tools.formula.values import (
 _COUNTED: Final = NUMBERS | {bool}
 _WHOLE: Final = frozenset({int, bool})
 _INT: Final = frozenset({int})
+_TRUTHS: Final = frozenset({bool})
 Operation = Callable[[Any, Any], Any]
 Arithmetic = Callable[[Any, Any], Any]
 
@@ -36,7 +37,7 @@ def _arithmetic(work: Arithmetic) -> Operation:
     plain = work if work in (operator.add, operator.sub, operator.mul) else None
 
     def operation(a: Value, b: Value) -> Value:
-        if type(a) in NUMBERS and type(b) in NUMBERS:
+        if type(a) in _COUNTED and type(b) in _COUNTED:
             found = work(a, b)
             if type(found) is Error or -EXACT <= found <= EXACT:
                 return found  # type: ignore[no-any-return]
@@ -53,14 +54,19 @@ def _arithmetic(work: Arithmetic) -> Operation:
 
 def _whole_numbers(work: Arithmetic | None, a: Value, b: Value) -> Array | None:
     """The same at once where all that is counted are whole numbers and truths, as most often."""
-    if work is None or not (_WHOLE.issuperset(_kinds(a)) and _WHOLE.issuperset(_kinds(b))):
+    if work is None:
+        return None
+    kinds, others = _kinds(a), _kinds(b)
+    if not (kinds <= _WHOLE and others <= _WHOLE):
         return None
     found = paired(work, a, b)
+    if work is operator.mul and _TRUTHS in (kinds, others):  # no greater than what was there
+        return found
     return found if min(found.items) >= -EXACT and max(found.items) <= EXACT else None  # type: ignore[type-var, operator]
 
 
-def _kinds(value: Value) -> Iterable[type]:
-    return map(type, value.items) if type(value) is Array else (type(value),)
+def _kinds(value: Value) -> Set[type]:
+    return set(map(type, value.items)) if type(value) is Array else {type(value)}
 
 
 def _quotient(a: Number, b: Number) -> Number | Error:
@@ -109,7 +115,7 @@ def _comparison(test: Callable[[Any, Any], bool]) -> Operation:
         if type(a) is int and type(b) is int:
             return test(a, b)
         if type(a) is Array or type(b) is Array:
-            whole = _INT.issuperset(_kinds(a)) and _INT.issuperset(_kinds(b))
+            whole = _kinds(a) <= _INT and _kinds(b) <= _INT
             return paired(test if whole else operation, a, b)
         if type(a) is str and type(b) is str and not ordered:
             return test(a.lower(), b.lower())

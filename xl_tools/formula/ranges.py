@@ -21,16 +21,20 @@ from xl_tools.formula.values import (
     finite,
 )
 
+_SEVERAL: Final = (Area, Array)
+_TRUTHS: Final = frozenset({bool})
+_NO_TRUTHS: Final = frozenset({str, type(None)})
+
 # ---- sums and counts -------------------------------------------------------------------
 
 
 def _numbers(given: Sequence[Value]) -> Sequence[Number] | Error:
     """Numbers of cells, without texts, truths and blanks; what is given directly is converted."""
-    if len(given) == 1 and isinstance(given[0], Area | Array):
+    if len(given) == 1 and isinstance(given[0], _SEVERAL):
         return numbers_of(given[0].items)
     found: list[Number] = []
     for value in given:
-        if isinstance(value, Area | Array):
+        if isinstance(value, _SEVERAL):
             some = numbers_of(value.items)
         else:
             direct = number(value)
@@ -74,7 +78,7 @@ def count(*given: Value) -> int:
     """COUNT: numbers, and what is given directly and counts as one."""
     return sum(
         sum(type(item) in NUMBERS for item in value.items)
-        if isinstance(value, Area | Array)
+        if isinstance(value, _SEVERAL)
         else not isinstance(number(value), Error)
         for value in given
     )
@@ -83,7 +87,7 @@ def count(*given: Value) -> int:
 def count_filled(*given: Value) -> int:
     """COUNTA: all but blanks; a formula that shows nothing is none."""
     return sum(
-        sum(item is not None for item in value.items) if isinstance(value, Area | Array) else 1
+        sum(item is not None for item in value.items) if isinstance(value, _SEVERAL) else 1
         for value in given
     )
 
@@ -125,7 +129,9 @@ def any_of(*given: Value) -> Scalar:
     return _judged(any, given)
 
 
-def _judged(verdict: Callable[[list[bool]], bool], given: Sequence[Value]) -> Scalar:
+def _judged(verdict: Callable[[Sequence[bool]], bool], given: Sequence[Value]) -> Scalar:
+    if _TRUTHS.issuperset(map(type, given)):
+        return verdict(given)  # type: ignore[arg-type]
     truths: list[bool] = []
     for value in given:
         if type(value) is bool:
@@ -141,8 +147,8 @@ def _judged(verdict: Callable[[list[bool]], bool], given: Sequence[Value]) -> Sc
 
 def _judgeable(value: Value) -> Sequence[Scalar]:
     """Texts and blanks in cells are passed over."""
-    if isinstance(value, Area | Array):
-        return [item for item in value.items if not isinstance(item, str | None)]
+    if isinstance(value, _SEVERAL):
+        return [item for item in value.items if type(item) not in _NO_TRUTHS]
     return (value,)
 
 
@@ -251,7 +257,7 @@ def _positive(order: int | Error) -> bool:
 
 def part(given: Value, row: Number = 0, column: Number | None = None) -> Value:
     """INDEX: one place alone counts along a row or a column."""
-    rectangle = given if isinstance(given, Area | Array) else array_of(given)
+    rectangle = given if isinstance(given, _SEVERAL) else array_of(given)
     if row < 0 or (column is not None and column < 0):
         return VALUE
     if column is not None:
@@ -263,9 +269,9 @@ def part(given: Value, row: Number = 0, column: Number | None = None) -> Value:
 
 def rows(given: Value) -> int:
     """ROWS."""
-    return given.height if isinstance(given, Area | Array) else 1
+    return given.height if isinstance(given, _SEVERAL) else 1
 
 
 def columns(given: Value) -> int:
     """COLUMNS."""
-    return given.width if isinstance(given, Area | Array) else 1
+    return given.width if isinstance(given, _SEVERAL) else 1

@@ -12,6 +12,8 @@ from xl_tools.formula.values import Unsupported
 
 Node = Callable[[Sheet], Any]
 
+_new = tuple.__new__  # the tuple itself, past the named tuple's slower constructor
+
 # How a part is wanted: a value; item by item, as in SUMPRODUCT; as cells, for functions of ranges.
 PLAIN: Final = 0
 ITEMS: Final = 1
@@ -25,7 +27,7 @@ def cell(tree: Cell, mode: int) -> Node:
         return _area(name, (*address, 1, 1))
     if name is None:
         return itemgetter(address)
-    return lambda sheet: sheet.other(name)[address]
+    return lambda sheet: sheet.sheets[name][address]
 
 
 def span(tree: Range, mode: int) -> Node:
@@ -41,8 +43,8 @@ def span(tree: Range, mode: int) -> Node:
 
 def _area(name: str | None, place: tuple[int, int, int, int]) -> Node:
     if name is None:
-        return lambda sheet: Area(sheet, *place)
-    return lambda sheet: Area(sheet.other(name), *place)
+        return lambda sheet: _new(Area, (sheet, *place))
+    return lambda sheet: _new(Area, (sheet.sheets[name], *place))
 
 
 def loose_cell(tree: LooseCell, mode: int) -> Node:
@@ -52,7 +54,7 @@ def loose_cell(tree: LooseCell, mode: int) -> Node:
         return _loose_area(tree, (1, 1))
     if name is None:
         return lambda sheet: sheet[sheet.places[number]]  # type: ignore[index]
-    return lambda sheet: sheet.other(name)[sheet.places[number]]  # type: ignore[index]
+    return lambda sheet: sheet.sheets[name][sheet.places[number]]  # type: ignore[index]
 
 
 def loose_range(tree: LooseRange, mode: int) -> Node:
@@ -68,5 +70,5 @@ def loose_range(tree: LooseRange, mode: int) -> Node:
 def _loose_area(tree: LooseCell | LooseRange, size: tuple[int, ...]) -> Node:
     name, number = tree
     if name is None:
-        return lambda sheet: Area(sheet, *sheet.places[number], *size)
-    return lambda sheet: Area(sheet.other(name), *sheet.places[number], *size)
+        return lambda sheet: _new(Area, (sheet, *sheet.places[number], *size))
+    return lambda sheet: _new(Area, (sheet.sheets[name], *sheet.places[number], *size))

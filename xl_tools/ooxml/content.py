@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from xl_tools.ooxml.refs import Position, address
@@ -18,6 +19,7 @@ LONGEST_FORMULA: Final = 8_192
 # A double reaches from about 1e-308 to 1e308.
 FURTHEST: Final = 307
 MOST: Final = 10**15
+SHORT: Final = 32  # characters
 NUMBERS: Final = (int, float, Decimal)
 
 PLACE_AND_STYLE: Final = re.compile(rb'\s+r="[A-Z]+[0-9]+"(?:\s+s="[0-9]+")?')
@@ -51,7 +53,6 @@ class Formula(NamedTuple):
 
 
 _KEEPING: Final = frozenset({Cached, Uncached})
-_RESULTING: Final = frozenset({Cached, Formula})
 
 # A plain value replaces whatever the cell held, a formula too; None leaves it blank.
 Content = Stored | Cached | Uncached | Formula
@@ -60,7 +61,7 @@ Content = Stored | Cached | Uncached | Formula
 class Target(NamedTuple):
     """A cell to be written: its tag's attributes, its formula as it is written, and its place."""
 
-    attributes: bytes
+    attributes: bytes  # without those of the old value
     formula: bytes
     sheet: str
     at: Position
@@ -70,6 +71,13 @@ class Target(NamedTuple):
         return Refusal(problem, advice, sheet=self.sheet, cell=address(*self.at))
 
 
+def target_of(attributes: bytes, formula: bytes, sheet: str, at: Position) -> Target:
+    """A cell as it is: what of it is kept whatever is written."""
+    if not PLACE_AND_STYLE.fullmatch(attributes):
+        attributes = _without(attributes, (b"t", b"vm"))
+    return Target(attributes, formula, sheet, at)
+
+
 def keeps_formula(content: Content) -> bool:
     """Does the cell keep the formula it has?"""
     return type(content) in _KEEPING
@@ -77,20 +85,22 @@ def keeps_formula(content: Content) -> bool:
 
 def cell_xml(prefix: bytes, target: Target, content: Content) -> bytes:
     """The whole `<c>` element; a type it had is replaced, its style and place are kept."""
-    formula = _formula(prefix, target, content)
-    value = content.value if type(content) in _RESULTING else content  # type: ignore[union-attr]
+    value: object = content
+    attributes, formula = target.attributes, b""
+    if type(content) in _KEEPING:
+        value, formula = content.value if type(content) is Cached else None, target.formula
+        if not formula:
+            raise target.refusal(
+                "里面没有公式，不能只更新结果", "请恢复原来的公式，或换用新的空白工作簿"
+            )
+    elif b"cm" in attributes:  # metadata of the old formula
+        attributes = _without(attributes, (b"cm",))
+    if type(content) is Formula:
+        value, formula = content.value, _formula(prefix, target, content)
     kind, inside = _value(prefix, target, value, bool(formula))
-    attributes = target.attributes
-    if not PLACE_AND_STYLE.fullmatch(attributes):
-        # Metadata of the old value (vm), and of the old formula (cm), does not fit a new one.
-        unfit = (b"t", b"vm") if keeps_formula(content) else (b"t", b"vm", b"cm")
-        attributes = _without(attributes, unfit)
-    tag = b"%bc%b" % (prefix, attributes)
-    if kind:
-        tag += b' t="%b"' % kind
     if not formula and not inside:
-        return b"<%b/>" % tag
-    return b"<%b>%b%b</%bc>" % (tag, formula, inside, prefix)
+        return b"<%bc%b/>" % (prefix, attributes)
+    return b"<%bc%b%b>%b%b</%bc>" % (prefix, attributes, kind, formula, inside, prefix)
 
 
 def _without(attributes: bytes, names: tuple[bytes, ...]) -> bytes:
@@ -98,15 +108,7 @@ def _without(attributes: bytes, names: tuple[bytes, ...]) -> bytes:
     return b"".join(m[0] for m in found if m[1] or m[2] not in names)
 
 
-def _formula(prefix: bytes, target: Target, content: Content) -> bytes:
-    if keeps_formula(content):
-        if not target.formula:
-            raise target.refusal(
-                "里面没有公式，不能只更新结果", "请恢复原来的公式，或换用新的空白工作簿"
-            )
-        return target.formula
-    if not isinstance(content, Formula):
-        return b""
+def _formula(prefix: bytes, target: Target, content: Formula) -> bytes:
     text = content.text.removeprefix("=")
     if _units(text) > LONGEST_FORMULA:
         raise target.refusal(f"公式超过 {LONGEST_FORMULA:,} 个字符，写不进去", "请把公式改短")
@@ -114,15 +116,17 @@ def _formula(prefix: bytes, target: Target, content: Content) -> bytes:
 
 
 def _value(prefix: bytes, target: Target, value: object, computed: bool) -> tuple[bytes, bytes]:
-    """The cell's type and what stands in it besides a formula."""
+    """The attribute with the cell's type, and what stands in it besides a formula."""
+    if type(value) is int and -MOST < value < MOST:  # most cells
+        return b"", b"<%bv>%d</%bv>" % (prefix, value, prefix)
     if isinstance(value, str):
         return _words(prefix, target, value, computed)
     if isinstance(value, bool):
-        return b"b", _v(prefix, b"1" if value else b"0")
+        return b' t="b"', _v(prefix, b"1" if value else b"0")
     if isinstance(value, NUMBERS):
         return b"", _v(prefix, _number(target, value))
     if isinstance(value, Fault):
-        return b"e", _v(prefix, _characters(target, value.code))
+        return b' t="e"', _v(prefix, _characters(target, value.code))
     return b"", b""
 
 
@@ -138,17 +142,25 @@ def _words(prefix: bytes, target: Target, text: str, computed: bool) -> tuple[by
         )
     characters = _characters(target, text)
     if computed:
-        return b"str", _v(prefix, characters)
+        return b' t="str"', _v(prefix, characters)
     inline = b'<%bis><%bt xml:space="preserve">%b</%bt></%bis>'
-    return b"inlineStr", inline % (prefix, prefix, characters, prefix, prefix)
+    return b' t="inlineStr"', inline % (prefix, prefix, characters, prefix, prefix)
 
 
 def _characters(target: Target, text: str) -> bytes:
-    sign = forbidden(text)
-    if sign:
-        code = f"U+{ord(sign):04X}"
+    written = _again(text) if len(text) <= SHORT else _written(text)
+    if written is None:
+        code = f"U+{ord(forbidden(text)):04X}"
         raise target.refusal(f"文字里有不能写进工作簿的控制字符（{code}）", "请删去这个字符")
-    return escaped(text).encode("utf-8")
+    return written
+
+
+def _written(text: str) -> bytes | None:
+    """A text as character data; None where a character has no form."""
+    return None if forbidden(text) else escaped(text).encode("utf-8")
+
+
+_again = lru_cache(maxsize=1024)(_written)  # “√ 成立” and the like stand in hundreds of cells
 
 
 def _units(text: str) -> int:
@@ -158,8 +170,6 @@ def _units(text: str) -> int:
 
 def _number(target: Target, value: float | Decimal) -> bytes:
     """The exact number in plain text."""
-    if type(value) is int and -MOST < value < MOST:
-        return b"%d" % value
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not exact:
         return b"0"

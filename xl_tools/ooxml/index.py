@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from xl_tools.ooxml.content import Target, target_of
 from xl_tools.ooxml.layout import Layout, rows, spots, unreadable
 from xl_tools.ooxml.refs import Position
+from xl_tools.ooxml.rowheights import Room
 from xl_tools.ooxml.xml import Element, element, first
 
 
@@ -44,16 +46,16 @@ class Numbered:
 
 
 class Index:
-    """Where the rows and cells of a sheet stand, and which formulas are in them."""
+    """Where the rows and cells of a sheet stand, and what of them is kept."""
 
-    __slots__ = ("_cells", "_formulas", "_rows", "layout", "shares")
+    __slots__ = ("_cells", "_rows", "_targets", "layout", "room", "shares")
 
     def __init__(self, layout: Layout) -> None:
-        self.layout = layout
+        self.layout, self.room = layout, Room(layout)
         self.shares = b"shared" in layout.xml.text  # are there formulas that cells share?
         self._rows: Numbered | None = None
         self._cells: dict[int, Numbered] = {}
-        self._formulas: dict[Position, bytes] = {}
+        self._targets: dict[Position, Target] = {}
 
     def rows(self) -> Numbered:
         """The rows."""
@@ -67,10 +69,13 @@ class Index:
             self._cells[row] = Numbered(self.layout, "c", spots(self.layout, row, stands))
         return self._cells[row]
 
-    def formula(self, at: Position, cell: Element) -> bytes:
-        """The formula of a cell as it is written; empty where there is none."""
-        if at not in self._formulas:
+    def target(self, at: Position, cell: Element) -> Target:
+        """A cell that is to be written: what of it is kept."""
+        known = self._targets.get(at)
+        if known is None:
             xml = self.layout.xml
             found = None if cell.empty else first(xml, "f", cell)
-            self._formulas[at] = xml.source[found.start : found.end] if found else b""
-        return self._formulas[at]
+            formula = xml.source[found.start : found.end] if found else b""
+            known = target_of(cell.attributes, formula, self.layout.sheet, at)
+            self._targets[at] = known
+        return known

@@ -13,7 +13,7 @@ from xl_tools.ooxml.layout import lay_out, rows, spots
 from xl_tools.ooxml.refs import MAX_COLUMN, MAX_ROW, Position, address, area
 from xl_tools.ooxml.rowheights import with_height
 from xl_tools.ooxml.shared import shifted
-from xl_tools.ooxml.splice import Edit, spliced
+from xl_tools.ooxml.splice import Splice, spliced
 from xl_tools.ooxml.text import cell_text, escaped
 from xl_tools.ooxml.xml import Element, attributes_of, element, first
 from xl_tools.refusal import Refusal
@@ -66,7 +66,7 @@ class _Patch:
         self._prefix = index.layout.xml.prefix
         self._inserted: list[Position] = []
         self._own: dict[Position, bytes] = {}
-        self.edits: list[Edit] = []
+        self.edits: list[Splice] = []
         if index.shares:
             self._part_shared()
         self._rows()
@@ -77,7 +77,7 @@ class _Patch:
         for (row, column), content in self._changes.items():
             wanted.setdefault(row, {})[column] = content
         known, data = self._index.rows(), self._layout.data
-        added: list[Edit] = []
+        added: list[Splice] = []
         for row, contents in sorted(wanted.items()):
             stands = known.get(row)
             if stands is not None:
@@ -86,35 +86,32 @@ class _Patch:
                 tag = b'%brow r="%d"' % (self._prefix, row)
                 whole = b"<%b>%b</%brow>" % (tag, b"".join(cells), self._prefix)
                 place = known.place(row, data.close)
-                added.append(Edit(place, place, whole))
+                added.append((place, place, whole))
         self._add(b"sheetData", self._layout.data, added, self._layout.data.attributes)
 
     def _cells(self, row: int, stands: Element, contents: Mapping[int, Content]) -> None:
-        known = self._index.cells(row, stands)
+        index, prefix, known = self._index, self._prefix, self._index.cells(row, stands)
+        add, own = self.edits.append, self._own
         missing: dict[int, Content] = {}
         for column, content in contents.items():
             cell = known.get(column)
             if cell is None:
                 missing[column] = content
                 continue
-            target = self._target((row, column), cell, content)
-            new = cell_xml(self._prefix, target, content)
-            self.edits.append(Edit(cell.start, cell.end, new))
+            target = index.target((row, column), cell)
+            if own and target.at in own:
+                target = target._replace(formula=own[target.at])
+            add((cell.start, cell.end, cell_xml(prefix, target, content)))
+        if not missing and row not in self._heights:
+            return
         attributes = _with_span(stands.attributes, missing)
         if row in self._heights:
             attributes = with_height(attributes, self._heights[row])
-        added = []
+        added: list[Splice] = []
         for column, xml in self._new_cells(row, missing):
             place = known.place(column, stands.close)
-            added.append(Edit(place, place, xml))
+            added.append((place, place, xml))
         self._add(b"row", stands, added, attributes)
-
-    def _target(self, at: Position, cell: Element, content: Content) -> Target:
-        """The cell as it is: what of it may be kept."""
-        formula = self._own.get(at, b"") if self._own else b""
-        if not formula and keeps_formula(content):
-            formula = self._index.formula(at, cell)
-        return Target(cell.attributes, formula, self._layout.sheet, at)
 
     def _new_cells(self, row: int, contents: Mapping[int, Content]) -> Iterator[tuple[int, bytes]]:
         """The cells to be made, in order."""
@@ -126,19 +123,19 @@ class _Patch:
                 self._inserted.append(at)
                 yield column, cell_xml(self._prefix, target, content)
 
-    def _add(self, name: bytes, stands: Element, added: list[Edit], attributes: bytes) -> None:
+    def _add(self, name: bytes, stands: Element, added: list[Splice], attributes: bytes) -> None:
         """Put new elements into one, which may be a single tag that must be opened first."""
         if not added and attributes == stands.attributes:
             return
         tag = b"<%b%b%b>" % (self._prefix, name, attributes)
         if stands.empty:
-            inside = b"".join(edit.new for edit in added)
+            inside = b"".join(new for _, _, new in added)
             whole = b"%b%b</%b%b>" % (tag, inside, self._prefix, name)
-            self.edits.append(Edit(stands.start, stands.end, whole))
+            self.edits.append((stands.start, stands.end, whole))
             return
         self.edits += added
         if attributes != stands.attributes:
-            self.edits.append(Edit(stands.start, stands.inner, tag))
+            self.edits.append((stands.start, stands.inner, tag))
 
     def _dimension(self) -> None:
         """Make the area that the sheet says it uses hold the cells that were put in."""
@@ -153,7 +150,7 @@ class _Patch:
             used = used.with_cell(row, column)
         if used != old:
             new = b'<%bdimension ref="%b"/>' % (self._prefix, str(used).encode())
-            self.edits.append(Edit(found.start, found.end, new))
+            self.edits.append((found.start, found.end, new))
 
     # ---- shared formulas ------------------------------------------------------------------
 
@@ -174,7 +171,7 @@ class _Patch:
                 own = escaped(shifted(text, at[0] - row, at[1] - column)).encode()
                 self._own[at] = b"<%bf>%b</%bf>" % (self._prefix, own, self._prefix)
                 if at not in self._changes:
-                    self.edits.append(Edit(formula.start, formula.end, self._own[at]))
+                    self.edits.append((formula.start, formula.end, self._own[at]))
 
     def _replaces(self, at: Position) -> bool:
         return at in self._changes and not keeps_formula(self._changes[at])

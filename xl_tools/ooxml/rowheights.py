@@ -21,47 +21,61 @@ USUAL_WIDTH: Final = 8.43
 PER_CHARACTER: Final = 1.9  # of a column's width, for a Chinese character of 11 points
 LINE, PADDING = 16.5, 4.0  # points
 HIGHEST: Final = 409.0  # that Excel allows
+WIDE: Final = re.compile(r"[\u2000-\U0010ffff]+")
 SET_HEIGHT: Final = re.compile(rb"""\s+ht\s*=\s*("[^"]*"|'[^']*')""")
-
-
-def heights_for(layout: Layout, contents: Mapping[Position, Content]) -> dict[int, float]:
-    """The heights of the rows in which a text needs more than one line, in points."""
-    texts = {at: text for at, text in contents.items() if isinstance(text, str)}
-    long = {at: text for at, text in texts.items() if len(text) > SHORT}
-    if not long:
-        return {}
-    columns, merged = _Columns(layout), _merged(layout)
-    found: dict[int, float] = {}
-    for (row, column), text in long.items():
-        bottom, right = merged.get((row, column), (row, column))
-        width = sum(columns.width(one) for one in range(column, right + 1))
-        count = lines(text, width / PER_CHARACTER)
-        height = count * LINE + PADDING
-        if bottom == row and width and count > 1:
-            found[row] = min(max(height, found.get(row, 0.0)), HIGHEST)
-    return found
 
 
 def lines(text: str, per_line: float) -> int:
     """How many lines a text takes where so many Chinese characters fit into one."""
-    widths = (sum(0.55 if sign < "\u2000" else 1.0 for sign in line) for line in text.split("\n"))
+    widths = (len(line) - 0.45 * len(WIDE.sub("", line)) for line in text.split("\n"))
     return sum(max(1, ceil(width / max(per_line - 1, 1))) for width in widths)
 
 
-class _Columns:
-    """The widths of a sheet's columns; 0 for a hidden one."""
+class Room:
+    """The cells of a sheet as room for texts."""
+
+    __slots__ = ("_columns", "_layout", "_merged", "_widths")
 
     def __init__(self, layout: Layout) -> None:
-        within = first(layout.xml, "cols")
-        found = elements(layout.xml, "col", within) if within else iter(())
-        self._columns = [attributes_of(one.attributes) for one in found]
+        self._layout = layout
+        self._columns: list[dict[str, str]] | None = None
+        self._merged: dict[Position, Position] = {}
+        self._widths: dict[int, float] = {}
 
-    def width(self, column: int) -> float:
-        """The width of a column, in digits."""
-        for one in self._columns:
-            if int(one.get("min", 0)) <= column <= int(one.get("max", 0)):
-                return 0.0 if one.get("hidden") in ("1", "true") else float(one.get("width", 0))
-        return USUAL_WIDTH
+    def heights(self, contents: Mapping[Position, Content]) -> dict[int, float]:
+        """The heights of the rows in which a text needs more than one line, in points."""
+        found: dict[int, float] = {}
+        for (row, column), text in contents.items():
+            if type(text) is not str or len(text) <= SHORT:
+                continue
+            if self._columns is None:
+                self._columns, self._merged = _columns(self._layout), _merged(self._layout)
+            bottom, right = self._merged.get((row, column), (row, column))
+            width = sum(self._width(one) for one in range(column, right + 1))
+            count = lines(text, width / PER_CHARACTER)
+            height = count * LINE + PADDING
+            if bottom == row and width and count > 1:
+                found[row] = min(max(height, found.get(row, 0.0)), HIGHEST)
+        return found
+
+    def _width(self, column: int) -> float:
+        """The width of a column, in digits; 0 for a hidden one."""
+        if column not in self._widths:
+            self._widths[column] = _width(self._columns or [], column)
+        return self._widths[column]
+
+
+def _columns(layout: Layout) -> list[dict[str, str]]:
+    within = first(layout.xml, "cols")
+    found = elements(layout.xml, "col", within) if within else iter(())
+    return [attributes_of(one.attributes) for one in found]
+
+
+def _width(columns: list[dict[str, str]], column: int) -> float:
+    for one in columns:
+        if int(one.get("min", 0)) <= column <= int(one.get("max", 0)):
+            return 0.0 if one.get("hidden") in ("1", "true") else float(one.get("width", 0))
+    return USUAL_WIDTH
 
 
 def _merged(layout: Layout) -> dict[Position, Position]:

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from xl_tools.ooxml.archive import AGAIN
 from xl_tools.ooxml.package import WORKBOOKS, Package, Relation
-from xl_tools.ooxml.refs import address
+from xl_tools.ooxml.refs import address, column_letters
 from xl_tools.ooxml.sheet import Sheet, scan
 from xl_tools.ooxml.sniff import NEED_XLSX
 from xl_tools.ooxml.strings import shared_strings
@@ -29,6 +29,7 @@ DATE_LETTER: Final = re.compile(r"[ymdhsYMDHS]")
 # Attributes as most programs write them; in any other way they are read one by one.
 ONLY_NAME: Final = re.compile(rb' name="([^"&\r]+)"')
 FORMAT_FIRST: Final = re.compile(rb' numFmtId="([0-9]+)"')
+NO_TEXT: Final = rb'(?![^<>]* t="(?:s|str|inlineStr)")'
 TRUE: Final = frozenset({"1", "true"})
 
 
@@ -111,6 +112,14 @@ class Book:
             return True  # cells written in another manner
         filled = rb' r="%b([0-9]+)"[^<>]*[^<>/]>' % address(1, column)[:-1].encode()
         return any(int(match[1]) > below for match in re.finditer(filled, xml))
+
+    def may_hold_numbers(self, ref: SheetRef, columns: int) -> bool:
+        """Do its first columns, 26 at most, hold other than texts? Yes where that is not plain."""
+        xml = self.package.read(ref.member)
+        if xml.count(b"<c ") != xml.count(b'<c r="') or b"<sheetData>" not in xml:
+            return True  # cells written in another manner
+        letters = rb"[A-%b]" % column_letters(columns).encode()
+        return re.search(rb'<c r="%b[0-9]+"%b[^<>]*[^<>/]>' % (letters, NO_TEXT), xml) is not None
 
     def _part(self, kind: str, read: Callable[[bytes, str], Found]) -> Found | None:
         """What the workbook's part of a kind holds; None where there is no such part."""

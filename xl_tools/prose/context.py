@@ -49,6 +49,8 @@ class Context:
 
     __slots__ = (
         "_after",
+        "_alone",
+        "_counted",
         "_foreign",
         "_habits",
         "_loose",
@@ -104,12 +106,19 @@ class Context:
         self._saved: Options | None = None
         self._after = self._sentence_text = ""
         self._foreign = self._sticky = self._restricted = self._wide = self._soft_spoilt = False
-        self._until = self._opened = self._loose = False
+        self._until = self._opened = self._loose = self._alone = self._counted = False
 
     # ---- going on ------------------------------------------------------------------------
 
-    def begin(self, tokens: Sequence[Token]) -> None:
-        """A paragraph that names no matter at all may still speak of a table by its results."""
+    def begin(self, tokens: Sequence[Token], heading: Sequence[Token]) -> None:
+        """A paragraph speaks of what the heading above it names, on a line of its own.
+
+        One that names no matter at all may still speak of a table by its results.
+        """
+        if self.running:
+            return
+        self.running = _matter_above(heading)
+        self._alone = bool(self.running) or not heading
         if self.running or any(_names_a_matter(token) for token in tokens):
             return
         table = self._opened_by(tokens)
@@ -141,6 +150,8 @@ class Context:
         self._loose = self._loose or piece.has("loose")
         if piece.has("item"):
             self._restricted = False
+        self._alone = self._alone and not self._counted
+        self._counted = self._counted or piece.number is not None
         if piece.number is None and _restricts(piece):
             self._restricted = True
         self._until = self._until or piece.has("until")
@@ -222,11 +233,12 @@ class Context:
         self._scope = self._piece_scope = scope
 
     def _organ(self, piece: Piece, organ: Token) -> str:
-        """Whose: 县教育局 by its name; 街道 alone is our own where our name has that word."""
+        """Whose: 县教育局 by its name; 街道, 城关街道 is our own where our name has that."""
         place = piece.tokens.index(organ)
         before = piece.tokens[place - 1] if place else None
         named = before is not None and (before.kind == "other" or before.has("organ"))
-        if organ.text in self._habits.own_name and not named:
+        said = f"{before.text}{organ.text}" if before is not None and named else organ.text
+        if said in self._habits.own_name:
             return "own"
         return f"organ:{before.text if before else ''}{organ.text}"
 
@@ -263,10 +275,15 @@ class Context:
         if self._topics:
             return Doubt.NONE
         if self._opened:
-            return Doubt.SOME if any(map(_is_result, piece.tokens)) else Doubt.CONTEXT
-        if self._topic_sentence == piece.sentence or self.section == table:
-            return Doubt.SOME
-        return Doubt.SOME if piece.has("bare") else Doubt.CONTEXT
+            plain = any(map(_is_result, piece.tokens))
+        else:
+            said = self._topic_sentence == piece.sentence or self.section == table
+            plain = said or piece.has("bare")
+        return Doubt.SOME if plain or self._is_of_whole(piece) else Doubt.CONTEXT
+
+    def _is_of_whole(self, piece: Piece) -> bool:
+        """全省结转下年度办理457件: of all organs, and told before anything else is counted."""
+        return self._alone and piece.has("whole") and any(map(_opens, piece.tokens))
 
     def _bound(self, table: str) -> bool:
         """Is it about the table's cases? Not in 行政诉讼21件，其中信息公开类5件."""
@@ -302,6 +319,14 @@ class Context:
 def _matter_of(table: str) -> Meaning:
     """A table itself as what is spoken of."""
     return Meaning(table, (), (), True, False, False, "")
+
+
+def _matter_above(heading: Sequence[Token]) -> tuple[Meaning, ...]:
+    """What a heading names: （二）依申请公开情况; nothing where it names other things too."""
+    if any(token.has("foreign", "sticky") for token in heading):
+        return ()
+    topics = [m for token in heading for m in token.entry.meanings if m.topic]
+    return tuple(topics) if len(topics) == 1 else ()
 
 
 def _names_a_matter(token: Token) -> bool:

@@ -15,6 +15,8 @@ COMMAS: Final = ("，", ",")
 COLONS: Final = ("：", ":")
 PERCENT: Final = "%"
 AND: Final = "、"
+# Words that lead to a number and do not say what it counts.
+LEADING: Final = ("altogether", "whole", "own", "current", "cause", "filler")
 JOIN: Final = Entry(frozenset({"join"}), ())
 
 
@@ -179,8 +181,25 @@ def _continues(last: Piece, piece: Piece) -> bool:
         return True
     if piece.number == 0 and len(piece.tokens) == 1 and piece.before in COLONS:
         return last.number is None and not last.has("split")  # 本年新收申请：133件
-    bare = piece.number == 1 and piece.tokens[0].has("altogether") and len(piece.tokens) == 2
-    return bare and last.number is None and piece.before in COMMAS
+    if piece.before not in COMMAS or not _is_bare(piece):
+        return False
+    if _is_only_share(last):
+        return True  # 自然人占九成，为1163件
+    led = piece.number == 1 or any(m.topic for t in last.tokens for m in t.entry.meanings)
+    return last.number is None and led and piece.has("altogether")
+
+
+def _is_bare(piece: Piece) -> bool:
+    """共45件, 全市共发生98件: nothing says what is counted, and nothing follows the number."""
+    before = piece.tokens[:-1]
+    return piece.number == len(before) and all(token.has(*LEADING) for token in before)
+
+
+def _is_only_share(piece: Piece) -> bool:
+    """自然人占89.1%: does it tell a share of something, and nothing else?"""
+    if piece.unit != PERCENT or piece.number is None or piece.has("change"):
+        return False
+    return piece.tokens[piece.number - 1].has("share") and piece.number > 1
 
 
 def _is_denied(last: Piece, piece: Piece) -> bool:
@@ -196,4 +215,6 @@ def _behind(last: Piece, piece: Piece) -> Piece:
         said = tuple(t for t in last.tokens if t.has("negation"))[:1]
     if piece.tokens[0].has("reach"):
         said = tuple(t for t in last.tokens if t.kind == "word" and not t.has("prior"))
+    elif _is_only_share(last):
+        said = tuple(t for t in last.tokens[: last.number] if not t.has("share"))
     return piece_of((*said, *piece.tokens), piece.sentence, piece.before, piece.after)

@@ -58,6 +58,10 @@ class Judge:
         """One mention for each claim, in the same order."""
         claims = [self._told_apart(index, claims) for index in range(len(claims))]
         agreed = [self._agreeing(claim) for claim in claims]
+        agreed = [
+            () if self._is_left_over(index, claims, agreed) else cells
+            for index, cells in enumerate(agreed)
+        ]
         solid = {
             (claim.paragraph, claim.table)
             for claim, cells in zip(claims, agreed, strict=True)
@@ -223,12 +227,27 @@ class Judge:
             return mention
         return mention._replace(state=UNMAPPED, cells=(), stated=None, unit_slip=False)
 
+    def _is_left_over(self, index: int, claims: list[Claim], agreed: list[tuple[str, ...]]) -> bool:
+        """收到47件，办结47件，结转2件: where two are left, not all that came in were ended.
+
+        新收 + 上年结转 = 办结 + 结转下年 would ask of last year's that none was ended.
+        """
+        own = claims[index]
+        if not own.capped or not self._have(agreed[index], "received"):
+            return False
+        return any(
+            claim.amount.value and self._have(cells, "carried_out")
+            for claim, cells in zip(claims, agreed, strict=True)
+            if (claim.paragraph, claim.sentence) == (own.paragraph, own.sentence)
+        )
+
+    def _have(self, cells: tuple[str, ...], role: str) -> bool:
+        figures = self._form.figures()
+        return bool(cells) and all(role in figures[cell].row.roles for cell in cells)
+
     def _is_carried_in(self, other: Mention) -> bool:
         """上年结转的6件均已答复，本年新收82件，答复73件: of those of this year alone."""
-        figures = self._form.figures()
-        return other.state == AGREES and all(
-            "carried_in" in figures[cell].row.roles for cell in other.cells
-        )
+        return other.state == AGREES and self._have(other.cells, "carried_in")
 
 
 def _is_solid(claim: Claim) -> bool:

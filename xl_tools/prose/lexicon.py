@@ -9,6 +9,7 @@ from itertools import product
 from typing import Final
 
 from xl_tools.edition import Line, Phrase, Table
+from xl_tools.prose.numbering import CHINESE, numbering
 from xl_tools.records import NamedTuple
 from xl_tools.report import Form
 
@@ -16,13 +17,11 @@ Ids = tuple[str, ...]
 Options = tuple[Ids, ...]
 Words = tuple[str, ...]
 Lengths = tuple[int, ...]
-NUMBERING: Final = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])"
-)
-KINDS: Final = re.compile(r"^[一二三四五六七八九十]类")
 EXPLANATION: Final = re.compile(r"（[^（）]*）")
 # How many forms' words are kept: those of all editions, and of tables of two editions together.
 MOST_KEPT: Final = 8
+GOVERNMENT: Final = "人民政府"
+LEVELS: Final = "省市县区州旗"
 TERM: Final = re.compile(r"([+-]?)\s*([^\s+-]+)")
 
 
@@ -60,7 +59,8 @@ class Lexicon:
     __slots__ = ("_entries", "_lengths", "_own", "firsts")
 
     def __init__(self, entries: Mapping[str, Entry], lengths: Mapping[str, Lengths]) -> None:
-        self._entries, self._lengths, self._own = entries, lengths, ""
+        self._entries, self._lengths = entries, lengths
+        self._own: Words = ()
         self.firsts = frozenset(start[0] for start in lengths)
 
     def passing_over(self, name: str) -> Lexicon:
@@ -68,19 +68,24 @@ class Lexicon:
         if not name:
             return self
         lexicon = Lexicon.__new__(Lexicon)
-        lexicon._entries, lexicon._lengths, lexicon._own = self._entries, self._lengths, name
-        lexicon.firsts = self.firsts | {name[0]}
+        lexicon._entries, lexicon._lengths = self._entries, self._lengths
+        lexicon._own = tuple(_names(name))
+        lexicon.firsts = self.firsts | {own[0] for own in lexicon._own}
         return lexicon
 
     def at(self, text: str, place: int) -> tuple[str, Entry] | None:
         """The longest word that begins at a place of the text."""
         found = self._longest(text, place)
-        if not self._own or not text.startswith(self._own, place):
+        for own in self._own:
+            if text.startswith(own, place):
+                break
+        else:
             return found
-        if found and len(found[0]) > len(self._own):
+        if found and len(found[0]) > len(own):
             return found
-        known = self._entries.get(self._own, NO_ENTRY)
-        return self._own, Entry(known.kinds | {"filler"}, known.meanings)
+        known = self._entries.get(own, NO_ENTRY)
+        kinds = {"filler"} if own == self._own[0] else {"filler", "own"}
+        return own, Entry(known.kinds | kinds, known.meanings)
 
     def _longest(self, text: str, place: int) -> tuple[str, Entry] | None:
         for length in self._lengths.get(text[place : place + 2], ()):
@@ -89,6 +94,17 @@ class Lexicon:
                 return word, self._entries[word]
         word = text[place]
         return (word, self._entries[word]) if word in self._entries else None
+
+
+def _names(name: str) -> Iterator[str]:
+    """An organ's name; 城东县政府办公室, 县政府办公室 for 城东县人民政府办公室."""
+    yield name
+    if name.endswith(GOVERNMENT):
+        return  # 县政府 is less than the whole
+    short = name.replace(GOVERNMENT, GOVERNMENT[-2:])
+    yield from (short,) if short != name else ()
+    place = next((i for i, sign in enumerate(short) if i and sign in LEVELS), 0)
+    yield from (short[place:],) if place and len(short) - place > 3 else ()
 
 
 # The words are the same for every report in a form; the form is kept so that its id stays its own.
@@ -130,10 +146,10 @@ def _places(bits: int) -> Lengths:
 
 def _add(entries: dict[str, Entry], words: Iterable[str], entry: Entry) -> None:
     """Each word with what it is said to be; most are one thing alone and share its entry."""
-    for word in spelt_out(words):
-        known = entries.setdefault(word, entry)
-        if known is not entry:
-            entries[word] = _both(known, entry)
+    new = dict.fromkeys(spelt_out(words), entry)
+    for word in entries.keys() & new.keys():
+        new[word] = _both(entries[word], entry)
+    entries |= new
 
 
 def _both(known: Entry, more: Entry) -> Entry:
@@ -219,7 +235,7 @@ def lines_meant(text: str, lines: tuple[Line, ...]) -> Ids:
 @cache
 def plain_label(label: str) -> str:
     """A label as prose writes it: no numbering, no explanation in brackets."""
-    return EXPLANATION.sub("", NUMBERING.sub("", label)).strip()
+    return EXPLANATION.sub("", label[numbering(label) :]).strip()
 
 
 def _labels(form: Form) -> Iterator[tuple[Words, Meaning]]:
@@ -252,9 +268,14 @@ def _lines(lines: tuple[Line, ...]) -> Iterator[tuple[Words, Ids, bool]]:
             yield words, (line.id,), True
 
 
+def _without_kind(label: str) -> str:
+    """三类内部事务信息 is also said 内部事务信息."""
+    return label[2:] if label[:1] in CHINESE and label.startswith("类", 1) else label
+
+
 def _variants(label: str) -> Words:
     """属于国家秘密 is also said 国家秘密; of a long label the part before 、 is enough."""
     head = label.partition("、")[0]
     bare = head.removeprefix("属于")
-    said = (label, head, bare, KINDS.sub("", bare), head.removeprefix("申请人"))
+    said = (label, head, bare, _without_kind(bare), head.removeprefix("申请人"))
     return tuple(dict.fromkeys(said))

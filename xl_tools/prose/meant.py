@@ -26,6 +26,7 @@ from xl_tools.records import NamedTuple
 from xl_tools.report import Form
 
 MONEY: Final = "元"
+AMONG: Final = "中"
 AMOUNTS: Final = ("amount", "money")
 
 
@@ -86,6 +87,18 @@ class Interpreter:
         for said in listed if len(listed) > 1 else (None,):
             yield self._number(piece, topics, context, said)
 
+    def follow(self, piece: Piece, context: Context) -> None:
+        """收到的申请中，自然人52件: what is told without a number is divided behind it."""
+        if piece.number is not None or piece.tokens[-1].text != AMONG:
+            return
+        topics = context.topics_of(piece) or context.running
+        table = topics[-1].table if topics else ""
+        if not table:
+            return
+        said = measure(piece.tokens, None, table, self._tables[table].by)
+        if said and said.rows and not context.is_foreign(piece, table):
+            context.head = said.rows
+
     def plain(self, piece: Piece, topics: Sequence[Meaning], context: Context) -> Meant | None:
         """What the words of a piece name, whatever its number is and says."""
         table = topics[-1].table
@@ -110,7 +123,8 @@ class Interpreter:
         if any((cell in self._money) != (unit == MONEY) for cells in options for cell in cells):
             options = ()
         of_matter = not context.topics_of(piece) and context.says_matter(piece, table)
-        unfit = lines.weak or of_matter or unit not in spoken.counters
+        counted = unit in spoken.counters or _is_plain_application(piece, topics[-1])
+        unfit = lines.weak or of_matter or not counted
         doubt = self._doubt(piece, table, unfit, context)
         return Meant(table, options, about, doubt, lines.capped, lines.ordered)
 
@@ -130,7 +144,7 @@ class Interpreter:
         if spoken.by == "row":
             return self._by_row(piece, topics[-1].table, said, default, context)
         if not named and context.listed and piece.has("altogether"):
-            columns = context.head or self._defaults[topics[-1].table]
+            columns = said.columns if said else context.head or self._defaults[topics[-1].table]
             return Lines(_last_ones(context.listed), columns, True)  # 合计608件
         rows = (tuple(row for topic in topics for row in topic.rows[0]),)
         context.listed |= dict.fromkeys(rows[0])
@@ -190,6 +204,7 @@ class Interpreter:
         if not default and piece.has("altogether"):
             listed = _last_ones(context.listed) if context.listed else ()
             return Lines((*listed, *self._defaults[table]), columns, True)  # 三项合计88件
+        context.head = default or context.head
         return Lines(default, columns, weak)
 
     def _together(self, piece: Piece, table: str) -> Options:
@@ -235,6 +250,13 @@ class Interpreter:
         if spoken.by == "column":
             return topic.rows, said.columns if said else default
         return said.rows if said else default, self._totals[topic.table]
+
+
+def _is_plain_application(piece: Piece, topic: Meaning) -> bool:
+    """收到政府信息公开申请58条: what came in, whatever it is counted by."""
+    before = piece.tokens[: piece.number]
+    taken = any(len(m.rows) > 1 for m in meanings_of(before, topic.table, topic=False))
+    return taken and not topic.soft and any(topic in t.entry.meanings for t in before)
 
 
 def _inherited(piece: Piece, table: str, own: Ids, context: Context) -> Subjects:

@@ -12,14 +12,16 @@ from xl_tools.prose.context import Context, habits_of
 from xl_tools.prose.joining import continued
 from xl_tools.prose.lexicon import Meaning, lexicon_of
 from xl_tools.prose.meant import MONEY, Interpreter, Meant
+from xl_tools.prose.numbering import numbering
 from xl_tools.prose.numerals import Amount
 from xl_tools.prose.pieces import Piece, piece_of, pieces
 from xl_tools.prose.respective import dealt
-from xl_tools.prose.tokens import Paragraph, cleaned, last_telling, tokens
+from xl_tools.prose.tokens import Paragraph, Token, cleaned, last_telling, tokens
 from xl_tools.report import Form, Report
 
 NONE_AT_ALL: Final = Amount(Decimal(0), Decimal(1), False)
 PERCENT: Final = "%"
+LONGEST_HEADING: Final = 30
 NO_SHARE: Final = ("about", "change", "altogether")
 
 
@@ -48,13 +50,24 @@ class Reader:
         """All claims of all sections, in the order of the form."""
         number, habits = 0, habits_of(self._report, self._form)
         for section in ("preface", *(s.id for s in self._form.edition.sections)):
-            start = 0
+            start, heading = 0, tuple[Token, ...]()
             for line in self._report.narrative.get(section, "").split("\n"):
-                self._paragraph(line, start, Context(habits, section, number))
+                heading = self._heading(line) or heading
+                self._paragraph(line, start, Context(habits, section, number), heading)
                 number, start = number + 1, start + len(line) + 1
         return self._claims
 
-    def _paragraph(self, line: str, start: int, context: Context) -> None:
+    def _heading(self, line: str) -> tuple[Token, ...]:
+        """The words of a heading that stands alone or before its text; none: it is no heading."""
+        said = _heading(line)
+        if not said:
+            return ()
+        text = cleaned(said, 0, self._report.year).text
+        return tuple(tokens(text, self._lexicon, self._counters))
+
+    def _paragraph(
+        self, line: str, start: int, context: Context, heading: tuple[Token, ...]
+    ) -> None:
         end = last_telling(line, self._counters) if self._counters else -1
         if end < 0:
             return
@@ -62,9 +75,10 @@ class Reader:
         told = line if stop < 0 else line[: stop + 1]  # nothing is told behind it
         paragraph = cleaned(told, start, self._report.year)
         words = dealt(tokens(paragraph.text, self._lexicon, self._counters))
-        context.begin(words)
+        context.begin(words, heading)
         for piece in continued(pieces(words)):
             context.enter(piece, paragraph.text)
+            self._interpreter.follow(piece, context)
             if piece.has("change"):
                 self._change(piece, context, paragraph)
             for kind, amount, meant in self._told(piece, context):
@@ -157,6 +171,14 @@ class Reader:
         if of.doubt >= Doubt.FOREIGN:
             return meant.doubt >= Doubt.SOME
         return meant.options[:1] == of.options[:1] and amount.value < of.amount.value
+
+
+def _heading(line: str) -> str:
+    """（二）依申请公开情况 on a line of its own, or with its number before the text it heads."""
+    head, stop, _ = line.partition("。")
+    alone = not stop or numbering(line.lstrip(), "、是")
+    plain = len(head.strip()) <= LONGEST_HEADING and not any(mark in head for mark in "，；：")
+    return head if alone and plain else ""
 
 
 def _share(piece: Piece) -> Iterator[tuple[str, Amount, Meant]]:

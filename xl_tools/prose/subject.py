@@ -17,7 +17,7 @@ SILENT = (
 )  # fmt: skip
 
 
-def meanings_of(tokens: Sequence[Token], table: str, topic: bool) -> Iterator[Meaning]:
+def meanings_of(tokens: Iterable[Token], table: str, topic: bool) -> Iterator[Meaning]:
     """What the words mean in a table: as topics, or as measures and parts."""
     for token in tokens:
         for meaning in token.entry.meanings:
@@ -37,12 +37,14 @@ def measure(tokens: Sequence[Token], number: int | None, table: str, by: str) ->
 
 
 def _behind_examples(tokens: Sequence[Token], table: str, by: str) -> int:
-    """信息不存在等无法提供: what stands before 等 are examples of what stands behind it."""
-    for place in range(len(tokens) - 1, 0, -1):
-        said = meanings_of(tokens[place : place + 1], table, False)
-        if tokens[place - 1].has("several") and any(_measures(m, by) for m in said):
-            return place
-    return 0
+    """信息不存在等无法提供: what stands before 等, 等原因 are examples of what stands behind."""
+    start, behind = 0, False
+    for place, token in enumerate(tokens):
+        said = meanings_of((token,), table, False)
+        if behind and any(_measures(m, by) for m in said):
+            start = place
+        behind = token.has("several") or (behind and token.has("filler"))
+    return start
 
 
 def _breadth(meaning: Meaning) -> tuple[bool, int, int]:
@@ -57,7 +59,8 @@ def _measures(meaning: Meaning, by: str) -> bool:
 
 def part(tokens: Sequence[Token], table: str) -> Meaning | None:
     """The applicants a piece speaks of, in a table that has them as columns."""
-    return next((m for m in meanings_of(tokens, table, False) if m.columns and not m.rows), None)
+    kinds = (token for token in tokens if not token.has("filler"))  # 群众 may be anybody
+    return next((m for m in meanings_of(kinds, table, False) if m.columns and not m.rows), None)
 
 
 def unknown(tokens: Sequence[Token], table: str, origin: str) -> bool:

@@ -135,6 +135,9 @@ class Sums:
             more = self._judge.stated(option) if cells <= set(option) else None
             if more is not None:
                 yield more
+        before = self._before(whole)
+        if before is not None and self._claims[before].table == claim.table:
+            yield claim.amount.value + self._claims[before].amount.value  # 收到9件，结转1件，其中…
 
     # ---- percentages ---------------------------------------------------------------------
 
@@ -224,7 +227,9 @@ class Sums:
         for index, claim in enumerate(self._claims):
             if not _is_plain(claim):
                 continue
-            key = (claim.options[:1] or claim.about, claim.scope, claim.year, claim.unit == "%")
+            whose = self._judge.whose(claim.scope)
+            whose = claim.scope if whose == "other" else whose
+            key = (claim.options[:1] or claim.about, whose, claim.year, claim.unit == "%")
             before = first.setdefault(key, index)
             found = self._differ(before, index)
             if found:

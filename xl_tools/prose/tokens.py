@@ -15,6 +15,10 @@ NARROW: Final = str.maketrans("０１２３４５６７８９％．（）：；"
 MARKS: Final = frozenset("，,；;。！？!?：:（）()")
 NUMERALS: Final = frozenset("0123456789零〇一二两三四五六七八九十第")
 BEGINNINGS: Final = MARKS | NUMERALS
+DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
+SPELT: Final = frozenset("零〇一二两三四五六七八九十")
+NEGATIONS: Final = ("没有", "未", "无", "零", "不存在")
+MOST_BETWEEN: Final = 2  # characters between a Chinese numeral and its counter
 SENTENCE_ENDS: Final = frozenset("。！？!?")
 # After what a counter is none: 部分, 个人, 项目, 条例 and the like.
 NO_COUNTER: Final = {
@@ -55,14 +59,24 @@ class Paragraph(NamedTuple):
 
 def last_telling(line: str, counters: tuple[str, ...]) -> int:
     """Where the last number or word of negation may be; -1 where there is none."""
-    places = [match.end() for match in _telling(counters).finditer(line)]
-    return places[-1] if places else -1
+    ends = [at + len(word) for word in NEGATIONS if (at := line.rfind(word)) >= 0]
+    last = max(ends, default=-1)
+    for place in range(len(line) - 1, -1, -1):
+        if place + MOST_BETWEEN + 1 < last:
+            break  # all that begins here ends before it
+        if line[place] in DIGITS:
+            last = max(last, place + 1)
+        elif line[place] in SPELT:
+            last = max(last, _counted(line, place, counters))
+    return last
 
 
-@cache
-def _telling(counters: tuple[str, ...]) -> re.Pattern[str]:
-    numerals = rf"[零〇一二两三四五六七八九十]\S{{0,2}}[{''.join(counters)}]"
-    return re.compile(rf"[0-9０-９]|{numerals}|没有|未|无|零|不存在")
+def _counted(line: str, place: int, counters: tuple[str, ...]) -> int:
+    """Where a counter ends that follows a Chinese numeral, nearly at once; -1 without one."""
+    word = line[place + 1 : place + MOST_BETWEEN + 2].split(maxsplit=1)
+    near = word[0] if word and not line[place + 1].isspace() else ""
+    marks = "".join(counters)
+    return max((place + n for n, sign in enumerate(near, 2) if sign in marks), default=-1)
 
 
 def cleaned(text: str, start: int, year: int) -> Paragraph:
@@ -89,7 +103,8 @@ def _changes(year: int) -> re.Pattern[str]:
     return re.compile(
         r"(?<!\d)\s+|\s+(?!\d)"
         rf"|(?P<before>{year - 1}\s*年度?(?=\s*(?:结转|转入|未办结|遗留)))"
-        rf"|(?<=[转延至到入])(?P<after>\s*{year + 1}\s*年度?)"
+        rf"|(?:(?<=[转延至到入])|(?<=转结))(?P<after>\s*{year + 1}\s*年度?)"
+        rf"|(?<=[在于]){year + 1}年度?(?=(?:继续)?(?:答复|办理|处理|办结))"
     )
 
 

@@ -10,7 +10,7 @@ from xl_tools.edition import Rule
 from xl_tools.rules.finding import Case, Finding, found
 from xl_tools.rules.leftovers import Slip, listed
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.texts import HAN, PREFACE, Texts, late, texts_of, words_in
+from xl_tools.rules.texts import HAN, PREFACE, Texts, late, places_of, texts_of, words_in
 
 NUMBER: Final = late(
     rf"(国办{HAN}{{1,6}})[〔\[（(【［]\s*(20[0-9]{{2}})\s*[〕\]）)】］]\s*第?([0-9]{{1,3}})\s*号"
@@ -53,7 +53,7 @@ def _documents(texts: Texts, rule: Rule) -> Iterator[Slip]:
     """Document numbers: of another organ, or of a form that is no longer in use."""
     rights: dict[str, str] = rule.settings["documents"]
     obsolete: dict[str, str] = rule.settings["obsolete"]
-    for match in NUMBER().finditer(texts.whole):
+    for match in places_of(NUMBER, texts.whole, ("国办",)):
         number = f"〔{match[2]}〕{match[3]}号"
         given, right = f"{match[1]}{number}", rights.get(number, "")
         if given in obsolete:
@@ -76,7 +76,7 @@ def _orders(texts: Texts, rule: Rule) -> Iterator[Slip]:
 
 
 def _articles(texts: Texts, rule: Rule) -> Iterator[Slip]:
-    for match in OLD_ARTICLES().finditer(texts.whole):
+    for match in places_of(OLD_ARTICLES, texts.whole, ("第三十",)):
         own = texts.at(match.start())
         sentence = own.text[max(match.start() - own.start - NEAR, 0) :][: NEAR * 2 + 40]
         if own.section == PREFACE or REPORTING().search(sentence):

@@ -11,10 +11,9 @@ from xl_tools.jsontext import plain
 from xl_tools.records import NamedTuple
 from xl_tools.rules.finding import Case, Finding, found
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.texts import Texts, has_any, late, texts_of
+from xl_tools.rules.texts import Texts, has_any, late, sentences, texts_of
 
 SECTION: Final = "other"
-SENTENCES: Final = late("[。；\n]")
 # A digit group may be parted by a comma. 100元/件 and 每件100元 are rates, not what was charged.
 AMOUNT: Final = late(
     r"(?<![0-9.])(?<!每件)(?<!每页)([0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?)\s*(万)?元(?!/|每|一件)"
@@ -121,7 +120,7 @@ def _table(case: Case, told: Told | None) -> Said:
 def _told(texts: Texts, rule: Rule) -> Told:
     """The amounts in the sentences of section six that speak of fees; 0 where it says none."""
     amounts: list[Decimal] = []
-    for sentence in SENTENCES().split(texts.sections.get(SECTION, "")):
+    for sentence in sentences(texts.sections.get(SECTION, "")):
         if not has_any(sentence, rule.settings["words"]):
             continue
         for match in AMOUNT().finditer(sentence):

@@ -10,7 +10,7 @@ from xl_tools.edition import Rule
 from xl_tools.records import NamedTuple
 from xl_tools.rules.finding import MOST_SENTENCES, Case, Finding, found
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.texts import AROUND, Texts, is_latin, late, texts_of, words_in
+from xl_tools.rules.texts import AROUND, Texts, is_latin, late, places_of, texts_of, words_in
 
 # A pattern is searched for fast where it begins with known characters; what stands before it is
 # looked at afterwards.
@@ -24,9 +24,9 @@ COUNTERS: Final = "人次|万元|条|件|份|次|篇|期|元"
 ENDED: Final = "(?=[，。；、,;）)\n]|$)"
 # 共主动公开条: a counter straight behind a word that a number should part it from.
 HOLES: Final = late(
-    f"(?:主动公开|公开信息|政府信息|各类信息|发布信息)(?:条|份|篇){ENDED}"
+    "(?:(?:主动公开|公开信息|政府信息|各类信息|发布信息)(?:条|份|篇)"
     "|(?:共主动公开|共公开|共发布|累计发布|共收到|共受理|共办理|共办结|共答复|新收到|共收取|共|共计|累计|合计|总计"
-    f"|分别为|数为|达到)(?:{COUNTERS}){ENDED}"
+    f"|分别为|数为|达到)(?:{COUNTERS})){ENDED}"
 )
 GAPS: Final = late(rf"[ \u3000\xa0]+(?:{COUNTERS}){ENDED}")
 PERCENTS: Final = late("[%％]")
@@ -111,7 +111,7 @@ def _wordy_holes(texts: Texts) -> Iterator[Slip]:
 
 def _gaps(texts: Texts) -> Iterator[Slip]:
     """A blank where a number was to be put; none that slipped into a noun, or behind a number."""
-    for match in GAPS().finditer(texts.whole):
+    for match in places_of(GAPS, texts.whole, " \u3000\xa0"):
         before = texts.before(match.start())
         if _is_chinese(before) and before not in NUMERAL and before not in NOUNS:
             yield Slip(*match.span())
@@ -148,9 +148,8 @@ def vague_words(case: Case, rule: Rule) -> Iterator[Finding]:
 # ---- numbering -----------------------------------------------------------------------------
 
 CHINESE: Final = "一二三四五六七八九十"
-ORDINAL: Final = f"(?:[{CHINESE[:9]}]?十[{CHINESE[:9]}]?|[{CHINESE[:9]}])"
 STEPS: Final = late(
-    rf"(第?)({ORDINAL})(是|要|[，,])|[（(]({ORDINAL})[）)]|([1-9][0-9]?)[.．、](?![0-9])"
+    rf"([第（(]?)([{CHINESE}]{{1,3}})(是|要|[，,）)])|([1-9][0-9]?)[.．、](?![0-9])"
 )
 # What may stand before 一是; before （一） and 1. only a new line or a full stop.
 BEFORE_STEP: Final = frozenset("，。；：:;、,（( \t\u3000\n")
@@ -166,8 +165,7 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
         step = _step(texts, match)
         if step is None:
             continue
-        kind, number = step
-        place = match.start()
+        kind, number, place = step
         key = (texts.at(place).section, kind)
         before = last.get(key, 0)
         if number not in (1, before + 1):
@@ -177,21 +175,28 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
         yield found(rule, f"{listed(texts, slips)}。{rule.advice}")
 
 
-def _step(texts: Texts, match: re.Match[str]) -> tuple[str, int] | None:
-    """The kind of a number and the number; None where it numbers nothing."""
-    ordinal, word, after, bracket, digits = match.groups()
-    before = texts.before(match.start())
+def _step(texts: Texts, match: re.Match[str]) -> tuple[str, int, int] | None:
+    """The kind of a number, the number, and its place; None where it numbers nothing."""
+    opening, word, after, digits = match.groups()
+    place, before = match.start(), texts.before(match.start())
     if digits:
-        return ("{}.", int(digits)) if before in "\n" else None
-    if bracket:
-        return ("（{}）", _number(bracket)) if before in "\n。" else None
-    if (before and before not in BEFORE_STEP) or (after in "，,") != bool(ordinal):
+        return ("{}.", int(digits), place) if before in "\n" else None
+    number = _number(word)
+    if after in "）)":
+        opened = opening and opening in "（(" and before in "\n。"
+        return ("（{}）", number, place) if number and opened else None
+    if opening and opening in "（(":  # （一是
+        opening, place, before = "", place + 1, opening
+    if not number or (before and before not in BEFORE_STEP) or (after in "，,") != bool(opening):
         return None  # 统一是; 第一是; a plain 一，
-    return f"{ordinal}{{}}{after.replace(',', '，')}", _number(word)
+    return f"{opening}{{}}{after.replace(',', '，')}", number, place
 
 
 def _number(text: str) -> int:
+    """三 is 3, 二十一 is 21; 0 where it is no number."""
     tens, ten, ones = text.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1 or tens == "十":
+        return 0
     high = (CHINESE.index(tens) + 1 if tens else 1) if ten else 0
     return high * 10 + (CHINESE.index(ones) + 1 if ones else 0)
 

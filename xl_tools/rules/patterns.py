@@ -12,11 +12,14 @@ from xl_tools.report import Organ, Value
 from xl_tools.rules.finding import Case, Finding, brief, found
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.texts import late, texts_of
+from xl_tools.rules.texts import late, places_of, texts_of
 
 # 没有撤回, 撤回申请2件 tell of no case that ended so.
+ENDED: Final = ("撤回", "撤诉", "驳回起诉", "终止")
 WITHDRAWN: Final = late(
-    "(复议|诉讼|起诉)([^。；\n没未无]{0,25}?(?:撤回|撤诉|驳回起诉|终止))(?!(?:政府)?(?:信息)?(?:公开)?申请)"
+    "(复议|诉讼|起诉)([^。；\n没未无]{0,25}?(?:"
+    + "|".join(ENDED)
+    + "))(?!(?:政府)?(?:信息)?(?:公开)?申请)"
 )
 
 
@@ -86,7 +89,7 @@ def _came(table: Table) -> tuple[Line, ...]:
 def withdrawn(case: Case, rule: Rule) -> Iterator[Finding]:
     """The text tells of a case that was withdrawn, the table has none under 其他结果."""
     table, report, texts = case.form.tables["disputes"], case.reading.report, texts_of(case)
-    for match in WITHDRAWN().finditer(texts.whole):
+    for match in places_of(WITHDRAWN, texts.whole, ENDED):
         wanted = "reconsideration" if "复议" in match[1] else "litigation"
         rows = table.rows_with(wanted)
         cells = [f"{table.id}.{row.id}.other" for row in rows]

@@ -53,7 +53,7 @@ def personal_data(case: Case, rule: Rule) -> Iterator[Finding]:
 
 def _kind(number: str) -> str:
     """What kind of a person's number it is; empty where it is none."""
-    if CITIZEN().fullmatch(number) and _citizen_check(number) == number[-1]:
+    if len(number) == 18 and CITIZEN().fullmatch(number) and _citizen_check(number) == number[-1]:
         return "身份证号"
     if MOBILE().fullmatch(number):
         return "手机号"

@@ -18,6 +18,7 @@ NUMBERED: Final = late("^[一二三四五六七八九十]、")
 NOTHING: Final = late(
     r"[\s（(]*(?:暂?无|没有)(?:其他需要报告的)?(?:事项|情况|内容|问题)?[。）)\s]*"
 )
+LONGEST_NOTHING: Final = 30  # characters
 DIGITS: Final = {char: number for number, char in enumerate("一二三四五六七八九", 1)}
 ANNOUNCED: Final = late(r"(?<![第前后])([一二三四五六七八九2-9])\s*个?(?:大)?部分")
 TWICE: Final = late(r"年度(?:政府)?信息公开(?:工作)?年度|年年度|年度年度")
@@ -35,6 +36,8 @@ def titles(case: Case, rule: Rule) -> Iterator[Finding]:
     if not (case.narrative and case.narrative.texts()):
         raise NotApplicable("文字部分都没有写，没法核对文字")
     texts, missing = texts_of(case), _missing(case)
+    if not missing:
+        return
     lines = {_bare(one.text) for one in texts.paragraphs}
     moved = [f"“{one.title}”" for one in missing if _bare(one.title) in lines]
     gone = [f"“{one.title}”" for one in missing if _bare(one.title) not in lines]
@@ -120,7 +123,7 @@ def problems(case: Case, rule: Rule) -> Iterator[Finding]:
     text = texts.sections.get("problems", "")
     least = case.settings.limits.problems
     unsaid = [one.name for one in section.topics] if not text else _unsaid(section.topics, text)
-    if not text or NOTHING().fullmatch(text):
+    if not text or (_length(text) <= LONGEST_NOTHING and NOTHING().fullmatch(text)):
         names = "、".join(one.name for one in section.topics)
         what = "只写了“无”" if text else "没有写"
         yield found(rule, f"“{section.title}”{what}，要写明{names}。{rule.advice}")
@@ -152,7 +155,7 @@ def parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """The preface announces some parts and lists others."""
     preface = texts_of(case).sections.get(PREFACE, "")
     sections = case.form.edition.sections
-    announced = ANNOUNCED().search(preface)
+    announced = ANNOUNCED().search(preface) if "部分" in preface else None
     named = rule.settings["named"]
     unlisted = [one.title for one in sections if not has_any(preface, named[one.id])]
     listed = len(sections) - len(unlisted)

@@ -38,6 +38,18 @@ def words_in(text: str, words: tuple[str, ...]) -> Iterator[re.Match[str]]:
     return any_of(words).finditer(text) if has_any(text, words) else iter(())
 
 
+def places_of(
+    pattern: Callable[[], re.Pattern[str]], text: str, words: Iterable[str]
+) -> Iterator[re.Match[str]]:
+    """Each place of a pattern that always holds one of these words, likewise."""
+    return pattern().finditer(text) if has_any(text, words) else iter(())
+
+
+def sentences(text: str) -> list[str]:
+    """A text parted at its full stops, semicolons and line ends."""
+    return text.replace("；", "。").replace("\n", "。").split("。")
+
+
 @lru_cache(maxsize=64)
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of these words."""

@@ -65,6 +65,12 @@ class LiveBook(OpenBook):
         cells = grid.cells if grid is not None else ()
         return any(row > below and place == column for row, place in cells)
 
+    def may_hold_numbers(self, sheet: str, columns: int) -> bool:
+        """Do the first columns of a sheet hold other than texts?"""
+        grid = self.grid(sheet)
+        cells = grid.cells.items() if grid is not None else ()
+        return any(at[1] <= columns and type(cell.value) is not str for at, cell in cells)
+
 
 def _target(refers_to: str) -> str:
     return refers_to.removeprefix("=")

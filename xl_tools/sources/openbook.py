@@ -73,6 +73,11 @@ class OpenBook:
         ref = self.book.sheet(sheet)
         return ref is not None and self.book.may_hold(ref, column, below)
 
+    def may_hold_numbers(self, sheet: str, columns: int) -> bool:
+        """Do the first columns of a sheet hold other than texts? As cheap."""
+        ref = self.book.sheet(sheet)
+        return ref is not None and self.book.may_hold_numbers(ref, columns)
+
     def cell(self, spot: Spot) -> Cell:
         """The cell at a place, a formula without a cached value worked out here."""
         grid = self.grid(spot.sheet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Final
 
 from xl_tools.continuity import BRIDGED
 from xl_tools.grid import Box
@@ -16,6 +17,8 @@ from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Organ, Report, Value
 from xl_tools.sources.openbook import OpenBook
+
+FIRST_COLUMNS: Final = "ABCDEFGHIJKLMNOPQRST"  # left of the helpers, which are numbers
 
 
 class LastYear(NamedTuple):
@@ -30,10 +33,22 @@ def prior_in(book: OpenBook, placement: Placement, year: int) -> LastYear:
     if f"{NAME}year" not in book.book.names:
         return LastYear(None, ())  # made before there was such a sheet
     try:
+        if _is_blank(book):
+            return LastYear(None, ())
         spots = prior_spots(book, placement)
         return _read(book, placement, spots, year)
     except Refusal as refusal:
         return LastYear(None, (f"“上年数据”表没有读，不和上年比较：{refusal.problem}",))
+
+
+def _is_blank(book: OpenBook) -> bool:
+    """Does nobody seem to have put a number there? It is told without reading the sheet."""
+    names = ((name, target) for name, target in book.book.names.items() if name.startswith(NAME))
+    columns = [target.rpartition("!$")[2].partition("$")[0] for _, target in names]
+    if max(map(len, columns)) > 1 or max(columns) > FIRST_COLUMNS[-1]:
+        return False  # columns were put in
+    place = book.name_span(f"{NAME}year")
+    return place is not None and not book.may_hold_numbers(place.sheet, len(FIRST_COLUMNS))
 
 
 def prior_spots(book: OpenBook, placement: Placement) -> dict[str, Spot]:
