@@ -32,6 +32,8 @@ def read(path: Path, editions: Editions | None = None) -> Reading:
 
 def read_bytes(data: bytes, file: str, editions: Editions) -> Reading:
     """The report in the bytes of a file; the name serves messages, and tells JSON from the rest."""
+    if PDF in data[:PDF_HEAD]:  # the library for it leaves garbage in plenty
+        return _read_bytes(data, file, editions)
     with left_lying():
         return _read_bytes(data, file, editions)
 
