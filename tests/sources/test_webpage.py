@@ -81,6 +81,13 @@ def test_cells_need_no_paragraphs() -> None:
     assert differences(of, read(bare)) == {}
 
 
+@pytest.mark.parametrize("blanks", [" " * 60_000, " " * 60_000 + "\n", '"' * 60_001])
+def test_a_page_with_miles_of_the_same_sign_is_read_at_once(blanks: str) -> None:
+    of = report("2021", 0)
+    markup = page(composed(of)).replace("</body>", f"<table><td {blanks}><td>{blanks}<b>x</table>")
+    assert differences(of, read(markup)) == {}
+
+
 # ---- what a page says besides ------------------------------------------------------------
 
 OF = report("2021", 0)

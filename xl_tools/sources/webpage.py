@@ -30,7 +30,7 @@ BLOCKS: Final = (
 INSIDE: Final = r"[^<>\"']*(?:(?:\"[^\"<]*\"|'[^'<]*')[^<>\"']*)*"
 # A cell with nothing but text in it, such as hold nearly all figures, is one match.
 CELL: Final = (
-    rf"<t[dh](?=[\s>])({INSIDE})>\s*(?:<p(?=[\s>])({INSIDE})>)?([^<>]*)(?:</p>\s*)?</t[dh]>"
+    rf"<t[dh](?=[\s>])({INSIDE})>(?:\s*<p(?=[\s>])({INSIDE})>)?([^<>]*)(?:</p>\s*)?</t[dh]>"
 )
 TAG: Final = re.compile(
     rf"{CELL}|<(/?(?:td|th|tr|{BLOCKS}|table|caption|br))(?=[\s/>])({INSIDE}|[^<>]*)>",
@@ -50,7 +50,7 @@ ATTRIBUTE: Final = re.compile(
 )
 ALIGN: Final = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 # Line ends of the markup: between two Chinese characters they are nothing, else a space.
-LINE_END: Final = re.compile(r"[ \t\r\n\f]*[\r\n][ \t\r\n\f]*")
+LINE_END: Final = re.compile(r"(?<![ \t\r\n\f])[ \t\r\n\f]*[\r\n][ \t\r\n\f]*")
 CJK: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]")
 SKIPPED: Final = re.compile(
     "<!--|<(script|style|noscript|select|textarea)(?![A-Za-z])", re.IGNORECASE
