@@ -41,6 +41,7 @@ RESULTS: Final = (
 OTHERS: Final = "other_correction_overdue other_fee_overdue other_misc".split()
 SUITS: Final = "reconsideration litigation_direct litigation_after_reconsideration".split()
 OUTCOMES: Final = "affirmed reversed other pending".split()
+WORDS: Final = dict(zip(OUTCOMES, "结果维持 结果纠正 其他结果 尚未审结".split(), strict=True))
 # Each is one unit's fault; the rest of the units are in order.
 FAULTS: Final = (
     "same_twice", "older_version", "last_year", "old_form", "truncated", "binary_xls", "empty",
@@ -61,6 +62,15 @@ class File(NamedTuple):
     organ: str
 
 
+class Shared(NamedTuple):
+    """Suits in which the organ that reviewed an act is sued along with the organ of the act."""
+
+    organ: str
+    reviewer: str
+    outcome: str
+    number: int
+
+
 class County(NamedTuple):
     """What was made, and what the roll-up should say of it."""
 
@@ -70,6 +80,25 @@ class County(NamedTuple):
     missing: tuple[str, ...]
     late: tuple[str, ...]
     wrong: tuple[str, ...]  # units whose own figures contradict each other
+    shared: tuple[Shared, ...] = ()  # what the parent counted as co-defendant
+
+    @property
+    def sums_without_shared(self) -> Figures:
+        """The sums where these suits are taken off, each at its result and in the total."""
+        found = dict(self.sums)
+        for one in self.shared:
+            for column in (one.outcome, "total"):
+                found[f"disputes.litigation_after_reconsideration.{column}"] -= one.number
+        return found
+
+    @property
+    def shared_list(self) -> str:
+        """The same as a table to be read."""
+        rows = [
+            f"{one.number}件,{one.organ},{one.reviewer},{WORDS[one.outcome]},{one.number}"
+            for one in self.shared
+        ]
+        return "\n".join(["案号或说明,原行为单位,复议机关,结果,件数", *rows]) + "\n"
 
 
 # ---- figures -----------------------------------------------------------------------------
@@ -150,6 +179,7 @@ class _Maker:
         self.missing: list[str] = []
         self.late: list[str] = []
         self.wrong: list[str] = []
+        self.shared: list[Shared] = []
         self.roster: list[str] = []
 
     def add(self, name: str, data: bytes, status: str, organ: str, *, older: bool = False) -> None:
@@ -372,6 +402,9 @@ def _word_text(make: _Maker, name: str, report: Report, role: str, cells: Figure
 def _office_too(make: _Maker, name: str, report: Report, role: str, cells: Figures) -> None:
     """The government and its office both send one; by law they make one report."""
     whole = f"{COUNTY}人民政府"
+    suits = "disputes.litigation_after_reconsideration"
+    cells = {**cells, **{f"{suits}.{c}": cells[f"{suits}.{c}"] + 2 for c in ("affirmed", "total")}}
+    report = report._replace(cells=MappingProxyType(cells))
     for organ, kind, status in ((whole, "government", "counted"), (f"{whole}办公室", "office", "")):
         own = Organ(organ, level="county", kind=kind, scope="organ")
         made = report._replace(organ=own)
@@ -381,6 +414,10 @@ def _office_too(make: _Maker, name: str, report: Report, role: str, cells: Figur
     make.line(whole, "政府")
     make.line(f"{whole}办公室", "政府办")
     make.count(whole, cells)
+    other, _, _ = make.unit(1)
+    for outcome in OUTCOMES:
+        number = int(cells[f"{suits}.{outcome}"])
+        make.shared += [Shared(other, whole, outcome, number)] if number else []
 
 
 _Special = Callable[[_Maker, str, Report, str, Figures], None]
@@ -422,4 +459,5 @@ def make_county(
         tuple(make.missing),
         tuple(make.late),
         tuple(make.wrong),
+        tuple(make.shared),
     )

@@ -123,23 +123,37 @@ def roll_up(
     own: str | Path | None = None,
     year: int | None = None,
     prior: str | Path | None = None,
+    codefendants: str | Path | None = None,
 ) -> Rollup:
     """The parent's report out of all files at these places, with the standing of each of them.
 
     Read by this process alone and without the cache; `own` is the parent's own report, `prior`
-    holds those of last year.
+    holds those of last year, `codefendants` lists suits that a reviewing organ counted too.
     """
     # What sums many reports is not asked for by those who read one.
     from xl_tools import rollup as _rollup
+    from xl_tools.rollup.codefendants import NONE
     from xl_tools.rollup.packets import packets
     from xl_tools.rollup.readers import read_all
-    from xl_tools.rollup.rostertable import read_roster
+    from xl_tools.rollup.rostertable import declared_beside, read_declared, read_roster
 
     editions = builtin_editions()
-    named = [Path(one) for one in (roster, own, prior) if one is not None]
+    named = [Path(one) for one in (roster, own, prior, codefendants) if one is not None]
     mine = read_all(packets([Path(own)]), editions, workers=1) if own is not None else []
     submissions = read_all(packets(map(Path, paths), named), editions, workers=1)
     units = read_roster(Path(roster)) if roster is not None else None
     earlier = read_all(packets([Path(prior)]), editions, workers=1) if prior is not None else []
-    asked = _rollup.Asked(units, mine[0] if mine else None, year=year, earlier=earlier)
+    shared = NONE
+    if codefendants is not None:
+        shared = read_declared(Path(codefendants), editions)
+    elif roster is not None:
+        shared = declared_beside(Path(roster), editions)
+    asked = _rollup.Asked(
+        units,
+        mine[0] if mine else None,
+        year=year,
+        earlier=earlier,
+        shared=shared,
+        organ=units.organ if units else "",
+    )
     return _rollup.roll_up(submissions, editions, asked)

@@ -8,15 +8,16 @@ from typing import Final
 from xl_tools.places import Span, Spot
 
 NAME: Final = "汇总台.xlsm"
-FRONT, ROSTER, CHASED, GUIDE = "汇总台", "名单", "催报名单", "怎么用"
-SHEETS: Final = (FRONT, ROSTER, CHASED, GUIDE)
+FRONT, ROSTER, SHARED, CHASED, GUIDE = "汇总台", "名单", "共同被告", "催报名单", "怎么用"
+SHEETS: Final = (FRONT, ROSTER, SHARED, CHASED, GUIDE)
 # Of the columns, in digits.
 WIDTHS: Final = MappingProxyType(
     {
         FRONT: (34, 21, 34, 8, 56),
         ROSTER: (32, 15, 12, 30, 13, 13, 18, 28),
+        SHARED: (46, 32, 32, 16, 9),
         CHASED: (32, 30, 18, 13, 10, 58),
-        GUIDE: (14, 78),
+        GUIDE: (16, 68, 17),
     }
 )
 
@@ -57,6 +58,12 @@ ROLES: Final = (
     "政府", "政府办", "部门", "开发区", "乡镇", "街道", "授权组织", "垂直管理", "公共企事业单位",
 )  # fmt: skip
 
+# Suits in which a reviewing organ is co-defendant, as `rollup --codefendants` reads them.
+SHARED_COLUMNS: Final = ("案号或说明", "原行为单位", "复议机关", "结果", "件数")
+RESULTS: Final = ("结果维持", "结果纠正", "其他结果", "尚未审结")
+SHARED_ROW, MOST_SHARED = 4, 400
+SHARED_ROWS: Final = Span(SHARED, SHARED_ROW, 1, SHARED_ROW + MOST_SHARED - 1, len(SHARED_COLUMNS))
+
 # The reminders: who is written to, in which words, then one row a unit.
 RECIPIENTS, LETTER = Spot(CHASED, 3, 2), Spot(CHASED, 4, 2)
 REMINDED: Final = ("单位", "邮箱", "联系电话", "截止日期", "已过天数", "说明")
@@ -70,6 +77,7 @@ NAMES: Final = MappingProxyType(
         "desk.advice": ADVICE.name_target,
         "desk.units": UNITS.name_target,
         "desk.roster": LISTED.name_target,
+        "desk.shared": SHARED_ROWS.name_target,
         "desk.reminders": REMINDERS.name_target,
     }
 )

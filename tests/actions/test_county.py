@@ -10,6 +10,7 @@ from tests.live import LiveBook
 from tests.running import Run
 from xl_tools.deskbook import FRONT, MOST_UNITS, PLACES
 from xl_tools.rollup.rostertable import read_roster
+from xl_tools.sources import read
 
 ROSTER = """2025年度报送名单
 单位,角色,级别,邮箱,截止日期,上报日期
@@ -39,6 +40,19 @@ def test_its_roster_is_the_one_that_was_given(run: Run, roster: Path) -> None:
     book = LiveBook(Path("汇总台.xlsm").read_bytes(), "汇总台.xlsm")
     organ = PLACES["organ"]
     assert book.sheets[FRONT].values[organ.row, organ.column] == "甲县人民政府"
+
+
+def test_a_sum_by_its_roster_bears_the_name_of_the_desk(run: Run, roster: Path) -> None:
+    """No report of the parent is at hand; the desk knows whose it is all the same."""
+    named = ("--organ", "甲县人民政府", "-o", "汇总台.xlsm")
+    roster.write_text("2025年度名单\n单位\n甲县教育局\n", encoding="utf-8")
+    assert run("county", "--roster", str(roster), *named)[0] == 0
+    Path("收到").mkdir()
+    call = ("rollup", "收到", "--roster", "汇总台.xlsm", "-o", "汇总.xlsx")
+    _, out, _ = run(*call)
+    assert out.startswith("甲县人民政府 2025年度汇总")
+    organ = read(Path("汇总.xlsx")).report.organ
+    assert (organ.name, organ.level, organ.kind) == ("甲县人民政府", "county", "government")
 
 
 def test_without_a_roster_it_says_where_the_units_go(run: Run) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -25,6 +26,7 @@ from tests.desk.round import (
     total,
 )
 from tests.live import LiveBook
+from xl_tools.actions.workbooks import filled_workbook
 from xl_tools.buttons import press_on
 from xl_tools.deskbook import (
     ACCOUNT,
@@ -36,9 +38,12 @@ from xl_tools.deskbook import (
     RECIPIENTS,
     REMINDED_ROW,
     ROSTER,
+    SHARED,
+    SHARED_ROW,
     TABLE_ROW,
     UNITS,
 )
+from xl_tools.edition import builtin_editions
 from xl_tools.sources import read
 from xl_tools.verbs import DESK_BUTTONS, VERBS
 
@@ -205,6 +210,33 @@ def test_the_sum_is_written_beside_and_equals_what_the_units_know(officer: Offic
     assert sums.number(cell) == total(cell, POLICE, SCHOOLS, TOWN)
 
 
+def test_suits_of_co_defendants_are_taken_off_as_the_sheet_says(officer: Officer) -> None:
+    officer.county.january()
+    officer.fill("own", "本级.xlsx")
+    row = "disputes.litigation_after_reconsideration"
+    own = facts(COUNTY)._replace(cells=MappingProxyType({**facts(COUNTY).cells, **suits(row)}))
+    (officer.county.folder / "本级.xlsx").write_bytes(filled_workbook(own, builtin_editions()))
+    sheet = officer.book.sheets[SHARED]
+    for column, value in enumerate(("1号", POLICE, COUNTY, "结果维持"), 1):
+        sheet.write((SHARED_ROW, column), value)
+    said = officer.press("collect")
+    assert "已减去" in str(officer.table()[COUNTY][3])
+    sums = read(officer.county.folder / "汇总.xlsx").report
+    for cell in (f"{row}.affirmed", f"{row}.total"):
+        assert sums.number(cell) == total(cell, POLICE, SCHOOLS, TOWN) + 1
+    sheet.write((SHARED_ROW, 5), 99)
+    officer.press("collect")
+    assert "第 4 行" in str(officer.value(ACCOUNT))
+    assert "减不了 99 件" in str(officer.value(ACCOUNT))
+    assert "没有做成" not in said
+
+
+def suits(row: str) -> dict[str, Decimal]:
+    """Two suits after a review, both upheld."""
+    parts = {f"{row}.{result}": Decimal(0) for result in ("reversed", "other", "pending")}
+    return {**parts, f"{row}.affirmed": Decimal(2), f"{row}.total": Decimal(2)}
+
+
 def test_a_sum_that_somebody_worked_on_is_kept(officer: Officer) -> None:
     officer.county.january()
     (officer.county.folder / "汇总.xlsx").write_bytes(b"somebody's own")
@@ -289,6 +321,8 @@ def test_the_parents_workbook_and_document_hold_the_sum_of_all(officer: Officer)
     officer.county.mended()
     officer.county.own()
     officer.fill("own", "本级.xlsx")
+    officer.book.sheets[SHARED].write((SHARED_ROW, 3), COUNTY)
+    officer.book.sheets[SHARED].write((SHARED_ROW, 5), 0)
     said = officer.press("own_report")
     cell = "applications.received.total"
     whole = total(cell, COUNTY, POLICE, SCHOOLS, TOWN, HEALTH)
@@ -296,6 +330,7 @@ def test_the_parents_workbook_and_document_hold_the_sum_of_all(officer: Officer)
         assert read(officer.county.folder / f"{PARENT}{ending}").report.number(cell) == whole
     assert "已生成" in said
     assert "注意" not in said
+    assert "下一步：打开 Word 文档，把正文按合计改好" in said
     assert officer.table()[COUNTY][0].startswith("本级，已计入")
 
 

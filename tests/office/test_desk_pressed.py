@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any, Final
+from xml.etree import ElementTree
 
 import docx
+import openpyxl
 import pytest
 
 from tests.desk.round import COUNTY, HEALTH, POLICE, SCHOOLS, TAXES, TOWN, Round, total
@@ -22,6 +25,8 @@ from xl_tools.deskbook import (
     RECIPIENTS,
     REMINDED_ROW,
     ROSTER,
+    SHARED,
+    SHARED_ROW,
     TABLE_ROW,
 )
 from xl_tools.places import Spot
@@ -133,6 +138,10 @@ def finished(officer: Officer) -> None:
     officer.county.own()
     officer.cell(PLACES["own"]).value = "本级.xlsx"
     officer.press("collect", str(officer.county.inbox))
+    assert officer.next_step().startswith("共同被告的案件可能计了两次：填“共同被告”表")
+    for column, value in ((3, COUNTY), (5, 0)):  # it counted none of them
+        officer.cell(Spot(SHARED, SHARED_ROW, column)).value = value
+    officer.press("collect", str(officer.county.inbox))
     assert {line[0] for line in officer.table().values()} >= {"本级，已计入", "不汇总"}
     assert officer.next_step() == "都齐了，没有错误：点“生成本级报告”"
     boxes = officer.press("own_report")
@@ -143,8 +152,25 @@ def finished(officer: Officer) -> None:
     assert str(whole) in [cell.text for table in tables for cell in table._cells]
 
 
+def saved(officer: Officer) -> None:
+    """What is saved prints the whole table, and no name is in it twice."""
+    path = officer.county.folder / "存盘.xlsm"
+    officer.book.save(path)
+    with zipfile.ZipFile(path) as package:
+        root = ElementTree.fromstring(package.read("xl/workbook.xml"))
+    names = [
+        (one.get("localSheetId"), one.get("name"))
+        for one in root.iter()
+        if one.tag.endswith("}definedName")
+    ]
+    assert len(names) == len(set(names))
+    last = TABLE_ROW + len(officer.table()) - 1
+    area = openpyxl.load_workbook(path)[FRONT].print_area
+    assert area.endswith(f"$A$1:$E${last}")
+
+
 def test_the_whole_round_is_played_with_the_buttons(officer: Officer) -> None:
-    for step in (sent_out, collected, chased, sent_back, finished):
+    for step in (sent_out, collected, chased, sent_back, finished, saved):
         step(officer)
 
 

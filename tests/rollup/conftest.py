@@ -21,6 +21,8 @@ class Year:
     def __init__(self, folder: Path, units: int, faults: int) -> None:
         self.folder, self.roster = folder / "收到", folder / "名单.csv"
         self.county: County = make_county(self.folder, self.roster, units, faults=faults)
+        self.shared = folder / "共同被告.csv"
+        self.shared.write_text(self.county.shared_list, encoding="utf-8-sig")
 
 
 @pytest.fixture(scope="session")

@@ -37,9 +37,8 @@ class Rolled:
 def rolled_up(year: Year, book: Path) -> Rolled:
     out = io.StringIO()
     with redirect_stdout(out):
-        code = main(
-            ["rollup", str(year.folder), "--roster", str(year.roster), "--json", "-o", str(book)]
-        )
+        given = ("--roster", str(year.roster), "--codefendants", str(year.shared))
+        code = main(["rollup", str(year.folder), *given, "--json", "-o", str(book)])
     return Rolled(code, out.getvalue(), book)
 
 
@@ -64,7 +63,8 @@ def figures(report: dict[str, Any]) -> dict[str, Decimal]:
 
 def test_the_whole_county_is_found_as_it_was_made(rolled: Rolled, year: Year) -> None:
     county, units = year.county, rolled.found["units"]
-    assert figures(rolled.found["report"]) == county.sums
+    assert county.shared
+    assert figures(rolled.found["report"]) == county.sums_without_shared != county.sums
     assert rolled.found["report"]["organ"]["name"] == "甲县人民政府"
     assert rolled.found["report"]["organ"]["scope"] == "aggregate"
     made = {one.path: one.status for one in county.files}
@@ -119,19 +119,36 @@ def test_formulas_of_the_official_sheets_lead_to_the_units(rolled: Rolled, year:
     rows = {units.cell(row, 1).value: row for row in range(6, units.max_row + 1)}
     assert set(rows) == set(year.county.counted)
     ids = [units.cell(2, column).value for column in range(1, units.max_column + 1)]
+    less = {
+        cell: total - year.county.sums_without_shared[cell]
+        for cell, total in year.county.sums.items()
+    }
     for cell, (spot, _) in PLACES.items():
         text = formulas[spot.sheet][spot.address].value
         shown = values[spot.sheet][spot.address].value
         column = ids.index(cell) + 1
         parts = [units.cell(row, column).value for row in rows.values()]
         total = sum(Decimal(str(v)) for v in parts if isinstance(v, int | float))
-        assert Decimal(str(shown)) == total, cell
+        assert Decimal(str(shown)) == total - less[cell], cell
+        assert ("共同被告" in str(text)) <= bool(less[cell])
         assert str(text).startswith("=")
         if "各单位数据" in str(text):
             letters = get_column_letter(column)
             assert f"{letters}6:{letters}{len(rows) + 5}" in text
         else:  # a total of the form, over figures that are sums themselves
             assert str(text).startswith("=SUM(")
+
+
+def test_every_printed_page_names_the_units_and_the_columns(rolled: Rolled) -> None:
+    book = openpyxl.load_workbook(rolled.book)
+    units = book["各单位数据"]
+    assert (units.print_title_cols, units.print_title_rows) == ("$A:$A", "$3:$5")
+    assert units.row_dimensions[2].hidden  # the ids of cells are for programs
+    for name in ("来源", "各单位问题", "未交单位"):
+        assert book[name].print_title_rows == "$1:$1"
+        footer = book[name].oddFooter
+        assert footer is not None
+        assert "&P" in str(footer.center.text)
 
 
 def test_the_sheets_behind_name_every_file_finding_and_missing_unit(

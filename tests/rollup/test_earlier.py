@@ -209,3 +209,19 @@ def test_a_town_that_is_far_above_all_others_is_asked_about_and_a_department_is_
     (far,) = [one["message"] for one in found["findings"] if one["rule"] == "RU-FAR"]
     assert TOWNS[3] in far
     assert f"同类单位最多的也只有 {most}" in far
+
+
+def test_a_repeated_text_is_counted_and_sent_back_alike(run: Run) -> None:
+    """What the letter says is what the list of all units says, no more and no less."""
+    texts = MappingProxyType({name: text * 4 for name, text in UNITS[1].narrative.items()})
+    repeating = UNITS[1]._replace(narrative=texts)
+    hand_in("收到", UNITS[0], repeating)
+    hand_in("去年", before(UNITS[0])._replace(narrative=MappingProxyType({})), before(repeating))
+    _, found = summed(run, "--prior", "去年", "--return", "退回")
+    counted = [f["rule"] for f in found["findings"] if f["organ"] == NAMES[1]]
+    assert counted.count("S-COPY") == 1
+    (unit,) = [one for one in found["units"] if one["organ"] == NAMES[1]]
+    back = openpyxl.load_workbook(f"退回/{NAMES[1]}-退回.xlsx")["退回意见"]
+    rules = [str(row[7]).split()[0] for row in back.iter_rows(min_row=2, values_only=True)]
+    assert "S-COPY" in rules
+    assert len(rules) == unit["errors"] + unit["warnings"]

@@ -195,3 +195,20 @@ def test_what_was_read_before_ctrl_c_is_kept(monkeypatch: pytest.MonkeyPatch) ->
     with Cache() as cache:
         read_all(PACKETS[:5], EDITIONS, cache)
     assert read == ["3.json", "4.json"]
+
+
+def test_what_the_program_stumbles_over_is_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One odd file does not end the work on the others; who mends it finds the traceback."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+
+    def stumbling(*_: object) -> None:
+        raise KeyError("an odd file")
+
+    monkeypatch.setattr("xl_tools.rollup.submission.read_bytes", stumbling)
+    (found,) = read_all([Packet("甲.xlsx", b"x")], EDITIONS)
+    log = tmp_path / "xl-tools" / "xl-tools.log"
+    assert f"（KeyError，详情记在日志“{log}”里，可以发给维护人员）" in found.refused
+    assert "in stumbling" in log.read_text(encoding="utf-8")

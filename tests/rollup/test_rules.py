@@ -9,10 +9,11 @@ from types import MappingProxyType
 
 from benchmarks.county import figures, old_figures, report_of
 from xl_tools.edition import builtin_editions
-from xl_tools.report import Report
+from xl_tools.report import Reading, Report
 from xl_tools.rollup import Asked, Rollup, roll_up
 from xl_tools.rollup.roster import Roster, Unit
-from xl_tools.rollup.submission import Submission
+from xl_tools.rollup.submission import Located, Submission
+from xl_tools.rules import check
 
 EDITIONS = builtin_editions()
 SUITS = "disputes.litigation_after_reconsideration.total"
@@ -88,3 +89,29 @@ def test_who_is_late_and_who_is_missing_is_said_once_each() -> None:
     assert [rule for rule, _ in found] == ["RU-SUM", "RU-LATE"]
     assert "还缺 1 个单位，合计不全：甲县公安局" in found[0][1]
     assert "甲县教育局（2025-02-01）" in found[1][1]
+
+
+def test_a_letter_that_came_along_in_the_zip_is_no_file_that_cannot_be_read() -> None:
+    refused = "里面没有找到年度报告的三张表和六个部分，请检查是不是选错了文件。"
+    letter = Submission("教育.zip/报送函.txt", "x", refused=refused)
+    alone = Submission("报送函.txt", "y", refused=refused)
+    found = rolled(sent(report("甲县教育局", 1), "教育.zip/年报.xlsx"), letter, alone)
+    assert [(f.severity, f.message[:12]) for f in found.findings] == [
+        ("info", "〔RU-FILE〕教育."),
+        ("error", "〔RU-FILE〕报送函"),
+    ]
+    assert "“年报.xlsx”已经读出" in found.findings[0].message
+    broken = Submission("教育.zip/定稿.xlsx", "z", refused="不完整，后半截没有了。")
+    (error,) = rolled(sent(report("甲县教育局", 1), "教育.zip/年报.xlsx"), broken).findings
+    assert error.severity == "error"
+
+
+def test_an_error_of_the_sum_names_the_unit_that_has_it() -> None:
+    cell = "disputes.reconsideration.total"
+    one = report("甲县教育局", 1)
+    wrong = one._replace(cells=MappingProxyType({**one.cells, cell: Decimal(99)}))
+    outcome = check(Reading(wrong), EDITIONS)
+    bad = sent(wrong)._replace(findings=tuple(map(Located, outcome.findings)))
+    found = rolled(bad, sent(report("甲县公安局", 2)))
+    (error,) = [f for f in found.outcome.findings if f.cells[:1] == (cell,)]
+    assert error.message.endswith("同一处有错的单位：甲县教育局，先请它们改。")

@@ -49,8 +49,16 @@ def test_units_of_their_own_words_and_figures_give_nothing() -> None:
 def test_a_copied_text_is_found_whatever_name_and_figures_it_bears() -> None:
     ((rule, message),) = rules([report(1, OWN), report(2, OWN), report(3, own(3))])
     assert rule == "S-XUNIT"
-    assert "甲县第1局和甲县第2局" in message
-    assert "100%" in message
+    assert "甲县第1局、甲县第2局的文字有 100% 相同" in message
+
+
+def test_those_that_copied_one_text_are_told_of_together() -> None:
+    """Ten units are 45 pairs; two texts are two groups."""
+    text = [one[::-1] for one in OWN]
+    copied = [report(n, OWN) for n in range(6)] + [report(n, text) for n in (6, 7)]
+    first, second = rules(copied)
+    assert "甲县第0局、甲县第1局、甲县第2局等 6 个单位的文字有 100% 相同" in first[1]
+    assert "甲县第6局、甲县第7局的文字" in second[1]
 
 
 @pytest.mark.parametrize(("shared", "expected"), [(3, 0), (5, 1)])
@@ -60,15 +68,24 @@ def test_half_of_a_text_is_the_limit(shared: int, expected: int) -> None:
 
 
 def test_set_phrases_of_a_whole_county_are_nobodys_copy() -> None:
-    assert rules([report(n, OWN) for n in range(12)]) == []
+    """Half of each text is everybody's, the other half nobody else's."""
+    signs = "甲乙丙丁戊己庚辛壬癸子丑"
+    own_words = [[f"{sign}字号{one[::-1]}" for one in OWN] for sign in signs]
+    assert rules([report(n, [*OWN[:5], *own_words[n]]) for n in range(12)]) == []
+
+
+def test_one_text_of_a_whole_county_is_told_of_once() -> None:
+    ((rule, message),) = rules([report(n, OWN) for n in range(100)])
+    assert rule == "S-XUNIT"
+    assert "甲县第0局、甲县第1局、甲县第2局等 100 个单位的文字有 100% 相同" in message
 
 
 def test_the_telephone_of_another_unit_is_found() -> None:
     one, other = report(1, own(1)), report(2, own(2))
     both = [r._replace(organ=r.organ._replace(phone="0730-6210018")) for r in (one, other)]
     said = rules(both)
-    assert [rule for rule, _ in said] == ["S-XUNIT", "S-XUNIT"]
-    assert "甲县第1局：联系方式 0730-6210018 与“甲县第2局”的相同" in said[0][1]
+    assert [rule for rule, _ in said] == ["S-XUNIT"]
+    assert "甲县第1局、甲县第2局的联系方式都是 0730-6210018" in said[0][1]
 
 
 def test_the_same_table_twice_is_found_and_an_empty_one_is_not() -> None:

@@ -23,7 +23,7 @@ from xl_tools.cli import main
 from xl_tools.edition import builtin_editions
 from xl_tools.report import Report
 
-NAMES = ("各单位数据", "来源", "各单位问题", "未交单位")
+NAMES = ("各单位数据", "来源", "各单位问题", "未交单位", "共同被告")
 CELLS = [figure.id for figure in builtin_editions().get("2021").figures()]
 
 

@@ -58,4 +58,14 @@ def findings() -> tuple[Finding, ...]:
         Submission("财政局.docx", "x", refused="文件打不开，请用 Word 另存一份再交。"),
     ]
     earlier = [sent(unit("教育局", 9, year=YEAR - 1))]
-    return roll_up(handed_in, EDITIONS, Asked(ROSTER, year=YEAR, earlier=earlier)).findings
+    asked = Asked(ROSTER, sent(parent()), year=YEAR, earlier=earlier)
+    return roll_up(handed_in, EDITIONS, asked).findings
+
+
+def parent() -> Report:
+    """The parent's own report, whose text tells of itself alone."""
+    made = unit("人民政府", 10)
+    text = {"overview": "2024年，本机关作出行政许可决定30件。"}
+    return made._replace(
+        organ=made.organ._replace(kind="government"), narrative=MappingProxyType(text)
+    )

@@ -11,7 +11,7 @@ from xl_tools.actions.gathering import SUM, gathered, inbox_of, show
 from xl_tools.actions.rollup import is_our_sum, proven_book
 from xl_tools.rollup.names import organ_key
 from xl_tools.rollup.result import Rollup
-from xl_tools.rollup.unittable import counts_of, next_step
+from xl_tools.rollup.unittable import counts_of, next_step, points
 
 TITLE = "选放着各单位报告的文件夹"
 
@@ -52,6 +52,7 @@ def _shown(chosen: Path, folder: Path) -> str:
 def _about(county: CountyDesk, found: Rollup, files: Beside) -> list[str]:
     lines = [f"写出：{path.name}，就在本工作簿旁边。" for path in files.written]
     lines.append(f"汇总表自身的校验结论：{found.outcome.verdict}。")
+    lines += points(found)
     own = next((one for one in found.standings if one.is_own), None)
     here = organ_key(county.organ)
     if own is None and all(organ_key(one.organ) != here for one in found.counted):

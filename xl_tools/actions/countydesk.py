@@ -20,6 +20,7 @@ from xl_tools.deskbook import (
     NEXT_ROW,
     PLACES,
     ROSTER,
+    SHARED,
     UNITS,
     WIDTHS,
 )
@@ -29,6 +30,7 @@ from xl_tools.ooxml.rowheights import HIGHEST, LINE, PADDING, PER_CHARACTER
 from xl_tools.ooxml.rowheights import lines as lines_of
 from xl_tools.places import Span, Spot
 from xl_tools.refusal import Refusal
+from xl_tools.rollup.codefendants import NONE, Declared, declared_in
 from xl_tools.rollup.roster import Roster, roster_of
 from xl_tools.rollup.rostertable import rows_of
 from xl_tools.settings import Settings
@@ -120,6 +122,18 @@ class CountyDesk:
             return roster_of(self._rows)
         except Refusal as refusal:
             raise Refusal(refusal.problem, refusal.advice, sheet=ROSTER) from None
+
+    @cached_property
+    def shared(self) -> Declared:
+        """The suits of co-defendants; none in a workbook of before the sheet for them."""
+        grid = self._book.grid(SHARED)
+        if grid is None:
+            return NONE
+        try:
+            found = declared_in(rows_of(grid), self.desk.editions)
+        except Refusal as refusal:
+            raise Refusal(refusal.problem, refusal.advice, sheet=SHARED) from None
+        return found._replace(file=self.desk.path.name)
 
     def phone(self, unit: str) -> str:
         """The telephone number beside a unit of the roster."""

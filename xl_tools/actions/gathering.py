@@ -45,6 +45,7 @@ def gathered(county: CountyDesk, inbox: Path) -> Rollup:
     """Everything read, what was read before taken from the cache; the parent's own with it."""
     desk, settings, roster = county.desk, county.settings, county.roster
     year, organ, own = county.year, county.organ, county.place("own")
+    shared = county.shared
     names = ("own", "outbox", "back", "prior")
     aside = [desk.path, county.folder / SUM, *filter(None, map(county.place, names))]
     with Cache() as cache:
@@ -54,11 +55,8 @@ def gathered(county: CountyDesk, inbox: Path) -> Rollup:
         sent = read_all(given, desk.editions, cache, desk.workers, seen, settings)
     prior = county.place("prior")
     last = earlier(str(prior) if prior else None, desk.editions, desk.workers)
-    found = roll_up(sent, desk.editions, Asked(roster, mine, None, year, settings, last))
-    if mine is not None:
-        return found
-    named = found.report.organ._replace(name=organ)
-    return found._replace(report=found.report._replace(organ=named))
+    asked = Asked(roster, mine, None, year, settings, last, shared, organ)
+    return roll_up(sent, desk.editions, asked)
 
 
 def _own(path: Path, county: CountyDesk, cache: Cache) -> Submission:

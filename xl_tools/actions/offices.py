@@ -111,6 +111,7 @@ LOOKS: Final = (
     "CharWeight", "CharWeightAsian", "HoriJustify", "IsTextWrapped", "TableBorder", "Validation",
     "VertJustify",
 )  # fmt: skip
+PRINT_AREA: Final = "_xlnm.Print_Area"
 # What a conditional format of ours changes.
 SHOWN: Final = ("CellBackColor", "CharColor", "CharPosture", "CharWeight")
 
@@ -155,7 +156,13 @@ class LibreOffice:
         return Path(chosen) if chosen else None
 
     def print_rows(self, sheet: Any, span: Span) -> None:
-        """The one print area of the sheet."""
+        """The one print area of the sheet.
+
+        LibreOffice keeps a name that a file had for it; saved beside the new area, it would win.
+        """
+        names = sheet.api.NamedRanges
+        if names.hasByName(PRINT_AREA):
+            names.removeByName(PRINT_AREA)
         cells = sheet.api.getCellRangeByName(area_text(*span[1:]))
         sheet.api.setPrintAreas((cells.RangeAddress,))
 

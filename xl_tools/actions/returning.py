@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -34,7 +34,7 @@ from xl_tools.rollup.returning import (
     with_opinions,
 )
 from xl_tools.rollup.standing import COUNTED, UNREADABLE, WRONG_EDITION, WRONG_YEAR, Standing
-from xl_tools.rules import check
+from xl_tools.rules import Finding, Outcome, check
 from xl_tools.sources import read_bytes
 from xl_tools.sources.openbook import OpenBook
 from xl_tools.sources.workbook import reading_of
@@ -73,7 +73,9 @@ def send_back(
             writer.book(wanted[packet.name], packet.data)
     again = to_redo(of)
     for one in again:
-        writer.mail(one.organ, "重报", letter_without_book(one, writer.sender), _email(one))
+        writer.mail(
+            one.organ, "重报", letter_without_book(one, of.report.year, writer.sender), _email(one)
+        )
     came = {one.organ for one in again}
     nothing = [unit for unit in of.missing if unit.name not in came]
     year = of.report.year
@@ -86,13 +88,26 @@ def send_back(
 
 def to_redo(of: Rollup) -> list[Standing]:
     """The files whose units are to hand in another one."""
-    return [one for one in of.standings if one.status in AGAIN and one.organ]
+    return [one for one in of.standings if one.status in AGAIN and one.organ and not one.aside]
 
 
 def is_open(one: Standing) -> bool:
     """Has it anything to be mended or explained? The parent's own is not sent to itself."""
     count = one.submission.count
     return one.status == COUNTED and not one.is_own and bool(count("error") or count("warning"))
+
+
+def _as_counted(one: Standing, outcome: Outcome) -> Iterator[Finding]:
+    """What the roll-up found and counted, no more and no less; with addresses where they are known.
+
+    The workbook is at hand here, so that a message read anew names the very cell.
+    """
+    again: dict[tuple[str, tuple[str, ...]], list[Finding]] = {}
+    for finding in outcome.findings:
+        again.setdefault((finding.rule, finding.cells), []).append(finding)
+    for located in one.submission.findings:
+        same = again.get((located.finding.rule, located.finding.cells))
+        yield same.pop(0) if same else located.finding
 
 
 def _email(one: Standing) -> str:
@@ -118,6 +133,7 @@ class _Writer:
         prior = last_of(one, self._of.last)
         reading = reading._replace(prior=prior) if prior else reading
         outcome = check(reading, self._editions, settings=self._of.settings)
+        outcome = outcome._replace(findings=tuple(_as_counted(one, outcome)))
         marked = marked_copy(data, reading, outcome, self._editions, self._of.settings)
         open_book = OpenBook(marked, "")
         earlier = rows_before(open_book)

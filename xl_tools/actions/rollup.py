@@ -11,17 +11,19 @@ from typing import Final
 from xl_tools.actions.desk import Desk, ending
 from xl_tools.actions.workbooks import as_path, blank_workbook
 from xl_tools.edition import Editions, builtin_editions
-from xl_tools.files import read_whole, same_file
+from xl_tools.files import read_whole, same_file, write_whole
 from xl_tools.jsontext import dumps
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.rollup import Asked, Rollup, roll_up
 from xl_tools.rollup.book import is_proof_book, proof_book
 from xl_tools.rollup.cache import Cache
+from xl_tools.rollup.codefendants import NONE, SHEET, Declared
 from xl_tools.rollup.json import SCHEMA, rollup_json
 from xl_tools.rollup.packets import files_in, packets
 from xl_tools.rollup.readers import read_all
-from xl_tools.rollup.rostertable import read_roster
+from xl_tools.rollup.rostertable import declared_beside, read_declared, read_roster
+from xl_tools.rollup.rules import asks_about_suits, list_to_fill
 from xl_tools.rollup.submission import Submission
 from xl_tools.rollup.words import rollup_text
 from xl_tools.settings import Settings
@@ -48,16 +50,18 @@ def _run(options: Namespace, desk: Desk) -> int:
     paths = [as_path(text) for text in options.paths]
     _refuse_missing(paths)
     folders = _folders(options, paths)
-    given = (options.roster, options.own, options.stated, options.prior)
+    given = (options.roster, options.own, options.stated, options.prior, options.codefendants)
     named = [as_path(text) for text in given if text]
     roster = read_roster(as_path(options.roster)) if options.roster else None
+    shared = _declared(options, editions)
     settings = settings_near(output)
     earlier = _earlier(options, editions, settings) if options.prior else []
     own, submissions = _read(options, paths, [*named, *folders, output], editions, settings)
     if not submissions and own is None and roster is None:
         raise Refusal("这些地方没有一份报告", "请检查文件夹的名字")
     stated = _stated(options.stated, editions) if options.stated else None
-    asked = Asked(roster, own, stated, options.year, settings, earlier)
+    organ = roster.organ if roster else ""
+    asked = Asked(roster, own, stated, options.year, settings, earlier, shared, organ)
     found = roll_up(submissions, editions, asked)
     written = _tables(found, options)
     data = proven_book(found, editions)
@@ -72,6 +76,13 @@ def _run(options: Namespace, desk: Desk) -> int:
             desk.say(line)
     back = _send_back(found, paths, options, desk, editions) if options.back else 0
     return back or int(found.has_errors)
+
+
+def _declared(options: Namespace, editions: Editions) -> Declared:
+    """The suits of co-defendants: a list of their own, else what 汇总台 says beside its roster."""
+    if options.codefendants:
+        return read_declared(as_path(options.codefendants), editions)
+    return declared_beside(as_path(options.roster), editions) if options.roster else NONE
 
 
 def _folders(options: Namespace, paths: list[Path]) -> list[Path]:
@@ -139,7 +150,23 @@ def _send_back(
         )
         if done.settled:
             desk.say(f"以前做好、现在用不上的 {done.settled} 份（没有动过的）已经删去。")
+    if not (options.roster or "").lower().endswith(".xlsm"):  # 汇总台 has a sheet for it
+        _list_to_fill(found, folder, options, desk)
     return 2 if done.refused else 0
+
+
+def _list_to_fill(found: Rollup, folder: Path, options: Namespace, desk: Desk) -> None:
+    """Where it is open which suits are counted twice: the list in which the office says it."""
+    path = folder / f"{SHEET}.csv"
+    if not asks_about_suits(found.findings) or path.exists():
+        return
+    rows = [",".join(row) for row in list_to_fill(found.standings, found.edition)]
+    write_whole(path, "\r\n".join(["\ufeff" + rows[0], *rows[1:], ""]).encode())
+    if not options.json:
+        desk.say(
+            f"“{path}”是给本级填的：列着复议机关的“复议后起诉”，补上原行为单位，不是共同被告的行删去，"
+            "再加上 --codefendants 汇总一次。"
+        )
 
 
 def _read(

@@ -72,11 +72,13 @@ def with_sheets(
     sheets: Mapping[str, bytes],
     others: Mapping[str, bytes | None] | None = None,
     charts: Mapping[str, Sequence[Chart]] = MappingProxyType({}),
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
     """The file with these sheets (name, XML) at its end, and with `others` of its members changed.
 
     Their names must be new to it. `charts` are put on a sheet by the name; its XML must end with
-    the tag DRAWING.
+    the tag DRAWING. `titles` are the rows and columns that every printed page of a sheet repeats,
+    as a name has them.
     """
     members = dict(zip(sheets, _free(package, MEMBER), strict=False))
     changes: dict[str, bytes | None] = dict(others or {})
@@ -86,7 +88,7 @@ def with_sheets(
         more = _drawn(package, members[name], drawn)
         changes |= {member: data for member, (_, data) in more.items()}
         kinds |= {member: kind for member, (kind, _) in more.items() if kind}
-    return package.replace(changes | _listed(package, members, kinds, changes))
+    return package.replace(changes | _listed(package, members, kinds, changes, titles))
 
 
 def _free(package: Package, pattern: str) -> Iterator[str]:
@@ -158,6 +160,7 @@ def _listed(
     members: Mapping[str, str],
     contents: Mapping[str, str],
     changed: Mapping[str, bytes | None],
+    titles: Mapping[str, str],
 ) -> dict[str, bytes]:
     """Workbook, relations and content types with the new sheets in them."""
     rels = package.relations_member(package.main)
@@ -175,13 +178,13 @@ def _listed(
     kinds = [f'PartName="/{member}" ContentType="{kind}"' for member, kind in contents.items()]
     workbook = changed.get(package.main) or package.read(package.main)
     return {
-        package.main: _with_sheets(markup(workbook, package.main), keys),
+        package.main: _with_sheets(markup(workbook, package.main), keys, titles),
         rels: _appended(relations, "Relationships", "Relationship", links),
         TYPES: _appended(types, "Types", "Override", kinds),
     }
 
 
-def _with_sheets(workbook: Markup, keys: Mapping[str, str]) -> bytes:
+def _with_sheets(workbook: Markup, keys: Mapping[str, str], titles: Mapping[str, str]) -> bytes:
     place = _found(workbook, "sheets").close
     numbers = [int(attributes_of(one.attributes)["sheetId"]) for one in elements(workbook, "sheet")]
     new = ""
@@ -191,7 +194,27 @@ def _with_sheets(workbook: Markup, keys: Mapping[str, str]) -> bytes:
             f'<{workbook.prefix.decode()}sheet xmlns:r="{RELATIONS}" name="{shown}" '
             f'sheetId="{number}" r:id="{key}"/>'
         )
-    return spliced(workbook.source, [Edit(place, place, new.encode())])
+    edits = [Edit(place, place, new.encode())]
+    if titles:
+        edits.append(_titles(workbook, list(keys), len(numbers), titles))
+    return spliced(workbook.source, edits)
+
+
+def _titles(workbook: Markup, sheets: list[str], before: int, titles: Mapping[str, str]) -> Edit:
+    """The names that say what is repeated on paper; they stand behind the sheets."""
+    prefix = workbook.prefix.decode()
+    each = "".join(
+        f'<{prefix}definedName name="_xlnm.Print_Titles" localSheetId="{before + number}">'
+        f"{escaped(titles[name])}</{prefix}definedName>"
+        for number, name in enumerate(sheets)
+        if name in titles
+    )
+    known = first(workbook, "definedNames")
+    if known is not None and not known.empty:
+        return Edit(known.close, known.close, each.encode())
+    after = _found(workbook, "sheets").end
+    whole = f"<{prefix}definedNames>{each}</{prefix}definedNames>"
+    return Edit(after, after, whole.encode())
 
 
 def _appended(xml: Markup, parent: str, name: str, each: Sequence[str]) -> bytes:

@@ -17,15 +17,17 @@ from xl_tools.ooxml.ownership import is_signed, signed
 from xl_tools.ooxml.patch import patch_sheet
 from xl_tools.ooxml.refs import address
 from xl_tools.placement import placement_of
-from xl_tools.places import quoted
+from xl_tools.places import Span, fixed, quoted
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.rollup.charts import SHEET as CHARTS
 from xl_tools.rollup.charts import WIDTHS as CHART_WIDTHS
 from xl_tools.rollup.charts import charts_by_unit
+from xl_tools.rollup.codefendants import SHEET as SHARED
+from xl_tools.rollup.codefendants import Taken
 from xl_tools.rollup.result import Rollup
-from xl_tools.rollup.sheets import Listing, looks_of, sheet_xml
-from xl_tools.rollup.standing import STATUSES, Standing
+from xl_tools.rollup.sheets import Listing, looks_of, repeated, sheet_xml
+from xl_tools.rollup.standing import Standing
 from xl_tools.rollup.submission import Located, Submission
 from xl_tools.rules.finding import Finding
 from xl_tools.sources.openbook import OpenBook
@@ -40,8 +42,12 @@ TOO_MANY: Final = (
 )
 DIGITS: Final = 6  # of the finest figure; a sum of doubles may end in ...0001
 HEAD_ROWS: Final = 5  # hint, cell, table, row, column
-HEIGHTS: Final = MappingProxyType({2: 46.0, 4: 76.0})
+# The ids of cells are for programs: their row is hidden.
+HEIGHTS: Final = MappingProxyType({1: 32.0, 2: 0.0, 4: 92.0, 5: 46.0})
 CHART_HEAD: Final = MappingProxyType({1: 36.0})
+SHARED_HEAD: Final = (
+    "案号或说明", "原行为单位", "复议机关", "结果", "件数", "减去", "要注意", "出处", "SHA-256",
+)  # fmt: skip
 HINT: Final = "官方各表是本表各列之和：改这里的数，官方表跟着变"
 
 
@@ -56,6 +62,8 @@ def proof_book(of: Rollup, template: bytes, editions: Editions) -> bytes:
         FINDINGS: _findings(of),
         MISSING: _missing(of),
     }
+    if of.totals.taken:
+        listings[SHARED] = _shared(of)
     drawn = charts_by_unit(_rows(of), of.edition, _columns(of.edition), UNITS)
     if drawn is not None:
         head, *rows = drawn.rows
@@ -63,7 +71,9 @@ def proof_book(of: Rollup, template: bytes, editions: Editions) -> bytes:
     made = {name: sheet_xml(name, listing, looks) for name, listing in listings.items()}
     if sum(map(len, made.values())) > LARGEST:
         raise Refusal(*TOO_MANY)
-    return with_sheets(book.package, made, changes, {CHARTS: drawn.charts} if drawn else {})
+    titles = {name: repeated(name, one) for name, one in listings.items() if not one.drawn}
+    charts = {CHARTS: drawn.charts} if drawn else {}
+    return with_sheets(book.package, made, changes, charts, titles)
 
 
 def _rows(of: Rollup) -> list[tuple[str, Report, int]]:
@@ -94,7 +104,7 @@ def _official(book: OpenBook, of: Rollup) -> Iterator[tuple[str, bytes]]:
     for cell, (spot, figure) in placement_of(of.edition).figures.items():
         value = of.totals.cells.get(cell)
         if value is not None and book.cell(spot).formula is None:
-            text = _sum(columns[cell], last, figure)
+            text = _sum(columns[cell], last, figure) + _less(cell, figure, of.totals.taken)
             wanted.setdefault(spot.sheet, {})[spot.row, spot.column] = Formula(text, value)
     for sheet, contents in wanted.items():
         yield parts[sheet], patch_sheet(book.indexes[sheet], contents)
@@ -108,6 +118,21 @@ def _sum(column: int, last: int, figure: Figure) -> str:
     first = HEAD_ROWS + 1
     text = f"SUM({quoted(UNITS)}!{address(first, column)}:{address(last, column)})"
     return f"ROUND({text},{DIGITS})" if figure.type == "amount" else text
+
+
+def _less(cell: str, figure: Figure, taken: Sequence[Taken]) -> str:
+    """What a sum lacks of what the units state: suits that are counted elsewhere."""
+    if all(cell not in one.cells for one in taken):
+        return ""
+    results, counts = (_shared_column(head, len(taken)) for head in ("结果", "减去"))
+    if figure.is_total:
+        return f"-SUM({counts})"
+    return f'-SUMIF({results},"{figure.column.label}",{counts})'
+
+
+def _shared_column(head: str, count: int) -> str:
+    column = SHARED_HEAD.index(head) + 1
+    return fixed(Span(SHARED, 2, column, count + 1, column))
 
 
 # ---- the sheets behind them ------------------------------------------------------------------
@@ -126,12 +151,17 @@ def _units(of: Rollup) -> Listing:
         (*LEADING, *(figure.column.label for figure in figures)),
     ]
     rows = [
-        (one.organ, one.submission.file, *_values(one.report, figures))
+        (one.organ, _name(one.submission.file), *_values(one.report, figures))
         for one in of.counted
         if one.report is not None
     ]
-    widths = (28, 24, *(12 for _ in figures))
+    widths = (28, 24, *(10 for _ in figures))
     return Listing(head, rows, widths, 1, HEIGHTS, of_words=False)
+
+
+def _name(file: str) -> str:
+    """A file without its folders, which 来源 has."""
+    return file.replace("\\", "/").rpartition("/")[2]
 
 
 def _values(report: Report, figures: Sequence[Figure]) -> Iterator[Content]:
@@ -156,7 +186,7 @@ def _file(one: Standing, of: Rollup) -> tuple[Content, ...]:
     return (
         one.organ,
         "本级" if one.is_own else unit.role if unit else "",
-        STATUSES[one.status],
+        one.state,
         sent.file,
         one.when,
         deadline.isoformat() if deadline else "",
@@ -166,6 +196,17 @@ def _file(one: Standing, of: Rollup) -> tuple[Content, ...]:
         one.note,
         sent.sha256,
     )
+
+
+def _shared(of: Rollup) -> Listing:
+    """The suits that were taken off, as they were declared; the official sheet points here."""
+    rows: list[tuple[Content, ...]] = []
+    for one in of.totals.taken:
+        suit, number = one.suit, Decimal(one.suit.number)
+        source = f"{of.shared.file}，第 {suit.row} 行".lstrip("，")
+        about = (suit.case, suit.organ, one.reviewer, one.label)
+        rows.append((*about, number, one.number, one.note, source, of.shared.sha256))
+    return Listing([SHARED_HEAD], rows, (36, 28, 28, 12, 8, 8, 50, 40, 40))
 
 
 def _findings(of: Rollup) -> Listing:

@@ -12,9 +12,13 @@ from xl_tools.rollup.submission import Located, Submission
 from xl_tools.rules import Case, findings_of
 from xl_tools.rules.explained import with_reasons
 from xl_tools.rules.finding import Finding, cut, found
+from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.ofmany import PRIOR
+from xl_tools.settings import Settings
 
 CONTINUITY = "CY-"  # how the ids of rules begin that compare figures with last year's
+COPIED = "S-COPY"  # the rule that compares the text
+ORDER = ("error", "warning", "info")
 Last = Mapping[str, Report]  # by what all names of one organ have in common
 
 
@@ -46,21 +50,33 @@ def is_whole(prior: Report, *, parent: bool) -> bool:
     return scope == "aggregate" or (parent and not scope)
 
 
-def with_last_year(standings: Sequence[Standing], last: Last, editions: Editions) -> list[Standing]:
+def with_last_year(
+    standings: Sequence[Standing], last: Last, editions: Editions, settings: Settings
+) -> list[Standing]:
     """The standings, what was found against last year in the place of what was found without it."""
-    return [_beside(one, last_of(one, last), editions) for one in standings]
+    return [_beside(one, last_of(one, last), editions, settings) for one in standings]
 
 
-def _beside(one: Standing, prior: Report | None, editions: Editions) -> Standing:
+def _beside(
+    one: Standing, prior: Report | None, editions: Editions, settings: Settings
+) -> Standing:
     report = one.submission.report
     if prior is None or report is None or one.status != COUNTED:
         return one
-    case = Case(Reading(report), form_of(report, editions), editions, prior=prior)
-    rules = [r for r in case.form.edition.rules.values() if r.id.startswith(CONTINUITY)]
+    form = form_of(report, editions)
+    told = Narrative(report, form)
+    case = Case(Reading(report), form, editions, told, prior, settings)
+    rules = [r for r in form.edition.rules.values() if is_of_last_year(r.id)]
     broken = with_reasons(findings_of(case, rules, []), one.submission.reasons)
-    others = [f for f in one.submission.findings if not f.finding.rule.startswith(CONTINUITY)]
+    others = [f for f in one.submission.findings if not is_of_last_year(f.finding.rule)]
     located = [Located(f, where=case.where(f.cells[0]) if f.cells else "") for f in broken]
-    return one._replace(submission=one.submission._replace(findings=(*located, *others)))
+    every = sorted((*located, *others), key=lambda f: ORDER.index(f.finding.severity))
+    return one._replace(submission=one.submission._replace(findings=tuple(every)))
+
+
+def is_of_last_year(rule: str) -> bool:
+    """Does a rule compare with last year's report?"""
+    return rule == COPIED or rule.startswith(CONTINUITY)
 
 
 def prior_findings(

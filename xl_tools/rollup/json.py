@@ -8,6 +8,7 @@ from typing import Any, Final
 from xl_tools.edition import Editions
 from xl_tools.findings.json import finding_json
 from xl_tools.report import form_of, report_to_json
+from xl_tools.rollup.codefendants import Taken
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.standing import Standing
 from xl_tools.rollup.submission import Located
@@ -23,6 +24,7 @@ def rollup_json(of: Rollup, editions: Editions, file: str = "") -> dict[str, Any
         "units": [_unit(one) for one in of.standings],
         "missing": [unit.name for unit in of.missing],
         "proof": {cell: [list(part) for part in parts] for cell, parts in of.totals.proof.items()},
+        "codefendants": [_shared(one, of) for one in of.totals.taken],
         "findings": list(_findings(of, file)),
     }
 
@@ -40,6 +42,22 @@ def _unit(one: Standing) -> dict[str, Any]:
         "when": one.when,
         "note": one.note,
         "own": one.is_own,
+    }
+
+
+def _shared(one: Taken, of: Rollup) -> dict[str, Any]:
+    suit = one.suit
+    return {
+        "case": suit.case,
+        "organ": suit.organ,
+        "reviewer": one.reviewer,
+        "result": suit.result,
+        "count": suit.number,
+        "cells": dict(one.cells),
+        "note": one.note,
+        "file": of.shared.file,
+        "row": suit.row,
+        "sha256": of.shared.sha256,
     }
 
 

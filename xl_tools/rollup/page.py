@@ -10,7 +10,7 @@ from typing import Final
 from xl_tools.findings.html import SIGNS, STYLE
 from xl_tools.findings.text import NAMES
 from xl_tools.rollup.result import Rollup
-from xl_tools.rollup.standing import COUNTED, STATUSES, Standing
+from xl_tools.rollup.standing import COUNTED, Standing
 from xl_tools.rules.ofmany import RULES
 
 MARK: Final = "xl-tools/rollup/1"
@@ -66,7 +66,7 @@ def _missing(of: Rollup) -> Iterator[str]:
 
 def _apart(of: Rollup) -> Iterator[str]:
     rows = [
-        (one.submission.file, one.organ, STATUSES[one.status], one.note)
+        (one.submission.file, one.organ, one.state, one.note)
         for one in of.standings
         if one.status != COUNTED
     ]

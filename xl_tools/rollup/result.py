@@ -10,10 +10,12 @@ from xl_tools.edition import Edition, Editions
 from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Organ, Reading, Report
+from xl_tools.rollup.codefendants import NONE, Declared, Taken, note_of, taken_off
 from xl_tools.rollup.earlier import Last, is_whole, last_reports, prior_findings, with_last_year
 from xl_tools.rollup.names import organ_key
 from xl_tools.rollup.outliers import outlier_findings
-from xl_tools.rollup.roster import GOVERNMENT, Roster, Unit
+from xl_tools.rollup.owntext import text_finding, without_beside
+from xl_tools.rollup.roster import GOVERNMENT, Roster, Unit, organ_named
 from xl_tools.rollup.rules import rollup_findings
 from xl_tools.rollup.siblings import sibling_findings
 from xl_tools.rollup.standing import (
@@ -26,6 +28,7 @@ from xl_tools.rollup.standing import (
 from xl_tools.rollup.stated import stated_findings
 from xl_tools.rollup.submission import Submission
 from xl_tools.rollup.totals import Totals, parent_report, totals
+from xl_tools.rollup.traced import traced
 from xl_tools.rules import Outcome, check
 from xl_tools.rules.finding import Finding
 from xl_tools.settings import DEFAULTS, Settings
@@ -45,6 +48,7 @@ class Rollup(NamedTuple):
     outcome: Outcome  # of the parent's report
     settings: Settings
     last: Last = MappingProxyType({})  # last year's reports, where they were given
+    shared: Declared = NONE
 
     @property
     def counted(self) -> tuple[Standing, ...]:
@@ -63,7 +67,8 @@ class Asked(NamedTuple):
     """What a roll-up is given besides what was handed in; all of it may be left out.
 
     `own` is the parent's own report, `stated` its total as it is known from elsewhere, `earlier`
-    is what was handed in last year.
+    is what was handed in last year, `shared` the suits that a reviewing organ counted as
+    co-defendant, `organ` the parent's name where it is known otherwise than from its report.
     """
 
     roster: Roster | None = None
@@ -72,6 +77,8 @@ class Asked(NamedTuple):
     year: int | None = None
     settings: Settings = DEFAULTS
     earlier: Sequence[Submission] = ()
+    shared: Declared = NONE
+    organ: str = ""
 
 
 NOTHING_MORE: Final = Asked()
@@ -89,23 +96,44 @@ def roll_up(
     edition = editions.for_year(year)
     found = standings(submissions, own, roster, editions, settings, year)
     last = _last(asked, found, year)
-    found = tuple(with_last_year(found, last, editions)) if last else found
+    found = tuple(with_last_year(found, last, editions, settings)) if last else found
     missing = missing_units(found, roster)
+    found, taken = _without_shared(asked, found, edition, year)
     counted = [one for one in found if one.status == COUNTED]
-    of = totals(counted, edition)
+    of = totals(counted, edition, taken)
     mine = own.report if own is not None else None
-    report = parent_report(mine, _parent(mine, counted, roster), of, edition, year)
+    report = parent_report(mine, _parent(mine, counted, asked), of, edition, year)
     findings = [*rollup_findings(found, missing, of, edition)]
     if asked.stated is not None:
         findings += stated_findings(asked.stated, of, found, missing, edition, editions)
     findings += sibling_findings(counted, edition, editions, settings)
     findings += outlier_findings(counted, last, edition)
-    if asked.earlier:
-        findings += prior_findings(counted, asked.earlier, last, year)
+    findings += prior_findings(counted, asked.earlier, last, year) if asked.earlier else ()
     whole = last.get(organ_key(report.organ.name))
     whole = whole if whole and is_whole(whole, parent=own is not None) else None
     outcome = check(Reading(report), editions, whole, settings)
-    return Rollup(report, edition, found, missing, of, tuple(findings), outcome, settings, last)
+    if mine is not None and (rewrite := text_finding(mine, report, outcome, counted, editions)):
+        findings.append(rewrite)
+        outcome = without_beside(outcome)
+    said = tuple(findings), traced(outcome, counted)
+    return Rollup(report, edition, found, missing, of, *said, settings, last, asked.shared)
+
+
+def _without_shared(
+    asked: Asked, found: tuple[Standing, ...], edition: Edition, year: int
+) -> tuple[tuple[Standing, ...], tuple[Taken, ...]]:
+    """What is taken off for suits of co-defendants; who gave them says so."""
+    units = asked.roster.units if asked.roster else ()
+    taken = taken_off(asked.shared, found, units, edition, year)
+    if not taken:
+        return found, ()
+    return tuple(_noted(one, note_of(one.organ, taken)) for one in found), taken
+
+
+def _noted(one: Standing, note: str) -> Standing:
+    if not note or one.status != COUNTED:
+        return one
+    return one._replace(note="；".join(filter(None, (one.note, note))))
 
 
 def _last(asked: Asked, found: Sequence[Standing], year: int) -> Last:
@@ -128,11 +156,15 @@ def _refuse_unfit(own: Submission, year: int) -> None:
         )
 
 
-def _parent(own: Report | None, counted: Sequence[Standing], roster: Roster | None) -> Organ:
-    """Whose roll-up it is: that of --own, else of the one government among the units."""
+def _parent(own: Report | None, counted: Sequence[Standing], asked: Asked) -> Organ:
+    """Whose roll-up it is: that of --own, else the one named, else the one government of them."""
     if own is not None:
         return own.organ
+    roster = asked.roster
     reports = [one.report for one in counted if one.report is not None]
+    if asked.organ:
+        same = (r.organ for r in reports if organ_key(r.organ.name) == organ_key(asked.organ))
+        return next(same, organ_named(asked.organ))._replace(name=asked.organ)
     upper = [
         r.organ for r in reports if r.organ.kind == "government" and r.organ.level != "township"
     ]

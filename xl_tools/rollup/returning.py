@@ -111,13 +111,13 @@ def letter(one: Standing, findings: Sequence[Finding], before: Sent, sender: str
     return _signed(lines, sender)
 
 
-def letter_without_book(one: Standing, sender: str) -> str:
+def letter_without_book(one: Standing, year: int, sender: str) -> str:
     """Why a file was not counted, to the unit that sent it."""
     lines = [
         f"{one.organ}：",
         "",
         f"你单位报来的“{_file(one)}”{STATUSES[one.status]}：{one.note.rstrip('。')}。",
-        "请重新报来。",
+        f"请尽快重新报来{year}年度的；用下发的工作簿填最省事。",
     ]
     return _signed(lines, sender)
 

@@ -12,7 +12,7 @@ from typing import Final
 from xl_tools.edition import Edition
 from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
-from xl_tools.report import LEVELS
+from xl_tools.report import LEVELS, Organ
 from xl_tools.rollup.names import Names
 from xl_tools.settings import DEFAULTS, Settings
 from xl_tools.sources.labels import essence
@@ -141,12 +141,12 @@ class Unit(NamedTuple):
 
 
 class Roster:
-    """The units that report, in their order; the year where the roster names one."""
+    """The units that report, in their order; the year and whose they are, where it says so."""
 
-    __slots__ = ("_by_name", "_names", "units", "year")
+    __slots__ = ("_by_name", "_names", "organ", "units", "year")
 
-    def __init__(self, units: Iterable[Unit], year: int | None = None) -> None:
-        self.units, self.year = tuple(units), year
+    def __init__(self, units: Iterable[Unit], year: int | None = None, organ: str = "") -> None:
+        self.units, self.year, self.organ = tuple(units), year, organ
         self._by_name = {unit.name: unit for unit in self.units}
         self._names = Names(self._by_name)
 
@@ -221,6 +221,12 @@ def _unit(
     if email and "@" not in email:
         problems.append(f"第 {number} 行的邮箱“{email}”缺少 @")
     return Unit(name, role, kind, level, email, due, came) if len(problems) == before else None
+
+
+def organ_named(name: str) -> Organ:
+    """An organ of which the name alone is known: what follows from it."""
+    _, kind, level = _role_by_name(name)
+    return Organ(name, level=level, kind=kind)
 
 
 def _role(text: str, name: str, number: int, problems: list[str]) -> tuple[str, str, str]:

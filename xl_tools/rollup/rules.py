@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from xl_tools.deskbook import SHARED_COLUMNS
 from xl_tools.edition import Edition
+from xl_tools.jsontext import plain
+from xl_tools.report import Report
+from xl_tools.rollup.codefendants import ROLE, SHEET, Taken, declared_reviewers, suits_table
+from xl_tools.rollup.names import organ_key
 from xl_tools.rollup.roster import Unit
 from xl_tools.rollup.standing import (
     COUNTED,
@@ -32,7 +38,12 @@ SPOKEN: Final = MappingProxyType(
         NOT_SUMMED: (SCOPE, "只公布，不汇总"),
     }
 )
-AFTER: Final = "litigation_after_reconsideration"
+DECLARE: Final = f"请填“{SHEET}”表"
+HOW: Final = (
+    f"作共同被告的案件只由原行为单位填报。在汇总台的“{SHEET}”表里一行一件写明原行为单位、复议机关"
+    "和结果（或者列在 .csv、.xlsx 里，用 --codefendants 指明），汇总时从复议机关的数里减去；"
+    "一件也没有的，写上复议机关，件数填 0"
+)
 
 
 def rollup_findings(
@@ -46,7 +57,8 @@ def rollup_findings(
         *_about_lost(found_, edition),
         *_about_strays(of.strays, edition),
         *_about_scope(found_),
-        *_about_suits(found_, edition),
+        *_about_suits(found_, of, edition),
+        *_about_taken(of.taken),
         *_about_late(found_),
     )
 
@@ -54,7 +66,9 @@ def rollup_findings(
 def _about_files(standings: Sequence[Standing]) -> Iterator[Finding]:
     for status, (rule, advice) in SPOKEN.items():
         for one in standings:
-            if one.status == status:
+            if one.aside and one.status == status:
+                yield found(rule, f"{one.submission.file}：{one.note}")._replace(severity="info")
+            elif one.status == status:
                 words = f"{one.submission.file}：{one.note.rstrip('。')}；{advice}"
                 yield found(rule, words)
 
@@ -110,23 +124,62 @@ def _about_scope(standings: Sequence[Standing]) -> Iterator[Finding]:
             yield found(DUP, words)
 
 
-def _about_suits(standings: Sequence[Standing], edition: Edition) -> Iterator[Finding]:
-    """A government that upheld a decision is sued along with the organ; only that one counts."""
-    cell = f"disputes.{AFTER}.total"
-    if cell not in {figure.id for figure in edition.figures()}:
+def _about_suits(standings: Sequence[Standing], of: Totals, edition: Edition) -> Iterator[Finding]:
+    """A government that upheld a decision is sued along with the organ; only that one counts.
+
+    Asked where nobody has said how many such suits its figures hold.
+    """
+    table = suits_table(edition)
+    if table is None:
         return
+    (row,) = table.rows_with(ROLE)[:1]
+    cell = f"{table.id}.{row.id}.{table.columns_with('total')[0].id}"
+    upper, others = _reviewers(standings, cell)
+    told = declared_reviewers(of.taken)
+    for one, report in upper:
+        if others and organ_key(one.organ) not in told:
+            number = plain(report.number(cell))
+            words = f"{one.organ}有 {number} 件{row.label}，各单位共有 {plain(others)} 件"
+            yield found(SUED, f"{words}，可能重复，{DECLARE}。{HOW}", (cell,))
+
+
+def _reviewers(
+    standings: Sequence[Standing], cell: str
+) -> tuple[list[tuple[Standing, Report]], Decimal]:
+    """The governments that have such suits, and how many all others have."""
     counted = [(one, one.report) for one in standings if one.report is not None]
     upper = [(o, r) for o, r in counted if o.is_own or r.organ.kind in ("government", "office")]
     upper = [(o, r) for o, r in upper if r.organ.level != "township" and r.number(cell) > 0]
-    others = sum(r.number(cell) for o, r in counted if all(o is not u for u, _ in upper))
+    others = (r.number(cell) for o, r in counted if all(o is not u for u, _ in upper))
+    return upper, sum(others, Decimal(0))
+
+
+def list_to_fill(standings: Sequence[Standing], edition: Edition) -> Iterator[tuple[str, ...]]:
+    """A declaration to be filled in: the heads, and what the reviewing organs counted."""
+    yield SHARED_COLUMNS
+    table = suits_table(edition)
+    if table is None:
+        return
+    (row,) = table.rows_with(ROLE)[:1]
+    start = f"{table.id}.{row.id}."
+    upper, _ = _reviewers(standings, f"{start}{table.columns_with('total')[0].id}")
     for one, report in upper:
-        if others:
-            number = report.number(cell)
-            words = (
-                f"{one.organ}有 {number} 件复议后起诉，各单位共有 {others} 件：作共同被告的案件"
-                "只由原行为机关填报，请核对有没有重复"
-            )
-            yield found(SUED, words, (cell,))
+        for column in table.columns_with("part"):
+            if number := report.number(f"{start}{column.id}"):
+                yield ("", "", one.organ, column.label, plain(number))
+
+
+def asks_about_suits(findings: Iterable[Finding]) -> bool:
+    """Is it open whether suits of co-defendants are counted twice?"""
+    return any(one.rule == SUED.id and DECLARE in one.message for one in findings)
+
+
+def _about_taken(taken: Sequence[Taken]) -> Iterator[Finding]:
+    """What was taken off and stands nowhere else now, or could not be taken off."""
+    for one in taken:
+        if one.note:
+            words = f"“{SHEET}”第 {one.suit.row} 行（{one.suit.organ}）：{one.note}"
+            yield found(SUED, words, tuple(one.cells)[:1])
 
 
 def _about_late(standings: Sequence[Standing]) -> Iterator[Finding]:

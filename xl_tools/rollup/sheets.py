@@ -11,13 +11,23 @@ from xl_tools.ooxml.content import Content, Target, cell_xml
 from xl_tools.ooxml.newsheet import DRAWING, HIDDEN, MAIN
 from xl_tools.ooxml.refs import address, column_letters
 from xl_tools.placement import CHECKS, FIRST_CHECK_ROW
+from xl_tools.places import quoted
 from xl_tools.records import NamedTuple
 from xl_tools.sources.openbook import OpenBook
 
-LANDSCAPE: Final = '<pageSetup paperSize="9" orientation="landscape"/>'
+# A wide table goes on over pages side by side, each with the names at its left.
+WIDE: Final = (
+    '<pageSetup paperSize="9" scale="60" pageOrder="overThenDown" orientation="landscape"/>'
+)
+NUMBERED: Final = (
+    "<headerFooter><oddHeader>&amp;C&amp;A</oddHeader>"
+    "<oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"
+)
 FITTED: Final = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
 ONE_PAGE: Final = '<pageSetup paperSize="9" orientation="portrait"/>'
 LINE_HEIGHT: Final = 15.0  # points, at the size of letters of the lists
+ONE_LINE: Final = LINE_HEIGHT + 3
+NAMING: Final = 2  # columns of a wide table that hold words: the unit and its file
 HIGHEST: Final = 400.0
 MOST_ON_PAGE: Final = 70  # more rows than this cannot be read on one page
 
@@ -33,8 +43,9 @@ class Looks(NamedTuple):
 class Listing(NamedTuple):
     """A sheet to be made: rows of headings, rows below them, widths of the columns.
 
-    A column of width 0 is hidden. `frozen` columns stay in view; `heights` gives heading rows that
-    are higher than one line. A list of words shows all of them, its rows as high as they need.
+    A column of width 0 is hidden, and a heading row of height 0. `frozen` columns stay in view;
+    `heights` gives heading rows that are higher than one line. A list of words shows all of them,
+    its rows as high as they need.
     """
 
     head: Sequence[Sequence[Content]]
@@ -75,14 +86,23 @@ def sheet_xml(name: str, listing: Listing, looks: Looks) -> bytes:
         f"<cols>{columns}</cols><sheetData>"
     )
     drawing = DRAWING if listing.drawn else ""
-    end = f"</sheetData>{_page(listing)}{drawing}</worksheet>"
+    end = f"</sheetData>{_page(listing)}{NUMBERED}{drawing}</worksheet>"
     return b"".join((start.encode(), *_rows(name, listing, looks), end.encode()))
+
+
+def repeated(name: str, listing: Listing) -> str:
+    """What every printed page repeats: the headings that are seen, and the columns that stay."""
+    seen = [n for n in range(1, len(listing.head) + 1) if listing.heights.get(n) != 0]
+    first = next((n for n in seen if any(listing.head[n - 1][listing.frozen :])), seen[0])
+    rows = f"{quoted(name)}!${first}:${len(listing.head)}"
+    last = column_letters(listing.frozen)
+    return rows if listing.of_words else f"{quoted(name)}!$A:${last},{rows}"
 
 
 def _page(listing: Listing) -> str:
     if listing.drawn or (listing.one_page and len(listing.rows) <= MOST_ON_PAGE):
         return ONE_PAGE
-    return FITTED if listing.of_words else LANDSCAPE
+    return FITTED if listing.of_words else WIDE
 
 
 def _rows(name: str, listing: Listing, looks: Looks) -> Iterator[bytes]:
@@ -97,7 +117,9 @@ def _rows(name: str, listing: Listing, looks: Looks) -> Iterator[bytes]:
             cells = (_cell(name, number, n, c, looks.words) for n, c in shown)
             yield _row(number, cells, _height(row, listing.widths))
         else:
-            yield _row(number, _line(name, number, row, names, looks))
+            height = _height(row[:NAMING], listing.widths[:NAMING])
+            line = _line(name, number, row, names, looks)
+            yield _row(number, line, height if height > ONE_LINE else None)
 
 
 def _shown(row: Sequence[Content], listing: Listing) -> Iterator[tuple[int, Content]]:
@@ -106,7 +128,7 @@ def _shown(row: Sequence[Content], listing: Listing) -> Iterator[tuple[int, Cont
 
 
 def _row(number: int, cells: Iterable[bytes], height: float | None = None) -> bytes:
-    more = f' ht="{height}" customHeight="1"' if height else ""
+    more = f' ht="{height}" customHeight="1"' if height else HIDDEN if height == 0 else ""
     return b'<row r="%d"%b>%b</row>' % (number, more.encode(), b"".join(cells))
 
 

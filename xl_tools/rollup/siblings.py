@@ -11,7 +11,7 @@ from xl_tools.report import Report
 from xl_tools.rollup.standing import Standing
 from xl_tools.rules.finding import Finding, cut, found
 from xl_tools.rules.ofmany import SAME
-from xl_tools.rules.siblings import Siblings, of_another
+from xl_tools.rules.siblings import MOST_NAMED, Common, Siblings, openings
 from xl_tools.settings import Settings
 
 COPIED: Final = "S-XUNIT"  # as where several reports are checked, here once for both
@@ -37,14 +37,35 @@ def sibling_findings(
 
 
 def _copies(siblings: Siblings, rule: Rule, limit: int) -> Iterator[Finding]:
-    for one in siblings.common():
-        if one.is_copied(limit):
-            names = f"{one.one.organ.name}和{one.other.organ.name}"
-            words = f"{names}的文字有 {one.percent}% 相同（数和名称不算）。{rule.advice}"
-            yield found(rule, words)
+    pairs = [one for one in siblings.common() if one.is_copied(limit)]
+    for organs, percents in (*siblings.of_one_text(limit), *_groups(pairs)):
+        names = cut(organs, len(organs), "个单位", most=MOST_NAMED)
+        least, most = min(percents), max(percents)
+        share = f"{most}%" if least == most else f"{least}% 到 {most}%"
+        yield found(rule, f"{names}的文字有 {share} 相同（数和名称不算）。{rule.advice}")
     for report in siblings.reports:
-        for words in of_another(siblings, report):
+        for words in openings(siblings, report):
             yield found(rule, f"{report.organ.name}：{words}。{rule.advice}")
+    for written, organs in siblings.shared_contacts():
+        names = cut(organs, len(organs), "个单位", most=MOST_NAMED)
+        yield found(rule, f"{names}的联系方式都是 {written}。{rule.advice}")
+
+
+def _groups(pairs: Sequence[Common]) -> Iterator[tuple[list[str], list[int]]]:
+    """Units that hang together by what they copied: their names, and how much each pair shares."""
+    group_of: dict[str, set[str]] = {}
+    for one in pairs:
+        names = {one.one.organ.name, one.other.organ.name}
+        whole = names.union(*(group_of.get(name, ()) for name in names))
+        group_of |= dict.fromkeys(whole, whole)
+    seen: set[str] = set()
+    for one in pairs:
+        group = group_of[one.one.organ.name]
+        if not group & seen:
+            seen |= group
+            own = [pair for pair in pairs if pair.one.organ.name in group]
+            order = dict.fromkeys(p.organ.name for pair in own for p in (pair.one, pair.other))
+            yield list(order), [pair.percent for pair in own]
 
 
 def _alike(reports: Sequence[tuple[str, Report]], ids: Sequence[str]) -> Iterator[list[str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Final
@@ -17,10 +18,12 @@ from xl_tools.rollup.names import is_office, organ_key
 from xl_tools.rollup.roster import Roster, Unit
 from xl_tools.rollup.submission import Submission
 from xl_tools.settings import Settings
+from xl_tools.sources.printed.reading import NO_REPORT
 
 COUNTED, DUPLICATE, UNREADABLE = "counted", "duplicate", "unreadable"
 WRONG_YEAR, WRONG_EDITION = "wrong_year", "wrong_edition"
 NOT_ON_ROSTER, NOT_SUMMED = "not_on_roster", "not_summed"
+CONTAINER: Final = re.compile(r"(.*?\.(?:zip|eml))/", re.IGNORECASE | re.DOTALL)
 # status -> what a person reads
 STATUSES: Final = {
     COUNTED: "已计入",
@@ -31,13 +34,15 @@ STATUSES: Final = {
     NOT_ON_ROSTER: "不在名单上，没有计入",
     NOT_SUMMED: "不汇总，没有计入",
 }
+ASIDE: Final = "随附的文件，不用管"
 
 
 class Standing(NamedTuple):
     """One file: its status, whose it is, why.
 
     `report` is what is counted, bridged where need be; `lost` names the cells that its older
-    form does not answer. `unsure` says that another version could be the right one.
+    form does not answer. `unsure` says that another version could be the right one, `aside` that
+    it came along with a report and is none.
     """
 
     submission: Submission
@@ -50,6 +55,12 @@ class Standing(NamedTuple):
     lost: tuple[str, ...] = ()
     is_own: bool = False
     unsure: bool = False
+    aside: bool = False
+
+    @property
+    def state(self) -> str:
+        """The status in words for a person."""
+        return ASIDE if self.aside else STATUSES[self.status]
 
     @property
     def when(self) -> str:
@@ -74,7 +85,7 @@ def standings(
         found.insert(0, mine._replace(is_own=True))
     edition = editions.for_year(year)
     days = [_deadline(one, edition, year, settings) for one in found]
-    kept = _without_duplicates(found)
+    kept = _came_along(_without_duplicates(found))
     return tuple(_dated(one, day) for one, day in zip(kept, days, strict=True))
 
 
@@ -216,6 +227,31 @@ def _chosen(best: Standing, others: Sequence[Standing]) -> Standing:
     unsure = any(one.submission.when == best.submission.when for one in differing)
     note = f"有 {len(differing) + 1} 份不同的，计的是这一份"
     return best._replace(note=_joined(best.note, note), unsure=unsure and not best.is_own)
+
+
+# ---- what came along with a report -----------------------------------------------------------
+
+
+def _came_along(found: Sequence[Standing]) -> Iterator[Standing]:
+    """A letter in the zip or the mail that brought a report is no report that cannot be read."""
+    brought = {
+        container: one.submission.file
+        for one in found
+        if one.report is not None and (container := _container(one.submission.file))
+    }
+    for one in found:
+        report = brought.get(_container(one.submission.file))
+        if one.status == UNREADABLE and report and one.note.startswith(NO_REPORT[0]):
+            note = f"不是年度报告；一起来的“{PurePath(report).name}”已经读出"
+            yield one._replace(note=note, aside=True)
+        else:
+            yield one
+
+
+def _container(file: str) -> str:
+    """The zip or the mail in which a file came; empty where it came alone."""
+    found = CONTAINER.match(file)
+    return found[1] if found else ""
 
 
 # ---- late and missing ------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def stated_findings(
         yield _by_missing(more, missing, stated, edition, editions)
         return
     figures = {figure.id: figure for figure in edition.figures()}
-    whole = _by_one_report(gaps, standings)
+    whole = _by_shared(gaps, of) or _by_one_report(gaps, standings)
     suspects = {} if whole else _suspects(gaps, standings, figures)
     for cell, gap in gaps.items():
         if missing and gap > 0:
@@ -92,6 +92,17 @@ def _is_a_report(
     outcome = check(Reading(report), editions)
     broken = [relation for relation, state in outcome.relations if state.holds is False]
     return not broken
+
+
+def _by_shared(gaps: Gaps, of: Totals) -> str:
+    """The suits that were taken off are the whole difference; in words."""
+    less: dict[str, Decimal] = {}
+    for one in of.taken:
+        for cell, value in one.cells.items():
+            less[cell] = less.get(cell, Decimal(0)) - value
+    if not less or less != dict(gaps):
+        return ""
+    return "正好是减去的共同被告案件：上报的合计没有减"
 
 
 def _by_one_report(gaps: Gaps, standings: Sequence[Standing]) -> str:

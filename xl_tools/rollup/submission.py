@@ -70,7 +70,17 @@ def read_submission(
     except Refusal as refusal:
         return refusal_kept(refusal.problem, refusal.advice, refusal.sheet, refusal.cell)
     except Exception as error:  # noqa: BLE001 - one odd file may not end the work on the others
-        return refusal_kept(f"读的时候程序出了错（{type(error).__name__}）", AGAIN)
+        return refusal_kept(f"读的时候程序出了错（{type(error).__name__}{_logged()}）", AGAIN)
+
+
+def _logged() -> str:
+    """The traceback of what happened goes into the log; where that is, in words."""
+    from xl_tools.log import log_trouble
+
+    try:
+        return f"，详情记在日志“{log_trouble()}”里，可以发给维护人员"
+    except OSError:
+        return ""
 
 
 def refusal_kept(problem: str, advice: str, sheet: str = "", cell: str = "") -> bytes:

@@ -12,6 +12,7 @@ from xl_tools.findings.text import kind_of, reason_of
 from xl_tools.jsontext import plain
 from xl_tools.records import NamedTuple
 from xl_tools.report import Report
+from xl_tools.rollup.codefendants import SHEET, Taken
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.standing import Standing
 from xl_tools.rollup.submission import Located
@@ -45,6 +46,7 @@ def tidy_tables(of: Rollup) -> tuple[Table, ...]:
         Table("来源", "一行是收到的一个文件", FILES, lambda: _files(of)),
         Table("各单位问题", "一行是一个问题", FINDINGS, lambda: _findings(of)),
         Table("未交单位", "一行是一个还没有计入的单位", MISSING, lambda: _missing(of)),
+        Table(SHEET, "一行是声明里的一行：复议机关作共同被告的案件", SHARED, lambda: _shared(of)),
     )
 
 
@@ -54,7 +56,11 @@ UNIT: Final = Column("unit", TEXT, "单位：名单上的名称；没有名单�
 FILE: Final = Column("file", TEXT, "文件：从压缩包、邮件里来的写成“外面的文件/里面的文件”")
 SHA256: Final = Column("sha256", TEXT, "文件内容的 SHA-256 校验和")
 RECEIVED: Final = Column("received", TEXT, "收到的时间：名单上的上报日期，没有就是文件或邮件的时间")
-ROLE: Final = Column("role", TEXT, "角色：名单上写的，本级自己的报告是“本级”")
+ROLE: Final = Column(
+    "role",
+    TEXT,
+    "角色：名单上写的，本级自己的报告是“本级”；从复议机关减去的案件是“共同被告”，value 是负数",
+)
 DUE: Final = Column("due", TEXT, "截止日期，如 2025-01-31")
 FIGURES: Final = (
     Column("year", WHOLE, "报告年度"),
@@ -108,6 +114,18 @@ FINDINGS: Final = (
     Column("actual", NUMBER, "现在的数"),
     Column("expected", NUMBER, "应当是的数"),
 )
+SHARED: Final = (
+    Column("case", TEXT, "案号或说明"),
+    Column("organ", TEXT, "原行为单位：案件只计在它那里"),
+    Column("reviewer", TEXT, "复议机关：从它的“复议后起诉”里减去"),
+    Column("result", TEXT, "结果：官方格式里列的名称"),
+    Column("count", WHOLE, "声明的件数"),
+    Column("subtracted", WHOLE, "减去了几件；复议机关的报告没有计入的是 0"),
+    Column("note", TEXT, "要注意什么"),
+    FILE._replace(words="声明所在的文件"),
+    Column("line", WHOLE, "在第几行"),
+    SHA256,
+)
 MISSING: Final = (UNIT, ROLE, Column("email", TEXT, "邮箱"), DUE)
 
 
@@ -119,6 +137,18 @@ def _figures(of: Rollup) -> Iterator[Row]:
     for one in of.counted:
         if one.report is not None and one.submission.report is not None:
             yield from _of_unit(of, one, one.report, figures)
+    for taken in of.totals.taken:
+        yield from _taken(of, taken, {figure.id: (figure, name) for figure, name in figures})
+
+
+def _taken(of: Rollup, one: Taken, figures: Mapping[str, tuple[Figure, str]]) -> Iterator[Row]:
+    """What is taken off an organ's figures, so that the values of a cell add up to the sum."""
+    head = (of.report.year, one.reviewer, one.reviewer, SHEET, of.edition.id)
+    file = (of.shared.file, of.shared.sha256, None)
+    for cell, value in one.cells.items():
+        figure, name = figures[cell]
+        place = (figure.table, figure.row.id, figure.column.id, name)
+        yield (*head, *file, cell, *place, value, None, False)
 
 
 def _official(of: Rollup, figure: Figure) -> str:
@@ -202,6 +232,13 @@ def _finding(organ: str, file: str, located: Located) -> Row:
         finding.actual,
         finding.expected,
     )
+
+
+def _shared(of: Rollup) -> Iterator[Row]:
+    for one in of.totals.taken:
+        suit, source = one.suit, (of.shared.file, one.suit.row, of.shared.sha256)
+        about = (suit.case, suit.organ, one.reviewer, one.label)
+        yield (*about, suit.number, int(one.number), one.note, *source)
 
 
 def _missing(of: Rollup) -> Iterator[Row]:

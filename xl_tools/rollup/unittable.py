@@ -9,20 +9,24 @@ from types import MappingProxyType
 from typing import Final
 
 from xl_tools.ooxml.content import Content
+from xl_tools.rollup.codefendants import SHEET
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.roster import Roster, Unit
+from xl_tools.rollup.rules import asks_about_suits
 from xl_tools.rollup.standing import (
     COUNTED,
     DUPLICATE,
     NOT_ON_ROSTER,
     NOT_SUMMED,
-    STATUSES,
     UNREADABLE,
     WRONG_EDITION,
     WRONG_YEAR,
     Standing,
 )
+from xl_tools.rules.finding import Finding
+from xl_tools.rules.ofmany import FILE, LATE, PRIOR, SCOPE, YEAR
 
+MOST_POINTS: Final = 3
 UNKNOWN: Final = "（不知道是谁的）"
 # What to do about a file that is not counted.
 TO_DO: Final = MappingProxyType(
@@ -93,7 +97,7 @@ def _file_line(one: Standing, inbox: str) -> Line:
 
 def _state(one: Standing) -> str:
     """已计入，迟报，有错误: what a person looks for first."""
-    words = [STATUSES[one.status]]
+    words = [one.state]
     if one.status == COUNTED:
         words += ["迟报"] if one.late else []
         count = one.submission.count
@@ -118,7 +122,8 @@ def _to_do(one: Standing, how: str) -> str:
 
 def _not_counted(one: Standing, start: str) -> str:
     note = one.note.rstrip("。").replace(start, "")
-    return "；".join(filter(None, (note, TO_DO.get(one.status, ""))))
+    to_do = "" if one.aside else TO_DO.get(one.status, "")
+    return "；".join(filter(None, (note, to_do)))
 
 
 def _file(one: Standing, inbox: str) -> str:
@@ -153,9 +158,32 @@ def with_errors(of: Rollup) -> list[Standing]:
     return [one for one in of.counted if not one.is_own and one.submission.count("error")]
 
 
+def points(of: Rollup) -> list[str]:
+    """What is to be looked at besides the units: the first few, each in a line."""
+    told = {FILE.id, SCOPE.id, YEAR.id, LATE.id, PRIOR.id}  # they stand in the table of units
+    files = tuple(f"{one.submission.file}：" for one in of.standings)
+    lines = [
+        f"要核对：{words}。"
+        for one in of.findings
+        if one.rule not in told and one.severity != "info"
+        if not (words := _short(one)).startswith((*files, "还缺 "))
+    ]
+    if not lines:
+        return []
+    where = "详见汇总.xlsx 的“各单位问题”里“（汇总）”的几行。"
+    more = f"等 {len(lines)} 处，" if len(lines) > MOST_POINTS else ""
+    return [*lines[:MOST_POINTS], more + where]
+
+
+def _short(finding: Finding) -> str:
+    """The first sentence of a message, without its id."""
+    words = finding.message.removeprefix(f"〔{finding.rule}〕").partition("依据：")[0]
+    return words.partition("。")[0]
+
+
 def next_step(of: Rollup, *, with_own: bool) -> str:
     """What to do now, in terms of the buttons."""
-    unread = sum(one.status == UNREADABLE for one in of.standings)
+    unread = sum(one.status == UNREADABLE and not one.aside for one in of.standings)
     wrong = len(with_errors(of))
     if unread:
         return f"{unread} 个文件读不出：请单位另交一份，放进收件文件夹，再点“选文件夹汇总”"
@@ -163,6 +191,8 @@ def next_step(of: Rollup, *, with_own: bool) -> str:
         return f"还缺 {len(of.missing)} 个单位：点“催报名单”；收到后再点“选文件夹汇总”"
     if wrong:
         return f"{wrong} 个单位有错误：点“退回”，改好的收回来再点“选文件夹汇总”"
+    if asks_about_suits(of.findings):
+        return f"共同被告的案件可能计了两次：填“{SHEET}”表，再点“选文件夹汇总”"
     if not with_own:
         return "各单位都齐了：在“本级报告”一格写上本级机关自己的报告，再点“生成本级报告”"
     return "都齐了，没有错误：点“生成本级报告”"

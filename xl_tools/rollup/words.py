@@ -7,8 +7,10 @@ from typing import Final
 
 from xl_tools.findings.text import kind_of
 from xl_tools.rollup.result import UNNAMED, Rollup
-from xl_tools.rollup.standing import COUNTED, STATUSES
+from xl_tools.rollup.rules import asks_about_suits
+from xl_tools.rollup.standing import ASIDE, COUNTED, STATUSES, UNREADABLE
 from xl_tools.rules.finding import MOST_LISTED
+from xl_tools.rules.ofmany import TEXT
 
 MOST_NAMED: Final = 40
 
@@ -28,9 +30,9 @@ def _lines(of: Rollup) -> Iterator[str]:
     )
     if report.organ.name == UNNAMED:
         yield "  【注意】不知道是哪个机关的汇总：请加上 --own 和本级的报告，或在汇总表里填上。"
-    for status, words in STATUSES.items():
-        rest = [one for one in of.standings if one.status == status]
-        if status != COUNTED and rest:
+    for words in (*STATUSES.values(), ASIDE):
+        rest = [one for one in of.standings if one.state == words and one.status != COUNTED]
+        if rest:
             yield f"  【{words}】{len(rest)} 个："
             for one in rest[:MOST_NAMED]:
                 yield f"    {one.submission.file}：{one.note.rstrip('。')}。"
@@ -76,10 +78,17 @@ def _found(of: Rollup) -> Iterator[str]:
 
 
 def _next(of: Rollup, wrong: bool) -> str:
-    if any(one.status == "unreadable" for one in of.standings):
+    if any(one.status == UNREADABLE and not one.aside for one in of.standings):
         return "下一步：读不出的文件请单位另交一份，再汇总一次。"
     if of.missing:
         return "下一步：催报没有交的单位，收到后再汇总一次。"
     if wrong:
         return "下一步：请有错的单位改正后重报，再汇总一次。"
+    if asks_about_suits(of.findings):
+        return "下一步：把共同被告的案件列出来（怎么列见上面 RU-DUP 一条），再汇总一次。"
+    if any(one.rule == TEXT.id for one in of.findings):
+        return (
+            "下一步：打开汇总表，把正文按合计改好、存盘，再生成文档："
+            "xl-tools assemble 汇总.xlsx -o 汇总.docx"
+        )
     return "下一步：核对汇总表，无误后生成文档：xl-tools assemble 汇总.xlsx -o 汇总.docx"

@@ -89,7 +89,15 @@ PRIOR: Final = Rule(
     meaning="有单位没有找到上年的报告，没有比。",
     **{**_PLAIN, "severity": "info"},
 )
+TEXT: Final = Rule(
+    "RU-TEXT",
+    "正文按合计写",
+    basis=f"{LETTER}“统得出、报得准、可核查”",
+    advice="请把总体情况等部分改成本级和各单位合起来的情况，再成文公布",
+    meaning="表里是本级和各单位的合计，正文却还是本级机关自己那一份的。",
+    **_PLAIN,
+)
 SUED: Final = DUP._replace(title="共同被告只计一次", basis="国办公开办函〔2016〕201号", sure=False)
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
-    {one.id: one for one in (SUM, FILE, DUP, SCOPE, YEAR, LATE, SAME, FAR, PRIOR)}
+    {one.id: one for one in (SUM, FILE, DUP, SCOPE, YEAR, LATE, SAME, FAR, PRIOR, TEXT)}
 )

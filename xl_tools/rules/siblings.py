@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -51,32 +51,84 @@ class Common(NamedTuple):
 class Siblings:
     """The reports that are checked together; compared when first asked for."""
 
-    __slots__ = ("_common", "_editions", "_reached", "names", "reports")
+    __slots__ = ("_common", "_editions", "_pieced", "_pieces", "_reached", "names", "reports")
 
     def __init__(self, reports: Iterable[Report], editions: Editions) -> None:
         self.reports = tuple(one for one in reports if one.organ.name)
         self.names = frozenset(one.organ.name for one in self.reports)
         self._editions = editions
         self._common: tuple[Common, ...] | None = None
+        self._pieces: list[frozenset[str]] | None = None
+        self._pieced: dict[str, list[int]] | None = None
         self._reached: dict[str, list[Report]] | None = None
 
     def common(self) -> tuple[Common, ...]:
         """Every pair that has pieces of text in common."""
         if self._common is None:
+            self._common = tuple(_common(self.reports, self._texts(), self._users()))
+        return self._common
+
+    def of_one_text(self, limit: int) -> Iterator[tuple[list[str], list[int]]]:
+        """Many organs of which most of the text is that of all the others: names, percents.
+
+        Set phrases are everybody's; a text that is made of nothing else is one text.
+        """
+        texts = self._texts()
+        users = {piece: own for piece, own in self._users().items() if len(own) > COMMON}
+        if not users:
+            return
+        wide = [sum(len(piece) for piece in text if piece in users) for text in texts]
+        whole = [sum(map(len, text)) for text in texts]
+        made = {
+            n: wide[n] * 100 // whole[n]
+            for n in range(len(texts))
+            if wide[n] >= LEAST_SHARED and wide[n] * 100 > whole[n] * limit
+        }
+        for group in _connected(own for own in users.values()):
+            members = [n for n in group if n in made]
+            if len(members) > COMMON:
+                yield [self.reports[n].organ.name for n in members], [made[n] for n in members]
+
+    def _texts(self) -> list[frozenset[str]]:
+        """What each report says of its own, in pieces."""
+        if self._pieces is None:
             sections = (one for edition in self._editions for one in edition.sections)
             models = [model.text for one in sections for model in one.models]
-            self._common = tuple(_common(self.reports, models))
-        return self._common
+            offered = frozenset(_pieces("\n".join(models)))
+            self._pieces = [_own_pieces(report) - offered for report in self.reports]
+        return self._pieces
 
     def reached_at(self, number: str) -> Sequence[Report]:
         """Who gives this telephone or mail address; nobody where it is a switchboard's."""
+        users = self._reachers().get(number, [])
+        return users if len(users) <= COMMON else ()
+
+    def shared_contacts(self) -> Iterator[tuple[str, list[str]]]:
+        """Each telephone or mail address that several organs give, as it is written, and whose."""
+        told: set[tuple[str, ...]] = set()
+        for number in self._reachers():
+            users = self.reached_at(number)
+            organs = list({core(one.organ.name): one.organ.name for one in users}.values())
+            if len(organs) > 1 and tuple(organs) not in told:
+                told.add(tuple(organs))
+                yield reached(users[0])[number], organs
+
+    def _users(self) -> dict[str, list[int]]:
+        """Which texts have each piece, by number."""
+        if self._pieced is None:
+            self._pieced = {}
+            for index, pieces in enumerate(self._texts()):
+                for piece in pieces:
+                    self._pieced.setdefault(piece, []).append(index)
+        return self._pieced
+
+    def _reachers(self) -> dict[str, list[Report]]:
         if self._reached is None:
             self._reached = {}
             for report in self.reports:
                 for one in reached(report):
                     self._reached.setdefault(one, []).append(report)
-        users = self._reached.get(number, [])
-        return users if len(users) <= COMMON else ()
+        return self._reached
 
 
 def is_sibling(one: Report, other: Report) -> bool:
@@ -87,28 +139,42 @@ def is_sibling(one: Report, other: Report) -> bool:
 # ---- the same text -------------------------------------------------------------------------
 
 
-def _common(reports: Sequence[Report], models: Sequence[str]) -> Iterator[Common]:
-    offered = frozenset(_pieces("\n".join(models)))
-    texts = [_own_pieces(report) - offered for report in reports]
+def _common(
+    reports: Sequence[Report], texts: Sequence[frozenset[str]], users: Mapping[str, list[int]]
+) -> Iterator[Common]:
     lengths = [sum(map(len, text)) for text in texts]
-    for (a, b), shared in _shared(texts).items():
+    for (a, b), shared in _shared(users).items():
         one, other = reports[a], reports[b]
         if is_sibling(one, other):
             yield Common(one, other, shared, min(lengths[a], lengths[b]))
 
 
-def _shared(texts: Sequence[frozenset[str]]) -> dict[tuple[int, int], int]:
+def _shared(users: Mapping[str, list[int]]) -> dict[tuple[int, int], int]:
     """How many characters two texts have in common, in whole pieces."""
-    users: dict[str, list[int]] = {}
-    for index, pieces in enumerate(texts):
-        for piece in pieces:
-            users.setdefault(piece, []).append(index)
     shared: dict[tuple[int, int], int] = {}
     for piece, indexes in users.items():
         if len(indexes) <= COMMON:
             for pair in combinations(indexes, 2):
                 shared[pair] = shared.get(pair, 0) + len(piece)
     return shared
+
+
+def _connected(sets: Iterable[Sequence[int]]) -> list[list[int]]:
+    """Numbers that hang together because they stand in a set together, in order."""
+    leader: dict[int, int] = {}
+
+    def led(number: int) -> int:
+        while leader.setdefault(number, number) != number:
+            leader[number] = number = leader[leader[number]]
+        return number
+
+    for first, *rest in sets:
+        for number in rest:
+            leader[led(number)] = led(first)
+    groups: dict[int, list[int]] = {}
+    for number in sorted(leader):
+        groups.setdefault(led(number), []).append(number)
+    return list(groups.values())
 
 
 def _own_pieces(report: Report) -> frozenset[str]:
@@ -165,11 +231,11 @@ def _copies(siblings: Siblings, report: Report, limit: int) -> Iterator[str]:
 
 def of_another(siblings: Siblings, report: Report) -> Iterator[str]:
     """What of a report is another unit's: the name in its first words, how it is reached."""
-    yield from _openings(siblings, report)
+    yield from openings(siblings, report)
     yield from _same_contacts(siblings, report)
 
 
-def _openings(siblings: Siblings, report: Report) -> Iterator[str]:
+def openings(siblings: Siblings, report: Report) -> Iterator[str]:
     """Another unit's name where a paragraph says whose work it tells of.
 
     Of towns S-ORG knows without the others; a government's report rightly tells of its organs.

@@ -39,9 +39,9 @@ def field_limits(field: str, label: str, help_: str) -> dict[str, Any]:
             "minimum": 2008,
             "maximum": 2099,
         }
-        return limits | _said(label, help_, "年度是四位数字，例如 2025。")
+        return limits | said(label, help_, "年度是四位数字，例如 2025。")
     limits = {"validate": "length", "criteria": "<=", "value": 200}
-    return limits | _said(label, help_, "请不要超过 200 个字。")
+    return limits | said(label, help_, "请不要超过 200 个字。")
 
 
 def roster_limits() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -50,7 +50,7 @@ def roster_limits() -> Iterator[tuple[str, dict[str, Any]]]:
         letter = chr(ord("A") + number)
         help_, error = WORDS[name]
         area = f"{letter}{LISTED.top}:{letter}{LISTED.bottom}"
-        yield area, _limits(name, f"{letter}{LISTED.top}") | _said(name, help_, error)
+        yield area, _limits(name, f"{letter}{LISTED.top}") | said(name, help_, error)
 
 
 def _limits(name: str, first: str) -> dict[str, Any]:
@@ -67,7 +67,8 @@ def _limits(name: str, first: str) -> dict[str, Any]:
     return {"validate": "length", "criteria": "<=", "value": 60}
 
 
-def _said(label: str, help_: str, error: str) -> dict[str, Any]:
+def said(label: str, help_: str, error: str) -> dict[str, Any]:
+    """What is said before something is typed, and after what cannot be used."""
     return {
         "input_title": label[:MAX_TITLE],
         "input_message": help_[:MAX_MESSAGE],

@@ -26,6 +26,7 @@ from xl_tools.deskbook import (
     REMINDERS,
     ROSTER,
     ROSTER_ROW,
+    SHARED,
     TABLE,
     TABLE_ROW,
     UNITS,
@@ -35,6 +36,7 @@ from xl_tools.deskbook import (
 from xl_tools.places import at, fixed
 from xl_tools.records import NamedTuple
 from xl_tools.template.desklimits import field_limits, roster_limits
+from xl_tools.template.deskshared import shared_sheet
 from xl_tools.template.plan import Content, Formula, Link, SheetPlan
 from xl_tools.verbs import DESK_BUTTONS
 
@@ -81,7 +83,7 @@ def front_sheet(facts: Facts) -> SheetPlan:
     _account(plan)
     _table(plan)
     plan.cursor = (FIELDS_ROW + 1, 2)
-    plan.print_area = (1, 1, TABLE_ROW + 39, 5)
+    plan.print_area = (1, 1, TABLE_ROW + 11, 5)  # a page; what is filled in is printed too
     plan.repeat_rows = (TABLE_ROW - 1, TABLE_ROW - 1)
     return plan
 
@@ -149,6 +151,8 @@ def roster_sheet(facts: Facts) -> SheetPlan:
     plan.widths = dict(enumerate(WIDTHS[ROSTER], 1))
     year = at(PLACES["year"])
     title = f'IF(ISNUMBER({year}),{year}&"年度","")&"政府信息公开年报　报送单位名单"'
+    count = f"COUNTA({fixed(LISTED._replace(right=1))})"  # whoever prints sees if all are there
+    title += f'&IF({count}>0,"（"&{count}&" 个）","")'
     plan.merge((1, 1, 1, len(COLUMNS)), Formula(title), "title")
     words = (
         "一行一个单位。只有“单位”必须填；角色、级别空着时按单位名称判断，截止日期空着时按国家规定。"
@@ -169,7 +173,7 @@ def roster_sheet(facts: Facts) -> SheetPlan:
     _roster_highlights(plan)
     plan.frozen = (ROSTER_ROW - 1, 1)
     plan.repeat_rows = (ROSTER_ROW - 1, ROSTER_ROW - 1)
-    plan.print_area = (1, 1, ROSTER_ROW + 99, len(COLUMNS))
+    plan.print_area = (1, 1, ROSTER_ROW + max(len(facts.units), 30) - 1, len(COLUMNS))
     plan.cursor = (ROSTER_ROW, 1)
     return plan
 
@@ -209,7 +213,7 @@ def chased_sheet() -> SheetPlan:
     for row in range(REMINDERS.top, REMINDERS.bottom + 1):
         for column in range(1, len(REMINDED) + 1):
             plan.put(row, column, None, CHASED_STYLES[column - 1])
-    plan.print_area = (1, 1, REMINDERS.top + 39, len(REMINDED))
+    plan.print_area = (1, 1, REMINDERS.top + 17, len(REMINDED))
     plan.repeat_rows = (REMINDERS.top - 1, REMINDERS.top - 1)
     return plan
 
@@ -227,7 +231,7 @@ STEPS: Final = (
         "点“下发”：下发文件夹里每个单位一份工作簿和一封邮件草稿，打开草稿核对后发出。",
     ),
     (
-        "收",
+        "收文件",
         FRONT,
         "收到的原样放进收件文件夹：工作簿、Word、PDF、压缩包、存下的邮件都行，不用改名。",
     ),
@@ -238,13 +242,19 @@ STEPS: Final = (
         "汇总.xlsx 里每个数都有来源。",
     ),
     (
-        "催、退",
+        "共同被告",
+        SHARED,
+        "本级政府复议维持后一起当被告的案件，本级的表里也数了的，在“共同被告”表一行一件写明；"
+        "没有就空着。",
+    ),
+    (
+        "催报、退回",
         FRONT,
         "点“催报名单”得到邮箱和催报的话；点“退回”得到标出问题的工作簿和信。"
         "改好的放回收件文件夹，再汇总一次。",
     ),
     (
-        "成文",
+        "本级报告",
         FRONT,
         "在“本级报告”一格写上本级机关自己的报告，点“生成本级报告”："
         "本级的工作簿和 Word 文档，放在汇总台旁边。",
@@ -258,24 +268,25 @@ NOTES: Final = (
 
 
 def guide_sheet() -> SheetPlan:
-    """怎么用: the round in six steps, and the same by commands where buttons do not work."""
+    """怎么用: the round step by step, and the same by commands where buttons do not work."""
     plan = SheetPlan(GUIDE)
     plan.widths = dict(enumerate(WIDTHS[GUIDE], 1))
-    plan.merge((1, 1, 1, 2), "怎么用", "title")
+    plan.merge((1, 1, 1, 3), "怎么用", "title")
     plan.heights[1] = 30
     for row, (name, sheet, words) in enumerate(STEPS, 2):
-        plan.put(row, 1, Link(name, f"'{sheet}'!A1"), "step")
+        plan.put(row, 1, f"{row - 1}. {name}", "field")
         plan.put(row, 2, words, "cell")
+        plan.put(row, 3, Link(f"到“{sheet}”表", f"'{sheet}'!A1"), "step")
         plan.heights[row] = 38
     row = len(STEPS) + 3
     for note in NOTES:
-        plan.merge((row, 1, row, 2), note, "text")
+        plan.merge((row, 1, row, 3), note, "text")
         plan.heights[row] = 36
         row += 1
     for verb in DESK_BUTTONS.values():
         if verb.button:
             plan.put(row, 1, verb.button.label, "field")
-            plan.put(row, 2, verb.button.without_python, "cell")
+            plan.merge((row, 2, row, 3), verb.button.without_python, "cell")
             plan.heights[row] = 34
             row += 1
     return plan
@@ -283,4 +294,5 @@ def guide_sheet() -> SheetPlan:
 
 def desk_plans(facts: Facts) -> list[SheetPlan]:
     """The sheets that are seen, in order."""
-    return [front_sheet(facts), roster_sheet(facts), chased_sheet(), guide_sheet()]
+    lists = [roster_sheet(facts), shared_sheet(), chased_sheet()]
+    return [front_sheet(facts), *lists, guide_sheet()]
