@@ -29,8 +29,8 @@ def day(text: str) -> date:
 
 
 def due(**days: str) -> str:
-    dates = CaseDates(day("03-01"), **{name: day(text) for name, text in days.items()})
-    return str(limit_of(dates, END).due)[5:]
+    known: dict[str, Any] = {name: day(text) for name, text in days.items()}
+    return str(limit_of(CaseDates(day("03-01"), **known), END).due)[5:]
 
 
 @pytest.mark.parametrize(
