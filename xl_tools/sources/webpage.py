@@ -40,7 +40,7 @@ GROUPS: Final = TAG.groups + 1  # and the text after the tag
 OTHER_TAG: Final = re.compile(rf"<[/!?]?[A-Za-z\[](?:{INSIDE}>|[^<>]*>?)")
 # Markup of pasted text: it says nothing here, and can be ten times as long as all the rest.
 PASTED: Final = (b"<span", b"<font")
-PASTED_ENDS: Final = (b"</span>", b"</font>", b"<o:p>", b"</o:p>")
+PASTED_ENDS: Final = (b"<o:p></o:p>", b"</span>", b"</font>", b"<o:p>", b"</o:p>")
 ONE_TAG: Final = re.compile(OTHER_TAG.pattern.encode())
 WHOLE: Final = re.compile(INSIDE.encode())  # up to the ">" that ends a tag, not one in a value
 META: Final = re.compile(rf"<meta(?=[\s/])({INSIDE})>", re.IGNORECASE)
@@ -114,11 +114,11 @@ def _without_pasted(data: bytes) -> bytes:
     for name in PASTED:
         first, *pieces = data.split(name)
         tags = [piece.partition(b">") for piece in pieces]
+        texts = [after for _, _, after in tags]
         odd = {inside for inside in {tag[0] for tag in tags} if not WHOLE.fullmatch(inside)}
-        data = b"".join((first, *(
-            ONE_TAG.sub(b"", name + b"".join(tag), count=1) if tag[0] in odd else tag[2]
-            for tag in tags
-        )))  # fmt: skip
+        for n in [n for n, tag in enumerate(tags) if tag[0] in odd] if odd else ():
+            texts[n] = ONE_TAG.sub(b"", name + pieces[n], count=1)
+        data = b"".join((first, *texts))
     for tag in PASTED_ENDS:
         data = data.replace(tag, b"")
     return data
