@@ -131,6 +131,12 @@ def test_every_verb_has_help_in_chinese(verb: str) -> None:
     assert "用法：" in text
 
 
+def test_a_bad_call_shows_how_it_is_written(run: Run) -> None:
+    assert "例如 xl-tools assemble 年报.xlsx -o 年报.docx" in run("assemble", "年报.xlsx")[2]
+    assert "是不是 validate？" in run("validat", "年报.xlsx")[2]
+    assert "是不是" not in run("完全不像", "年报.xlsx")[2]
+
+
 def test_a_bug_goes_to_the_log_and_not_to_the_clerk(
     run: Run, monkeypatch: Any, tmp_path: Path
 ) -> None:

@@ -157,6 +157,21 @@ def test_a_command_notes_the_reason_with_name_and_day(name: str, tmp_path: Path,
     assert lint_workbook(path) == []
 
 
+def test_the_reason_may_go_into_a_file_of_its_own(tmp_path: Path, run: Run) -> None:
+    path, new = tmp_path / "年报.xlsx", tmp_path / "新.xlsx"
+    path.write_bytes(filled("2021"))
+    call = ("explain", str(path), "CY-CARRY", "--reason", WORDS, "-o", str(new))
+    _, out, _ = run(*call)
+    assert "原来的文件没有动" in out
+    assert path.read_bytes() == filled("2021")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["年报.xlsx", "新.xlsx"]
+    reasons = [
+        one.explained.reason for one in outcome_of(new.read_bytes()).findings if one.explained
+    ]
+    assert set(reasons) == {WORDS}
+    assert run(*call[:-1], str(path))[0] == 2
+
+
 @BOTH
 def test_the_reason_lapses_when_the_figure_changes(name: str, tmp_path: Path, run: Run) -> None:
     path = put(tmp_path / "年报.xlsx", filled(name))

@@ -36,8 +36,9 @@ class _Parser(argparse.ArgumentParser):
             if re.fullmatch(pattern, message):
                 message = re.sub(pattern, words, message)
                 break
-        verb = self.prog.partition(" ")[2]
-        raise Refusal(f"命令不对，{message}", f"请看 xl-tools {verb} --help".replace("  ", " "))
+        verb = COMMANDS[self.prog.partition(" ")[2]]
+        advice = f"例如 {verb.example}；每一项怎样写，看 xl-tools {verb.name} --help"
+        raise Refusal(f"命令不对，{message}", advice)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -69,11 +70,19 @@ def _run(words: list[str], desk: Desk) -> int:
         return 0
     verb = COMMANDS.get(words[0])
     if verb is None:
-        known = "、".join(COMMANDS)
-        raise Refusal(f"没有“{words[0]}”这个命令", f"可用的命令是：{known}")
+        raise _unknown(words[0])
     parsed = _parser(verb).parse_args(words[1:])
     action = import_module(f"xl_tools.actions.{verb.name}")
     return int(action.run(parsed, desk))
+
+
+def _unknown(word: str) -> Refusal:
+    """What was probably meant, and all that there is."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.lower(), COMMANDS, 1, 0.6)
+    meant = f"是不是 {near[0]}？" if near else ""
+    return Refusal(f"没有“{word}”这个命令", f"{meant}可用的命令是：{'、'.join(COMMANDS)}")
 
 
 def _overview() -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from xl_tools.explanations import Explanation
 from xl_tools.formula import Scalar
+from xl_tools.listlooks import list_looks
 from xl_tools.ooxml.content import Content
 from xl_tools.ooxml.newsheet import with_rows
 from xl_tools.ooxml.package import open_package
@@ -76,7 +77,10 @@ def explained_contents(
 
 def with_new_sheet(data: bytes, rows: Sequence[Row]) -> bytes:
     """The workbook with the sheet 情况说明 at its end, where there is something to put on it."""
-    return with_rows(open_package(data, ""), SHEET, HEAD, rows, WIDTHS) if rows else data
+    if not rows:
+        return data
+    package = open_package(data, "")
+    return with_rows(package, SHEET, HEAD, rows, WIDTHS, list_looks(package))
 
 
 def line_of(placement: Placement, one: Explanation) -> CheckLine | None:

@@ -59,7 +59,7 @@ def dumps(value: Any) -> str:
 
 def _text(value: Any, line: str) -> str:
     if isinstance(value, Decimal):
-        return plain(value)
+        return f"{value:f}"
     if isinstance(value, str | int | float | None):
         return json.dumps(value, ensure_ascii=False)
     inner = line + "  "
@@ -79,5 +79,6 @@ def _wrapped(opening: str, parts: list[str], closing: str, line: str) -> str:
 
 
 def plain(number: Decimal) -> str:
-    """A decimal in plain digits, never with an exponent: 1E+2 is 100."""
-    return f"{number:f}"
+    """A decimal as people write it: 1E+2 is 100, a count that was stored as 3.0 is 3."""
+    whole = number.to_integral_value()
+    return f"{whole or abs(whole):f}" if number == whole else f"{number:f}"

@@ -23,6 +23,7 @@ def test_a_fault_gives_1_its_rule_its_ground_and_what_to_do(run: Run) -> None:
     Path("年报.docx").write_bytes(planted(fault))
     code, out, _ = run("judge", "年报.docx", "-o", "检查.html")
     assert code == 1
+    assert "有要改的地方（错误 0 处，待核对 1 处" in out  # why it is 1
     assert "〔L-MARGIN〕" in out
     assert "依据：" in out
     assert "请" in out

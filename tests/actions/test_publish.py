@@ -36,6 +36,9 @@ def test_everything_is_there_and_without_libreoffice_all_but_the_pdf(run: Run) -
     assert code == 0
     assert {f"{NAME}.docx", f"{NAME}.html", "数据.json", "数据.csv"} <= names("网站/公布")
     assert f"{NAME}.pdf" not in names("网站/公布")
+    assert {line.strip() for line in out.splitlines() if line.startswith("  ")} == names(
+        "网站/公布"
+    )
     assert "没有做 PDF" in err
     assert "compare" in out
 

@@ -63,6 +63,21 @@ def test_filling_again_adds_only_what_changed(filled: Path, tmp_path: Path) -> N
     ]
 
 
+def test_the_rows_look_like_the_rest_of_the_workbook_and_show_all_their_words(
+    filled: Path, tmp_path: Path
+) -> None:
+    again, data = tmp_path / "再填.xlsm", str(_other(tmp_path))
+    main(["fill", str(filled), "--data", data, "--bridge", "-o", str(again)])
+    with by_openpyxl(again.read_bytes()) as book:
+        sheet = book["改动记录"]
+        looks = [sheet.cell(row, 5).style for row in range(1, sheet.max_row + 1)]
+        texts = {row: str(sheet.cell(row, 5).value) for row in range(2, sheet.max_row + 1)}
+        heights = {row: sheet.row_dimensions[row].height for row in texts}
+    assert looks == ["年报 固定文字", *["年报 普通格"] * (len(looks) - 1)]
+    assert all((heights[row] or 0) > 40 for row, text in texts.items() if len(text) > 60)
+    assert any(len(text) > 60 for text in texts.values())
+
+
 def test_a_dry_run_says_what_would_change_and_writes_nothing(
     filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -140,3 +140,9 @@ def _light(colour: str) -> float:
     parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_what_could_not_be_looked_at_is_said() -> None:
+    page = findings_html([_page("2021", 3)], EDITIONS)
+    assert "没法核对的" in page
+    assert "没有上年的报告，没法和上年比较；有的话加上 --prior 和文件〔CY-CARRY" in page

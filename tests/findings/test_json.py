@@ -22,7 +22,10 @@ from xl_tools.report import Organ, Place, Reading, Report, Value
 from xl_tools.rules import check
 
 EDITIONS = builtin_editions()
-UNASKED = {"没有上年的报告，没法和上年比较", "文字部分都没有写，没法核对文字"}
+UNASKED = {
+    "没有上年的报告，没法和上年比较；有的话加上 --prior 和文件",
+    "文字部分都没有写，没法核对文字",
+}
 EDITION = EDITIONS.get("2021")
 SCHEMAS = Path(xl_tools.report.__file__).parent / "schemas"
 VALIDATOR = Draft202012Validator(json.loads((SCHEMAS / "findings.schema.json").read_text("utf-8")))

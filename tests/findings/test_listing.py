@@ -17,6 +17,7 @@ from xl_tools.edition import builtin_editions
 from xl_tools.findings.html import Page
 from xl_tools.findings.listing import COLUMNS, LIST, UNITS, findings_book
 from xl_tools.report import Reading
+from xl_tools.samples import sample_path
 from xl_tools.sources import read
 
 EDITIONS = builtin_editions()
@@ -67,7 +68,7 @@ def test_several_files_give_one_list(two: Run) -> None:
     assert first["位置"] == "表四·行政复议·总计（E4）"
     assert (first["现填"], first["应为"], first["差"], first["程度"]) == (0, 2, -2, "错误")
     assert "最可能是 E4 的 0 应为 2" in first["怎么改"]
-    assert [row["把握"] for row in rows[:3]][::2] == [None, "确定"]
+    assert [row["把握"] for row in rows[:3]][::2] == [None, "很大"]
     assert (first["依据"], first["规则"]) == ("国办公开办函〔2021〕30号格式表四", "T4-SUM")
     assert rows[2]["位置"] == "前言第 1 段"
     assert rows[3]["程度"] == "错误"
@@ -111,6 +112,41 @@ def test_the_marked_copy_holds_the_list_too(two: Run, tmp_path: Path) -> None:
     assert lint_workbook(path) == []
     before, after = (read(tmp_path / name, EDITIONS) for name in ("收到/石桥镇.xlsx", "再标.xlsx"))
     assert after.report == before.report
+
+
+def test_where_nothing_is_wrong_the_list_says_so(run: Run) -> None:
+    run("demo", "-o", ".")
+    run("validate", "年报.xlsx", "-o", "标出.xlsx")
+    run("validate", "年报.xlsx", "--list", "-o", "清单.xlsx")
+    for name in ("标出.xlsx", "清单.xlsx"):
+        assert [row["怎么改"] for row in listed(Path(name))] == ["没有查出问题。"]
+
+
+def test_of_a_number_of_the_text_it_is_said_that_it_is_the_texts(run: Run) -> None:
+    wrong = reading("正文的数与表格不同").report
+    Path("镇.xlsx").write_bytes(filled_workbook(wrong, EDITIONS))
+    run("validate", "镇.xlsx", "-o", "标出.xlsx")
+    row = next(row for row in listed(Path("标出.xlsx")) if row["规则"] == "N-SET")
+    assert (row["现填"], row["应为"]) == (10, "正文 12")
+
+
+def test_the_front_of_the_marked_copy_counts_what_the_program_found(run: Run) -> None:
+    Path("镇.xlsx").write_bytes(filled_workbook(reading(WRONG_NUMBER).report, EDITIONS))
+    run("validate", "镇.xlsx", "-o", "标出.xlsx")
+    book = openpyxl.load_workbook("标出.xlsx", data_only=True)
+    own, beside = (book["使用说明"].cell(7, column).value for column in (2, 3))
+    assert own == 1
+    assert "待核对" in str(book["使用说明"]["C5"].value), beside
+
+
+def test_the_record_of_changes_is_not_printed_with_the_marks_and_comes_back(run: Run) -> None:
+    run("template", "--year", "2024", "-o", "空.xlsx")
+    data = str(sample_path("county-2024"))
+    run("fill", "空.xlsx", "--data", data, "--bridge", "-o", "填.xlsx")
+    run("validate", "填.xlsx", "-o", "标出.xlsx")
+    run("fill", "标出.xlsx", "--prior", data, "-o", "再填.xlsx")
+    states = [openpyxl.load_workbook(n)["改动记录"].sheet_state for n in ("标出.xlsx", "再填.xlsx")]
+    assert states == ["hidden", "visible"]
 
 
 def test_a_word_document_is_listed_by_the_cells_of_the_workbook_it_is_put_into(two: Run) -> None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pytest
 
 from xl_tools.edition import builtin_editions
-from xl_tools.findings.text import NEXT, findings_text, summary
+from xl_tools.findings.text import FINISHED, NEXT, findings_text, summary
 from xl_tools.report import Organ, Reading, Report, Value
 from xl_tools.rules import check
 
@@ -37,8 +37,8 @@ def test_a_good_report_says_so_and_what_comes_next() -> None:
     assert lines_of(reading()) == [
         "年报.xlsx：甲县人民政府 2024年度，2021年版",
         "  校验结论：通过（错误 0 处，待核对 0 处，供参考 0 处）。",
-        "  200 格中有 196 格有别的数可以核对。",
-        "  可以生成文档了：xl-tools assemble 工作簿 -o 年报.docx",
+        "  共 200 个数，196 个另有数可以对照；其余 4 个程序看不出对错，请自己核对。",
+        "  可以生成文档了：xl-tools assemble 年报.xlsx -o 年报.docx",
     ]
 
 
@@ -64,7 +64,8 @@ def test_that_there_is_no_report_of_last_year_is_said_once() -> None:
     good = reading()
     lines = findings_text(good, check(good, EDITIONS), EDITIONS).splitlines()
     (said,) = [line for line in lines if "上年" in line]
-    assert said.startswith("  【没法核对】〔CY-CARRY、CY-VALID、CY-DISPUTE、CY-FEE、CY-SAME〕没有")
+    assert said.startswith("  【没法核对】没有上年的报告")
+    assert said.endswith("〔CY-CARRY、CY-VALID、CY-DISPUTE、CY-FEE、CY-SAME〕。")
 
 
 def test_notes_of_the_reading_are_passed_on() -> None:
@@ -76,6 +77,14 @@ def test_notes_of_the_reading_are_passed_on() -> None:
 @pytest.mark.parametrize("verdict", ["通过", "有错误", "有待说明", "尚未填写"])
 def test_every_verdict_has_a_next_step(verdict: str) -> None:
     assert NEXT[verdict]
+    assert FINISHED[verdict]
+
+
+def test_what_may_be_explained_comes_with_the_very_command() -> None:
+    blank = reading(disclosure__rules__issued="/")._replace(file="收到/我的 年报.xlsx")
+    step = lines_of(blank)[-1]
+    assert step.endswith('xl-tools explain "收到/我的 年报.xlsx" T2-BLANK --reason "原因"')
+    assert "xl-tools" not in lines_of(blank._replace(file="年报.docx"))[-1]
 
 
 def test_an_untouched_report_is_asked_to_be_filled() -> None:

@@ -138,6 +138,14 @@ def test_of_two_columns_for_one_thing_the_better_one_counts() -> None:
     assert head.unused == ("状态", "申请日期")
 
 
+def test_where_cases_are_only_counted_off_that_is_their_number() -> None:
+    names = ["收到日期", "申请人类型", "办理结果", "答复日期"]
+    for more, place in ((["序号"], 4), (["序号", "编号"], 5)):
+        head = head_of([[*names, *more]])
+        assert head is not None
+        assert head.places["number"] == place
+
+
 def test_a_day_of_signature_may_stand_for_the_day_of_receipt() -> None:
     head = head_of([["编号", "签收日期", "申请人类型", "办理结果", "答复日期"]])
     assert head is not None

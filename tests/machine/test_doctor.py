@@ -54,6 +54,13 @@ def test_a_damaged_project_is_a_finding_and_no_crash() -> None:
     assert not found.good
 
 
+def test_a_font_that_another_stands_in_for_has_a_sign_of_its_own() -> None:
+    found = {check.name: check for check in doctor.fonts_of({"仿宋", "宋体"})}
+    signs = [found[f"字体 {name}"].sign for name in ("宋体", "仿宋_GB2312", "黑体")]
+    assert signs == ["√", "△", "×"]
+    assert "用“仿宋”代替" in found["字体 仿宋_GB2312"].seen
+
+
 @pytest.mark.parametrize("where", ["beside", "above"])
 def test_the_library_for_functions_is_found_where_excel_looks(tmp_path: Path, where: str) -> None:
     folder = tmp_path / "Scripts"
@@ -73,3 +80,4 @@ def test_the_command_says_how_many_things_are_to_be_done(
     said = capsys.readouterr().out
     assert f"√ {path}：" in said
     assert "都好。" in said or "项要处理" in said
+    assert ("△" in said) == ("带 △ 的没有也能用" in said)

@@ -47,15 +47,15 @@ def test_a_person_reads_both_figures_where_they_stand_and_what_to_do() -> None:
         EDITIONS,
     )
     assert (
-        "【待核对，确定】〔N-SET〕“一、总体情况”写“全年收到政府信息公开申请211件”，"
-        "正文写 211 件，表三是 112 件（表三·一、本年新收政府信息公开申请数量·总计），"
-        "确定说的是同一个数。请核对是正文还是表格写错；口径不同的，在正文里写明是哪里的数。"
+        "【待核对，把握很大】〔N-SET〕“一、总体情况”写“全年收到政府信息公开申请211件”，"
+        "表三是 112 件（表三·一、本年新收政府信息公开申请数量·总计），"
+        "说的是同一件事，应当一样。请核对是正文还是表格写错；口径不同的，在正文里写明是哪里的数。"
     ) in shown
 
 
 def test_a_sum_of_many_cells_is_named_shortly() -> None:
     (finding,) = checked("依申请公开不予公开81件。").findings
-    assert "正文写 81 件，表三是 18 件（表三·1.属于国家秘密·总计＋" in finding.message
+    assert "81件”，表三是 18 件（表三·1.属于国家秘密·总计＋" in finding.message
     assert "等 8 格之和）" in finding.message
     assert (finding.expected, finding.actual) == (Decimal(81), Decimal(18))
 
@@ -111,7 +111,7 @@ def test_parts_that_only_seem_to_be_of_one_kind_are_probably_wrong() -> None:
 
 def test_a_number_told_twice_in_so_many_words_is_surely_the_same() -> None:
     text = "全年收到政府信息公开申请112件。\n全年收到政府信息公开申请113件。"
-    assert "确定说的是同一个数" in said("N-INNER", text, received_total=None)
+    assert "说的是同一件事，应当一样" in said("N-INNER", text, received_total=None)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)

@@ -76,6 +76,7 @@ def test_every_rule_of_every_edition_has_a_case_that_passes_and_one_that_fails(
 @pytest.mark.parametrize("edition", list(EDITIONS), ids=lambda edition: edition.id)
 def test_every_rule_is_a_relation_or_has_a_function(edition: Edition) -> None:
     relations = {text.rule.id for text in edition.relations}
+    assert relations <= edition.rules.keys()
     assert edition.rules.keys() - relations <= CHECKS.keys()
     assert not relations & CHECKS.keys()
 

@@ -108,6 +108,15 @@ def test_a_remark_alone_does_not_stand_in_the_way() -> None:
     assert outcome.verdict == "通过"
 
 
+def test_the_outcome_says_how_many_cells_are_proven_and_computed_totals_prove_less() -> None:
+    totals = frozenset(figure.id for figure in NEWEST.figures() if figure.is_total)
+    reading = zeros()
+    computed = reading._replace(report=reading.report._replace(computed=totals))
+    assert checked(reading).coverage == (196, 200)
+    # the printed balance of table three, and T2-VALID
+    assert checked(computed).coverage == (6 * 25 + 4 + 6, 200)
+
+
 # ---- a rule that crashes, a rule that is not there ---------------------------------------
 
 
@@ -210,6 +219,7 @@ def test_without_addresses_the_cells_are_named_in_words() -> None:
 def test_a_long_list_is_cut_and_says_how_long_it_is() -> None:
     assert cut(list("abcdefgh"), 8, "格") == "a、b、c、d、e、f、g、h"
     assert cut(list("abcdefghi"), 9, "格") == "a、b、c、d、e、f、g、h等 9 格"
+    assert cut(["甲错了", "乙错了"], 5, "处", "；", most=2) == "甲错了；乙错了；一共 5 处"
 
 
 def test_a_case_names_a_cell_by_its_table_row_and_column() -> None:

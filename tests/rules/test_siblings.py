@@ -47,8 +47,8 @@ def test_how_sure_it_is_stands_beside_the_weight(run: Run) -> None:
         wrong = town(name)._replace(date="2025-03-20")
         Path(f"{name}.json").write_text(dumps(report_to_json(wrong)), encoding="utf-8")
     _, out, _ = run("validate", "石桥镇.json", "河口镇.json")
-    assert out.count("【待核对，很可能】〔S-XUNIT〕") == 2
-    assert out.count("【待核对，确定】〔S-DATE〕") == 2
+    assert out.count("【待核对，把握较大】〔S-XUNIT〕") == 2
+    assert out.count("【待核对，把握很大】〔S-DATE〕") == 2
 
 
 def test_a_report_checked_alone_is_compared_with_nobody() -> None:

@@ -204,3 +204,16 @@ def test_the_slip_is_said_in_words(before: int, after: int, words: str) -> None:
     )
     (finding,) = _findings(fixed, {cell: Decimal(before)})
     assert f"的 {before} 应为 {after}（{words}）" in finding.message
+
+
+@BOTH
+def test_where_a_total_passes_over_a_text_no_other_cell_is_guessed_at(name: str) -> None:
+    """The text is the cause, whatever number would mend the sum."""
+    cell, total = "applications.received.natural_person", "applications.received.total"
+    report = consistent(EDITIONS.get(name), 5)
+    assert report.number(cell)
+    left = report.number(total) - report.number(cell)
+    cells = MappingProxyType({**report.cells, cell: "三件", total: left})
+    (finding,) = _findings(report._replace(cells=cells, computed=frozenset({total})), {})
+    assert (finding.rule, finding.cells[0], finding.suspects) == ("T3-BAL", cell, ())
+    assert "写的“三件”不是数，没有加进总计" in finding.message

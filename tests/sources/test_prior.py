@@ -172,7 +172,7 @@ def test_a_year_that_is_none_is_not_compared() -> None:
         sheet[place] = "去年"
 
     outcome = check(edited(edit), EDITIONS)
-    why = "上年数据是没有写明年度的，不是2020年度的，没有比较"
+    why = "给的上年报告没有写明年度，要2020年度的才能比较"
     assert ("CY-CARRY", why) in outcome.not_applicable
 
 

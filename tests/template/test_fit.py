@@ -9,12 +9,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from tests.reports import consistent, with_controls, year_before
 from tests.template.crafted import EDITIONS, KINDS, data_of
 from tests.template.fitting import cut_texts
 from xl_tools.filling import fill_workbook
-from xl_tools.placement import placement_of
+from xl_tools.placement import CHECK_COLUMNS, CHECKS, placement_of
 from xl_tools.report import Report, Supplier
 
 BOTH = pytest.mark.parametrize("name", [edition.id for edition in EDITIONS])
@@ -75,6 +76,16 @@ def test_nothing_is_cut_in_a_full_one(name: str, kind: str) -> None:
 def test_nothing_is_cut_where_everything_is_wrong(name: str) -> None:
     data = fill_workbook(data_of(name, ".xlsx"), wrong(name), EDITIONS)
     assert cut_texts(shown(data)) == []
+
+
+@BOTH
+def test_the_column_to_be_written_in_is_seen_on_a_screen_of_1366_pixels(name: str) -> None:
+    """At 8 pixels a digit, beside the numbers of the rows and the bar for scrolling."""
+    sheet = openpyxl.load_workbook(io.BytesIO(data_of(name, ".xlsx")))[CHECKS]
+    last = CHECK_COLUMNS["reason"]
+    letters = (get_column_letter(column) for column in range(1, last + 1))
+    pixels = sum(8 * sheet.column_dimensions[letter].width + 5 for letter in letters)
+    assert pixels + 31 + 18 <= 1366
 
 
 def test_the_model_sees_what_is_cut() -> None:

@@ -212,6 +212,31 @@ def test_text_of_a_table_section_stands_before_the_table() -> None:
     assert_same(whole)
 
 
+@BOTH
+@pytest.mark.parametrize(
+    ("section", "length"), [("applications", 600), ("disputes", 400), ("disputes", 900)]
+)
+def test_a_text_too_long_for_its_page_goes_on_below_its_table(
+    name: str, section: str, length: int
+) -> None:
+    """Within a paragraph and between two, whatever the text of the next part."""
+    words = "被申请行政复议的案件逐件分析了原因，由法制机构写出意见，送承办单位改正。"
+    for piece in (len(words), 120, length):
+        whole = (words * 40)[:length]
+        text = "\n".join(whole[at : at + piece] for at in range(0, length, piece))
+        given = {"overview": "总的情况。", section: text, "problems": "一个问题，已经改了。"}
+        paper = assert_same(report(name)._replace(narrative=given))
+        assert TOO_LONG not in paper.lines()
+
+
+def test_two_long_texts_one_after_the_other_are_both_printed() -> None:
+    given = {
+        name: f"{name}，" + "依法办理。" * 100
+        for name in ("applications", "disputes", "problems", "other")
+    }
+    assert_same(report()._replace(narrative=given))
+
+
 # ---- lines ------------------------------------------------------------------------------
 
 
@@ -241,11 +266,13 @@ def test_no_page_is_empty_whatever_the_length_of_the_texts() -> None:
 
 
 def test_a_text_that_finds_no_room_says_so() -> None:
-    short, long = filled(report()), filled(report()._replace(narrative={"overview": OVERVIEW * 6}))
+    short = filled(report())
     assert TOO_LONG not in short.lines()
-    assert long.lines().count(TOO_LONG) == 1
-    assert "文字印不下" in _hint(long)
     assert not _hint(short)
+    for given in ({"overview": OVERVIEW * 6}, {"applications": OVERVIEW * 6}):
+        long = filled(report()._replace(narrative=given))
+        assert TOO_LONG in long.lines()
+        assert "文字印不下" in _hint(long)
 
 
 def _hint(paper: Paper) -> str:

@@ -13,7 +13,7 @@ from xl_tools.document import FORMATS, compose, write_document
 from xl_tools.document.profile import STANDARD, Profile
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole, write_whole
-from xl_tools.findings.text import summary
+from xl_tools.findings.text import conclusion, summary
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, form_of
 from xl_tools.rules import check
@@ -45,7 +45,7 @@ def run(options: Namespace, desk: Desk) -> int:
         desk.save(path, data, (source,), may_replace=is_untouched, force=options.force)
         desk.say(f"已生成：{path}（{PROOF[path.suffix.lower()]}）")
     outcome = check(reading, editions, settings=settings_near(source))
-    desk.say(summary(outcome))
+    desk.say(conclusion(outcome, str(source)))
     return int(outcome.has_errors)
 
 

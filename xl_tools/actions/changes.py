@@ -7,8 +7,10 @@ from typing import Final
 
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.marked import time_now
+from xl_tools.listlooks import list_looks
 from xl_tools.ooxml.newsheet import with_rows
 from xl_tools.ooxml.package import open_package
+from xl_tools.ooxml.showing import with_sheet_shown
 from xl_tools.places import Span, Spot
 from xl_tools.records import NamedTuple
 
@@ -33,6 +35,7 @@ def record(desk: BookDesk, changes: Sequence[Change]) -> None:
     names = [sheet.name for sheet in desk.live.sheets]
     first = 1
     if SHEET in names:
+        desk.live.sheets[SHEET].visible = True
         used = desk.live.sheets[SHEET].used_range
         first = used.row + used.shape[0]
     else:
@@ -51,7 +54,8 @@ def recorded(data: bytes, changes: Sequence[Change]) -> bytes:
     """The workbook of a file with the changes added to its sheet 改动记录."""
     if not changes:
         return data
-    return with_rows(open_package(data, ""), SHEET, HEAD, _rows(changes), WIDTHS)
+    shown = with_sheet_shown(open_package(data, ""), SHEET, shown=True)  # as it is in marked copies
+    return with_rows(shown, SHEET, HEAD, _rows(changes), WIDTHS, list_looks(shown))
 
 
 def _rows(changes: Sequence[Change]) -> list[list[str]]:

@@ -18,10 +18,12 @@ def run(options: Namespace, desk: Desk) -> int:
     data = read_whole(path) if path else None
     found = list(checks(data, str(path or "")))
     for check in found:
-        desk.say(f"{'√' if check.good else '×'} {check.name}：{check.seen}")
+        desk.say(f"{check.sign} {check.name}：{check.seen}")
         if not check.good and check.advice:
             desk.say(f"    {check.advice}")
     desk.say(f"日志文件：{log_path()}")
     missing = sum(not check.good for check in found)
-    desk.say(f"有 {missing} 项要处理，见上面带 × 的行。" if missing else "都好。")
+    fair = any(check.sign == "△" for check in found)
+    remark = "带 △ 的没有也能用，可以不管。" if fair else ""
+    desk.say(f"有 {missing} 项要处理，见上面带 × 的行。{remark}" if missing else f"都好。{remark}")
     return 0

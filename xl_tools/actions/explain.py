@@ -15,7 +15,12 @@ from xl_tools.refusal import Refusal
 if TYPE_CHECKING:
     from xl_tools.actions.book import BookDesk
 
-SEVERITIES: Final = {"error": "错误，必须改", "warning": "提示，核对或说明", "info": "供参考"}
+SEVERITIES: Final = {"error": "错误，必须改", "warning": "提示，要核对", "info": "供参考"}
+EXPLAINABLE: Final = {
+    "error": "错误，改正或者说明原因",
+    "warning": "提示，核对；没有错的说明原因",
+    "info": "供参考，可以说明原因",
+}
 
 
 def run(options: Namespace, desk: Desk) -> int:
@@ -96,8 +101,8 @@ def _rule(rule: Rule, edition: Edition) -> Iterator[str]:
     yield f"{rule.id}（{edition.name}）：{rule.title}"
     if rule.meaning:
         yield f"意思：{rule.meaning}"
-    weight = "可以说明原因" if rule.explainable else "不能用说明代替改正"
-    yield f"性质：{SEVERITIES[rule.severity]}；{weight}"
+    fixed = f"{SEVERITIES[rule.severity]}；不能用说明代替改正"
+    yield f"性质：{EXPLAINABLE[rule.severity] if rule.explainable else fixed}"
     yield f"依据：{rule.basis}"
     if rule.advice:
         yield f"怎么办：{rule.advice}"

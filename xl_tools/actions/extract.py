@@ -9,7 +9,7 @@ from typing import Final
 from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.workbooks import as_path, filled_workbook, holds_same, is_ours
 from xl_tools.files import read_whole
-from xl_tools.findings.text import summary
+from xl_tools.findings.text import conclusion
 from xl_tools.jsontext import dumps
 from xl_tools.report import SCHEMA, Form, Reading, form_of, report_to_json
 from xl_tools.rules import Outcome, check
@@ -45,7 +45,7 @@ def run(options: Namespace, desk: Desk) -> int:
         desk.say(line)
     if kind == ".xlsx":
         desk.say(f"每一行数在原件哪里，列在工作簿最后的“{LIST}”表里，请打印出来逐行打√。")
-    desk.say(summary(outcome))
+    desk.say(conclusion(outcome, str(output)))
     return int(outcome.has_errors)
 
 

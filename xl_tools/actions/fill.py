@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from xl_tools.actions.changes import Change, recorded
 from xl_tools.actions.desk import Desk, Replaceable, editions_with, ending
-from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, holds_same
+from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, holds_same, reading_in, report_in
 from xl_tools.bridge import Bridged, bridge
 from xl_tools.edition import Edition, Editions
 from xl_tools.files import read_whole
 from xl_tools.filling import Changed, changed_cells, edition_of_workbook, fill_workbook
-from xl_tools.findings.text import summary
+from xl_tools.findings.text import conclusion
 from xl_tools.lastyear import prior_remarks
 from xl_tools.placement import placement_of
 from xl_tools.records import NamedTuple
@@ -75,9 +75,11 @@ def run(options: Namespace, desk: Desk) -> int:
         force=options.force,
     )
     desk.say(f"已填好：{output}")
-    desk.say(summary(outcome))
-    counted = inputs.tally is None or inputs.tally.is_whole
-    return int(not counted or outcome.has_errors)
+    desk.say(conclusion(outcome, str(output)))
+    open_rows = inputs.tally.open_rows if inputs.tally else 0
+    if open_rows:
+        desk.say(f"台账有 {open_rows} 行没有计数，填进去的数还不全：见上面和“待分类”表。")
+    return int(bool(open_rows) or outcome.has_errors)
 
 
 def _refuse_incomplete(options: Namespace) -> None:
@@ -96,10 +98,12 @@ def _inputs(
     paths = {name: as_path(text) for name, text in given.items() if text}
     stated = prior = tally = None
     if "data" in paths:
-        stated = _read(paths["data"], editions)
-        stated = _in_edition(stated, edition, editions, options.bridge, desk)
-    if "prior" in paths:
-        prior = _read(paths["prior"], editions)
+        reading = reading_in(given["data"], editions)
+        stated = _in_edition(reading.report, edition, editions, options.bridge, desk)
+        if reading.prior and "prior" not in paths and not _has_prior(template, editions):
+            prior, paths["prior"] = reading.prior, paths["data"]
+    if given["prior"]:
+        prior = report_in(given["prior"], editions)
     report, remark = stated, ""
     if "ledger" in paths:
         # Asked for by some only: the others start without it.
@@ -112,16 +116,20 @@ def _inputs(
     return Inputs(report, stated, prior, tally, paths, remark)
 
 
+def _has_prior(workbook: bytes, editions: Editions) -> bool:
+    """Does it hold figures of last year, which those of another file must not replace unasked?"""
+    try:
+        return read_bytes(workbook, "", editions).prior is not None
+    except Refusal:
+        return False  # no year is filled in, and so nothing else
+
+
 def _with_open_rows(data: bytes, inputs: Inputs) -> bytes:
     if inputs.tally is None:
         return data
     from xl_tools.actions.cases import with_open_rows
 
     return with_open_rows(data, inputs.tally)
-
-
-def _read(path: Path, editions: Editions) -> Report:
-    return read_bytes(read_whole(path), str(path), editions).report
 
 
 def _changes(template: bytes, inputs: Inputs, editions: Editions) -> list[Change]:

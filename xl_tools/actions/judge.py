@@ -12,7 +12,7 @@ from xl_tools.edition import Editions
 from xl_tools.files import read_whole
 from xl_tools.findings.html import Page, findings_html
 from xl_tools.findings.json import SCHEMA, findings_json
-from xl_tools.findings.text import NAMES, counts
+from xl_tools.findings.text import NAMES, counts, weight_of
 from xl_tools.jsontext import dumps
 from xl_tools.review.judging import Judgement, judge
 
@@ -28,7 +28,9 @@ def run(options: Namespace, desk: Desk) -> int:
     judgement = judge(read_whole(source), str(source), editions)
     found = dumps(findings_json(*judgement, editions))
     if output is not None:
-        page = findings_html([Page(str(source), *judgement)], editions)
+        reading, outcome = judgement
+        shown = outcome._replace(not_applicable=())  # it is of the figures, and judge has no prior
+        page = findings_html([Page(str(source), reading, shown)], editions)
         data = (page if kind == ".html" else found).encode("utf-8", "xmlcharrefreplace")
         may_replace = is_ours(SCHEMA.encode())
         desk.save(output, data, (source,), may_replace=may_replace, force=options.force)
@@ -45,6 +47,12 @@ def _lines(judgement: Judgement, editions: Editions) -> Iterator[str]:
     organ = report.organ.name or "（机关名称没有找到）"
     yield f"{reading.file}：{organ} {report.year}年度，{name}"
     for finding in outcome.findings:
-        yield f"  【{NAMES[finding.severity]}】{finding.message}"
-    numbers = "，".join(f"{NAMES[kind]} {count} 处" for kind, count in counts(outcome).items())
-    yield f"  成稿检查：{numbers}。" if outcome.findings else "  成稿检查：没有发现问题。"
+        yield f"  【{weight_of(finding)}】{finding.message}"
+    found = counts(outcome)
+    numbers = "，".join(f"{NAMES[kind]} {count} 处" for kind, count in found.items())
+    if found["error"] or found["warning"]:
+        yield f"  成稿检查：有要改的地方（{numbers}）。"
+        yield "  请照上面改成稿，或改工作簿以后重新生成，再检查一次。"
+    else:
+        remarks = f"（{numbers}）" if outcome.findings else ""
+        yield f"  成稿检查：没有发现问题{remarks}。"

@@ -213,5 +213,7 @@ def _blank(options: Namespace, desk: Desk) -> int:
     editions, chosen = editions_with(options.edition)
     edition = chosen or max(editions, key=lambda one: one.first_year)
     desk.save(output, build_ledger(edition), may_replace=lambda _: False, force=options.force)
-    desk.say(f"空白台账：{output}")
+    desk.say(f"已做好空白台账：{output}")
+    desk.say("下一步：从第二行填起，一行一件；填好后运行：")
+    desk.say(f"  xl-tools ledger {output} --year 年度")
     return 0

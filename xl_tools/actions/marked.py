@@ -52,23 +52,27 @@ def marked_copy(
 
 def with_list(data: bytes, reading: Reading, outcome: Outcome, editions: Editions) -> bytes:
     """The workbook with its findings on 问题清单, words before codes."""
+    from xl_tools.actions.changes import SHEET as RECORD
     from xl_tools.findings.html import Page
-    from xl_tools.findings.listing import COLUMNS, LIST, rows_of
+    from xl_tools.findings.listing import COLUMNS, LIST, NOTHING, rows_of
     from xl_tools.ooxml.newsheet import with_sheets
+    from xl_tools.ooxml.showing import with_sheet_shown
     from xl_tools.rollup.sheets import Listing, looks_of, sheet_xml
 
     book = OpenBook(data, "")
     kept = [n for n, column in enumerate(COLUMNS) if column.head != "文件"]
-    found = rows_of(Page(reading.file, reading, outcome), editions, None)
-    rows = [tuple(_content(row[n]) for n in kept) for row in found]
+    found = list(rows_of(Page(reading.file, reading, outcome), editions, None))
+    rows = [tuple(_content(row[n]) for n in kept) for row in found or [NOTHING]]
     head = tuple(COLUMNS[n].head for n in kept)
     xml = sheet_xml(LIST, Listing([head], rows, [COLUMNS[n].width for n in kept]), looks_of(book))
     last = address(len(rows) + 1, len(kept))
     xml = xml.replace(b"</sheetData>", FILTER.format(last).encode())
+    # What was filled in when fills pages on paper, and is nothing to mend.
+    package = with_sheet_shown(book.package, RECORD, shown=False)
     ref = book.book.sheet(LIST)
     if ref is not None:
-        return book.package.replace({ref.member: xml})
-    return with_sheets(book.package, {LIST: xml})
+        return package.replace({ref.member: xml})
+    return with_sheets(package, {LIST: xml})
 
 
 def _content(entry: Entry) -> Content:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from xl_tools.actions.desk import Desk, editions_with
 from xl_tools.actions.layout import profile_with
-from xl_tools.actions.workbooks import as_path
+from xl_tools.actions.workbooks import as_path, report_in, with_prior
 from xl_tools.delivery.manifest import report_name, sha256
 from xl_tools.delivery.website import PASTE, PASTE_UNMERGED, SUMS, sums, sums_in, website_files
 from xl_tools.document import Document, compose, write_document
 from xl_tools.files import read_whole
-from xl_tools.findings.text import summary
+from xl_tools.findings.text import conclusion
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report, form_of
 from xl_tools.rules import check
@@ -27,8 +27,7 @@ def run(options: Namespace, desk: Desk) -> int:
     source, folder = as_path(options.workbook), as_path(options.output)
     reading = read_bytes(read_whole(source), str(source), editions)
     if options.prior:
-        path = as_path(options.prior)
-        reading = reading._replace(prior=read_bytes(read_whole(path), str(path), editions).report)
+        reading = with_prior(reading, report_in(options.prior, editions))
     report, form = reading.report, form_of(reading.report, editions)
     if not report.organ.name.strip():
         raise Refusal("机关名称还没有填写", "请在“基本信息”里填上", file=str(source))
@@ -41,7 +40,7 @@ def run(options: Namespace, desk: Desk) -> int:
     _write(folder, files, source, desk, force=options.force)
     _say(folder, files, source, desk)
     outcome = check(reading, editions, settings=settings_near(source))
-    desk.say(summary(outcome))
+    desk.say(conclusion(outcome, str(source)))
     return int(outcome.has_errors)
 
 
@@ -81,8 +80,9 @@ def _refuse_changed(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _say(folder: Path, files: Mapping[str, bytes], source: Path, desk: Desk) -> None:
     desk.say(f"网站要用的文件都在：{folder}")
-    for name in files:
+    for name in (*files, SUMS):
         desk.say(f"  {name}")
     desk.say(f"把“{PASTE}”用浏览器打开，全选、复制，粘贴到网站的编辑器里；")
-    desk.say(f"粘贴后表格乱了，就换用“{PASTE_UNMERGED}”。其余是给人下载的文件和数据。")
+    desk.say(f"粘贴后表格乱了，就换用“{PASTE_UNMERGED}”。其余是给人下载的文件和数据；")
+    desk.say(f"“{SUMS}”是各文件的校验值，供下载的人核对，不用打开。")
     desk.say(f"公布以后把网页另存为 .html，再核对一遍：xl-tools compare 网页.html {source}")

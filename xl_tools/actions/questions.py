@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from xl_tools.listlooks import list_looks
 from xl_tools.ooxml.newsheet import Row, with_sheet
 from xl_tools.ooxml.package import open_package
 from xl_tools.ooxml.refs import address
@@ -56,7 +57,8 @@ def with_questions(data: bytes, tally: Tally) -> bytes:
     if not rows:
         return data
     lists = dict(_lists(rows))
-    return with_sheet(open_package(data, ""), SHEET, [HEAD, *rows], WIDTHS, lists)
+    package = open_package(data, "")
+    return with_sheet(package, SHEET, [HEAD, *rows], WIDTHS, lists, list_looks(package))
 
 
 def with_charges(data: bytes, charges: Sequence[Charge]) -> bytes:
@@ -66,7 +68,8 @@ def with_charges(data: bytes, charges: Sequence[Charge]) -> bytes:
     total = sum((one.charged for one in charges), Decimal(0))
     last: Row = ("合计（写进第六部分，单位是元）", "", total)
     rows = [FEE_HEAD, *map(_fee, charges), last]
-    return with_sheet(open_package(data, ""), FEES, rows, FEE_WIDTHS)
+    package = open_package(data, "")
+    return with_sheet(package, FEES, rows, FEE_WIDTHS, looks=list_looks(package))
 
 
 def _row(one: Question) -> Row:

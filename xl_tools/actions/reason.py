@@ -10,9 +10,9 @@ from typing import Final
 
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.changes import Change, recorded
-from xl_tools.actions.desk import Desk, editions_with
+from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.naming import stamped
-from xl_tools.actions.workbooks import as_path
+from xl_tools.actions.workbooks import WORKBOOK_ENDINGS, as_path, report_in, with_prior
 from xl_tools.edition import Editions
 from xl_tools.explaining import (
     Explained,
@@ -25,7 +25,7 @@ from xl_tools.explaining import (
 from xl_tools.explanations import Explanation
 from xl_tools.files import read_whole, write_whole
 from xl_tools.filling import changed_by
-from xl_tools.findings.text import summary
+from xl_tools.findings.text import conclusion
 from xl_tools.formula.address import address
 from xl_tools.ooxml.content import Content
 from xl_tools.placement import CHECK_COLUMNS, CHECKS, FINDING_COLUMNS, placement_of
@@ -49,13 +49,18 @@ SOURCE: Final = "说明原因"
 
 
 def record_reason(options: Namespace, desk: Desk) -> int:
-    """Note the reason in the workbook, a copy of what it was beside it; 1 where errors are left."""
+    """Note the reason, in a file of its own where one is named; 1 where errors are left.
+
+    Else in the workbook itself, a copy of what it was beside it.
+    """
     path = as_path(options.what[0])
     if len(options.what) < 2:
         raise Refusal("没有说是哪一条规则", "请写成：xl-tools explain 工作簿 规则 --reason 原因")
     reason = (options.reason or "").strip()
     if not reason:
         raise Refusal("没有写原因", "请加上 --reason 和原因，加上引号")
+    if options.output:
+        ending(as_path(options.output), WORKBOOK_ENDINGS)
     editions, _ = editions_with(options.edition)
     data = read_whole(path)
     if not is_our_workbook(data):
@@ -65,20 +70,29 @@ def record_reason(options: Namespace, desk: Desk) -> int:
     after = explained_workbook(data, [explanation_of(one, *said) for one in found], editions)
     reading = _reading(after, path, options.prior, editions)
     outcome = check(reading, editions, settings=settings_near(path))
-    backup = stamped(path, "备份")
-    write_whole(backup, data)
-    write_whole(path, after)
-    desk.say(f"已写明原因（{len(found)} 处）：{path}，原来的样子留在 {backup.name}")
-    desk.say(summary(outcome))
+    _save(path, data, after, options, desk)
+    desk.say(f"写明了 {len(found)} 处的原因。")
+    desk.say(conclusion(outcome, options.output or str(path)))
     return int(outcome.has_errors)
+
+
+def _save(path: Path, before: bytes, after: bytes, options: Namespace, desk: Desk) -> None:
+    if options.output:
+        output = as_path(options.output)
+        desk.save(output, after, (path,), may_replace=lambda _: False, force=options.force)
+        desk.say(f"已写进：{output}，原来的文件没有动。")
+        return
+    backup = stamped(path, "备份")
+    write_whole(backup, before)
+    write_whole(path, after)
+    desk.say(f"已写进：{path}，改以前的样子留在 {backup}。")
 
 
 def _reading(data: bytes, path: Path, prior: str | None, editions: Editions) -> Reading:
     reading = read_bytes(data, str(path), editions)
     if not prior:
         return reading
-    other = as_path(prior)
-    return reading._replace(prior=read_bytes(read_whole(other), str(other), editions).report)
+    return with_prior(reading, report_in(prior, editions))
 
 
 def _checked(data: bytes, path: Path, prior: str | None, editions: Editions) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_tools.actions.desk import Desk, editions_with, ending
-from xl_tools.actions.workbooks import as_path, is_ours
+from xl_tools.actions.workbooks import as_path, is_ours, report_in, with_prior
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole
 from xl_tools.findings.json import findings_json
@@ -60,7 +60,7 @@ def run(options: Namespace, desk: Desk) -> int:
     kind = ending(output, OUTPUTS) if output is not None else ""
     if options.list and kind != ".xlsx":
         raise Refusal("问题清单要写进一个 .xlsx 文件", "请加上 -o 问题清单.xlsx")
-    prior = _prior(options.prior, editions)
+    prior = report_in(options.prior, editions) if options.prior else None
     given = load_settings(as_path(options.settings)) if options.settings else None
     settings = {path.parent: given or settings_near(path) for path in _of_each_folder(paths)}
     ledger = _ledger(options.ledger, paths)
@@ -105,14 +105,6 @@ def _watched(paths: list[Path]) -> Iterable[Path]:
     return watched
 
 
-def _prior(option: str | None, editions: Editions) -> Report | None:
-    """Last year's report; a file that cannot be read is a bad call."""
-    if not option:
-        return None
-    path = as_path(option)
-    return read_bytes(read_whole(path), str(path), editions).report
-
-
 def _ledger(option: str | None, paths: list[Path]) -> Path | None:
     """The case ledger of the one report that is checked."""
     if not option:
@@ -134,7 +126,7 @@ def _read(path: Path, against: Against) -> Checked:
         data = read_whole(path)
         reading = read_bytes(data, str(path), against.editions)
         if prior and (not against.many or _is_of(prior, reading.report)):
-            reading = reading._replace(prior=prior)
+            reading = with_prior(reading, prior)
         return Checked(path, data, reading, None, None)
     except Refusal as refusal:
         return Checked(path, data, None, None, refusal.within(str(path)))

@@ -11,7 +11,7 @@ from xl_tools.edition import Edition, Editions, builtin_editions
 from xl_tools.files import read_whole
 from xl_tools.ooxml.package import open_package
 from xl_tools.refusal import Refusal
-from xl_tools.report import Report
+from xl_tools.report import Reading, Report
 from xl_tools.sources import read_bytes
 
 WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm")
@@ -43,6 +43,26 @@ def filled_workbook(report: Report, editions: Editions) -> bytes:
     if report.table_editions:
         report = bridge(report, edition, editions).report
     return fill_workbook(blank_workbook(edition), report, editions)
+
+
+def report_in(text: str, editions: Editions) -> Report:
+    """The report in a file, of this year or last; one that cannot be read is a bad call."""
+    return reading_in(text, editions).report
+
+
+def reading_in(text: str, editions: Editions) -> Reading:
+    """The same with what else the file tells: of a workbook of ours, last year's figures."""
+    path = as_path(text)
+    return read_bytes(read_whole(path), str(path), editions)
+
+
+def with_prior(reading: Reading, prior: Report) -> Reading:
+    """The reading beside last year's report; one of a wrong year pushes out no right one."""
+    wanted, own = reading.report.year - 1, reading.prior
+    if prior.year == wanted or own is None or own.year != wanted:
+        return reading._replace(prior=prior)
+    note = f"给的上年报告是{prior.year}年度的，没有用；和工作簿“上年数据”里的{wanted}年度比较"
+    return reading._replace(notes=(*reading.notes, note))
 
 
 def holds_same(report: Report, editions: Editions) -> Callable[[bytes], bool]:

@@ -11,11 +11,13 @@ from xl_tools.edition import Editions
 from xl_tools.findings.rows import suspected
 from xl_tools.findings.text import (
     NAMES,
-    NEXT,
     counts,
+    coverage_words,
     kind_of,
+    next_step,
     reason_of,
     repetition_line,
+    unanswered,
     weight_of,
 )
 from xl_tools.grid import Box, Grid, grid_of
@@ -107,11 +109,12 @@ def _section(page: Page, number: int, editions: Editions, many: bool) -> Iterato
     if page.reading is None or page.outcome is None:
         yield f'<p class="error">{escape(page.refused)}</p></section>'
         return
-    yield from _summary(page.outcome)
+    yield from _summary(page.outcome, page.file)
     repeated = repetition_line(page.reading, page.outcome, editions)
     if repeated:
         yield f"<p>{escape(repeated)}</p>"
     yield from _list(page.reading, page.outcome, number, editions)
+    yield from _unanswered(page.outcome)
     form = form_of(page.reading.report, editions)
     marks = _marks(page.outcome.findings)
     for table in form.tables.values():
@@ -122,12 +125,12 @@ def _section(page: Page, number: int, editions: Editions, many: bool) -> Iterato
     yield "</section>"
 
 
-def _summary(outcome: Outcome) -> Iterator[str]:
+def _summary(outcome: Outcome, file: str) -> Iterator[str]:
     numbers = "，".join(f"{NAMES[name]} {count} 处" for name, count in counts(outcome).items())
     look = VERDICTS[outcome.verdict]
     yield f'<p><span class="verdict {look}">{outcome.verdict}</span> {numbers}。'
-    yield f"{outcome.cells} 格中有 {outcome.checked} 格有别的数可以核对。</p>"
-    yield f"<p>{escape(NEXT[outcome.verdict])}</p>"
+    yield f"{coverage_words(outcome)}</p>"
+    yield f"<p>{escape(next_step(outcome, file))}</p>"
 
 
 def _list(reading: Reading, outcome: Outcome, number: int, editions: Editions) -> Iterator[str]:
@@ -151,6 +154,13 @@ def _list(reading: Reading, outcome: Outcome, number: int, editions: Editions) -
             yield f' <a href="#r{number}-{cell}">看表上的这一格（{escape(case.where(cell))}）</a>'
         yield f' <span class="small">{finding.rule}</span></li>'
     yield "</ol>"
+
+
+def _unanswered(outcome: Outcome) -> Iterator[str]:
+    """What was not looked at: silence about it would be taken for a good mark."""
+    lines = "".join(f"<li>{escape(words)}</li>" for words in unanswered(outcome))
+    if lines:
+        yield f'<p>没法核对的：</p><ul class="small">{lines}</ul>'
 
 
 def _suspected(finding: Finding) -> Iterator[tuple[str, Decimal]]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from xl_tools.edition import Editions
 from xl_tools.findings.html import Page
+from xl_tools.findings.rows import due_of
 from xl_tools.findings.text import SURE, counts, kind_of, reason_of
 from xl_tools.report import Reading, form_of
 from xl_tools.rules import Case, Finding
@@ -34,6 +35,10 @@ COLUMNS: Final = (
     Column("打开", 8),
     Column("文件", 30),
     Column("规则", 12),
+)
+# The only row of a list without findings: an empty sheet would look like a failure.
+NOTHING: Final[tuple[Entry, ...]] = tuple(
+    "没有查出问题。" if one.head == "怎么改" else None for one in COLUMNS
 )
 PRINTED: Final = 10  # links, files and the codes of rules are for the screen
 UNIT_COLUMNS: Final = (
@@ -62,7 +67,9 @@ def findings_book(pages: Sequence[Page], editions: Editions, folder: Path) -> by
     `folder` is where the workbook will lie.
     """
     rows = [row for page in pages for row in rows_of(page, editions, folder)]
-    found = ListSheet(LIST, COLUMNS, rows, PRINTED, "政府信息公开工作年度报告 问题清单")
+    found = ListSheet(
+        LIST, COLUMNS, rows or [NOTHING], PRINTED, "政府信息公开工作年度报告 问题清单"
+    )
     units = [_unit(page, folder) for page in pages]
     whole = ListSheet(UNITS, UNIT_COLUMNS, units, UNITS_PRINTED, "各单位校验结论")
     return list_book((found, whole))
@@ -89,7 +96,7 @@ def _row(case: Case, finding: Finding, page: Page, folder: Path | None) -> tuple
         name_of(page),
         place_of(case, finding),
         finding.actual,
-        finding.expected,
+        due_of(finding),
         finding.difference,
         words,
         basis,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Final
 
 from xl_tools.edition import Editions
@@ -13,10 +14,18 @@ from xl_tools.places import Spot, fixed
 from xl_tools.records import NamedTuple
 from xl_tools.report import Reading, form_of
 from xl_tools.rules import Outcome
+from xl_tools.rules.cells import is_text
 from xl_tools.rules.finding import Case, Finding
 from xl_tools.slips import WORDS
 
 UNKNOWN: Final = "没有别的数能指出是哪一格，请逐格核对"
+TEXT: Final = "有的格写的不是数，没有加进总计，先改那里"
+
+
+# Rules by which two sources differ: nothing says that the table is the one to be changed.
+OTHERS: Final = MappingProxyType(
+    {"N-SET": "正文", "N-ZERO": "正文", "N-UNIT": "正文", "LEDGER": "台账"}
+)
 
 
 class FindingRow(NamedTuple):
@@ -27,7 +36,7 @@ class FindingRow(NamedTuple):
     words: str
     severity: str
     actual: Decimal | None = None
-    expected: Decimal | None = None
+    expected: Decimal | str | None = None
     difference: Decimal | None = None
     target: str = ""
     suspects: str = ""
@@ -51,11 +60,19 @@ def _row(case: Case, number: int, finding: Finding) -> FindingRow:
         finding.message.removeprefix(f"〔{finding.rule}〕"),
         kind_of(finding),
         finding.actual,
-        finding.expected,
+        due_of(finding),
         finding.difference,
         _target(case, finding),
         _suspects(case, finding),
     )
+
+
+def due_of(finding: Finding) -> Decimal | str | None:
+    """What a figure should be; of a source that only says otherwise its name stands before it."""
+    source = OTHERS.get(finding.rule)
+    if source is None or finding.expected is None:
+        return finding.expected
+    return f"{source} {plain(finding.expected)}"
 
 
 def _target(case: Case, finding: Finding) -> str:
@@ -79,6 +96,8 @@ def _suspects(case: Case, finding: Finding) -> str:
         return f"说明：{reason_of(finding)}"
     if finding.expected is None:
         return ""
+    if finding.cells and is_text(case, finding.cells[0]):
+        return TEXT
     if not finding.suspects:
         return "" if finding.explainable else UNKNOWN  # sums are never explained away
     return "\n".join(_change(case, suspect) for suspect in finding.suspects)

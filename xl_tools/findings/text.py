@@ -12,11 +12,12 @@ from xl_tools.rules.finding import MOST_LISTED, Finding
 
 NAMES: Final = {"error": "错误", "warning": "待核对", "info": "供参考"}
 EXPLAINED: Final = "已说明"
-SURE: Final = {True: "确定", False: "很可能", None: ""}
+WORKBOOKS: Final = (".xlsx", ".xlsm")
+SURE: Final = {True: "很大", False: "较大", None: ""}  # how far a finding is to be trusted
 NEXT: Final = {
-    "通过": "可以生成文档了：xl-tools assemble 工作簿 -o 年报.docx",
+    "通过": "可以生成文档了：",
     "有错误": "请按上面的提示改工作簿，改好后再校验一次。",
-    "有待说明": "请逐条核对；填错的改正，确实没有错的写明原因（“校验”表的“情况说明”一列）。",
+    "有待说明": "请逐条核对，填错的改正；表格方面确实没有错的，在“校验”表的“情况说明”一列写原因。",
     "尚未填写": "请先填写三张表。",
 }
 
@@ -33,9 +34,45 @@ def kind_of(finding: Finding) -> str:
 
 
 def weight_of(finding: Finding) -> str:
-    """The same, and where text or last year is judged whether it is surely so: 待核对，很可能."""
+    """The same, and where text or last year is judged how sure that is: 待核对，把握较大."""
     sure = SURE[finding.sure] if finding.is_open else ""
-    return f"{kind_of(finding)}，{sure}" if sure else kind_of(finding)
+    return f"{kind_of(finding)}，把握{sure}" if sure else kind_of(finding)
+
+
+# The same of a file in which nothing is filled in or explained: Word, PDF, a page.
+FINISHED: Final = {
+    "通过": "没有要改的了。",
+    "有错误": "请按上面的提示改正，改好后再校验一次。",
+    "有待说明": "请逐条核对，写错的改正。",
+    "尚未填写": "请先填写三张表。",
+}
+
+
+def next_step(outcome: Outcome, file: str) -> str:
+    """What to do now; of a workbook with the very command."""
+    if not file.lower().endswith(WORKBOOKS):
+        return FINISHED[outcome.verdict]
+    words = NEXT[outcome.verdict]
+    name, document = (_typed(one) for one in (file, f"{file.rpartition('.')[0]}.docx"))
+    if outcome.verdict == "通过":
+        return f"{words}xl-tools assemble {name} -o {document}"
+    # Where an error cannot be explained away, it is to be mended first.
+    open_ = [one for one in outcome.findings if one.is_open and one.severity != "info"]
+    rule = open_[0].rule if open_ and all(one.explainable for one in open_) else ""
+    command = f'xl-tools explain {name} {rule} --reason "原因"'
+    return f"{words}也可以运行：{command}" if rule else words
+
+
+def _typed(name: str) -> str:
+    """A name of a file as it is typed into a command."""
+    return f'"{name}"' if " " in name else name
+
+
+def coverage_words(outcome: Outcome) -> str:
+    """How many figures another one speaks for, and that of the others nothing is known."""
+    left = outcome.cells - outcome.checked
+    known = f"共 {outcome.cells} 个数，{outcome.checked} 个另有数可以对照"
+    return f"{known}；其余 {left} 个程序看不出对错，请自己核对。" if left else f"{known}。"
 
 
 def reason_of(finding: Finding) -> str:
@@ -51,6 +88,13 @@ def summary(outcome: Outcome) -> str:
     numbers = "，".join(f"{NAMES[name]} {count} 处" for name, count in counts(outcome).items())
     more = f"，{EXPLAINED} {outcome.explained} 处" if outcome.explained else ""
     return f"校验结论：{outcome.verdict}（{numbers}{more}）。"
+
+
+def conclusion(outcome: Outcome, file: str) -> str:
+    """The same behind other work, and the command that lists what was found in the file."""
+    if outcome.verdict == "通过":
+        return summary(outcome)
+    return f"{summary(outcome)}\n是哪些、怎么改：xl-tools validate {_typed(file)}"
 
 
 def repetition_line(reading: Reading, outcome: Outcome, editions: Editions) -> str:
@@ -77,16 +121,21 @@ def findings_text(reading: Reading, outcome: Outcome, editions: Editions) -> str
     lines.append(f"  {summary(outcome)}")
     repeated = repetition_line(reading, outcome, editions)
     lines += [f"  {repeated}"] if repeated else []
-    lines.append(f"  {outcome.cells} 格中有 {outcome.checked} 格有别的数可以核对。")
-    lines.append(f"  {NEXT[outcome.verdict]}")
+    lines.append(f"  {coverage_words(outcome)}")
+    lines.append(f"  {next_step(outcome, reading.file)}")
     return "\n".join(lines)
 
 
 def _unanswered(outcome: Outcome) -> Iterator[str]:
-    reasons: dict[str, list[str]] = {}  # rules that fail for one reason stand in one line
+    yield from (f"  【没法核对】{words}" for words in unanswered(outcome))
+
+
+def unanswered(outcome: Outcome) -> Iterator[str]:
+    """Why rules could not be applied, and which; those that fail for one reason together."""
+    reasons: dict[str, list[str]] = {}
     for rule, why in outcome.not_applicable:
         reasons.setdefault(why, []).append(rule)
     for why, rules in list(reasons.items())[:MOST_LISTED]:
-        yield f"  【没法核对】〔{'、'.join(dict.fromkeys(rules))}〕{why}。"
+        yield f"{why}〔{'、'.join(dict.fromkeys(rules))}〕。"
     if len(reasons) > MOST_LISTED:
-        yield f"  【没法核对】等 {len(outcome.not_applicable)} 条。"
+        yield f"等 {len(outcome.not_applicable)} 条。"

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from xl_tools.formula.arrays import Area, Array, Sheet, Value, array_of, single, spread
+from xl_tools.formula.chains import constant_changes
 from xl_tools.formula.functions import CONVERSIONS, FIRST_CELL, FUNCTIONS, Function
 from xl_tools.formula.operators import BINARY, LAST, UNARY, Operation
 from xl_tools.formula.ranges import part
@@ -119,6 +120,10 @@ def _call(tree: Call, mode: int) -> Node:
     name, arguments = tree
     if name in _FORMS:
         return _FORMS[name](arguments, mode)
+    if name == "SUBSTITUTE":
+        text, changed = constant_changes(tree)
+        if text is not tree:
+            return _of_value(changed, "t", build(text, mode & ITEMS))
     if name not in FUNCTIONS:
         raise Unsupported(f"function {name[:40]}")
     function = FUNCTIONS[name]

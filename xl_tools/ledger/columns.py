@@ -12,7 +12,7 @@ from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 DEEPEST: Final = 30  # rows above the head: titles, remarks
-FEWEST: Final = 2  # known names make a row look like the head of a ledger
+FEWEST: Final = 3  # known names make a row look like the head of a ledger
 
 
 class Head(NamedTuple):

@@ -85,7 +85,8 @@ def _asked(tally: Tally) -> Iterator[str]:
     for one in tally.ask[:MOST_LISTED]:
         choices = "；".join(one.choices[:MOST_CHOICES])
         more = "；……" if len(one.choices) > MOST_CHOICES else ""
-        yield f"  第 {one.row} 行 {one.case}：{one.what}“{one.text}”是哪一种？{choices}{more}"
+        asked = f"{one.what}“{one.text}”是哪一种？"
+        yield f"  第 {one.row} 行 {_named(one.case)}：{asked}{choices}{more}"
     yield from _rest(tally.ask, "处")
 
 
@@ -93,15 +94,20 @@ def _uncounted(tally: Tally) -> Iterator[str]:
     if tally.uncounted:
         yield f"没法计数，请在台账里改正（{len(tally.uncounted)} 行）："
     for one in tally.uncounted[:MOST_LISTED]:
-        yield f"  第 {one.row} 行 {one.case or '（没有编号）'}：{one.reason}"
+        yield f"  第 {one.row} 行 {_named(one.case) or '（没有编号）'}：{one.reason}"
     yield from _rest(tally.uncounted, "行")
+
+
+def _named(case: str) -> str:
+    """A bare number is said to be the number of a case: "7：" alone tells nothing."""
+    return f"编号 {case}" if case.isdecimal() else case
 
 
 def _late(tally: Tally) -> Iterator[str]:
     if tally.overdue:
         yield f"超过法定期限（{len(tally.overdue)} 件，到 {tally.as_of} 为止）："
     for number, late in enumerate(tally.overdue[:MOST_LISTED]):
-        yield f"  {late.case}：{late_words(late)}"
+        yield f"  {_named(late.case)}：{late_words(late)}"
         if number < MOST_EXPLAINED:
             yield from (f"    {line}" for line in explained(late.dates, tally.as_of))
     yield from _rest(tally.overdue, "件")
@@ -118,7 +124,7 @@ def _soon(tally: Tally) -> Iterator[str]:
     if tally.soon:
         yield f"快到期（{len(tally.soon)} 件）："
     for one in tally.soon[:MOST_LISTED]:
-        yield f"  {one.case}：{one.due} 到期，还有 {one.left} 个工作日"
+        yield f"  {_named(one.case)}：{one.due} 到期，还有 {one.left} 个工作日"
     yield from _rest(tally.soon, "件")
     if tally.pace.average is not None:
         yield f"本年答复 {tally.pace.cases} 件，平均用 {tally.pace.average} 个工作日。"
@@ -133,7 +139,7 @@ def _charges(charges: Sequence[Charge]) -> Iterator[str]:
     for one in wrong[:MOST_LISTED]:
         due = plain(one.due or Decimal(0))
         yield (
-            f"  {one.cases[0]}{'等' if len(one.cases) > 1 else ''}：{one.basis}，"
+            f"  {_named(one.cases[0])}{'等' if len(one.cases) > 1 else ''}：{one.basis}，"
             f"按标准是 {due} 元，台账上是 {plain(one.charged)} 元"
         )
     yield from _rest(wrong, "处")

@@ -26,12 +26,21 @@ NEEDED: Final = ("openpyxl", "pandas", "xlsxwriter", "xlwings")
 
 
 class Check(NamedTuple):
-    """One thing looked at: is it well, what was seen, what to do where it is not."""
+    """One thing looked at: is it well, what was seen, what to do where it is not.
+
+    `fair`: nothing must be done, but it is not what was looked for.
+    """
 
     name: str
     good: bool
     seen: str
     advice: str = ""
+    fair: bool = False
+
+    @property
+    def sign(self) -> str:
+        """√ there, △ not there and can be done without, × to be done."""
+        return ("△" if self.fair else "√") if self.good else "×"
 
 
 def checks(workbook: bytes | None = None, file: str = "") -> Iterator[Check]:
@@ -80,7 +89,7 @@ def _stamp(name: str, project: bytes) -> Check:
 def _of_workbook(data: bytes, file: str) -> Check:
     package = open_package(data, file)
     if PROJECT not in package:
-        return Check(file, True, "不带宏，没有按钮；公式照样校验")
+        return Check(file, True, "不带宏，没有按钮；公式照样校验", fair=True)
     try:
         return _stamp(file, package.read(PROJECT))
     except Refusal as refusal:
@@ -120,8 +129,9 @@ def fonts_of(installed: set[str] | None) -> Iterator[Check]:
         return
     for wanted, taken in fonts.found_fonts(installed):
         if taken:
-            seen = "有" if taken == wanted else f"没有，用“{taken}”代替，打印出来略有不同"
-            yield Check(f"字体 {wanted}", True, seen)
+            other = taken != wanted
+            seen = f"没有，用“{taken}”代替，打印出来略有不同" if other else "有"
+            yield Check(f"字体 {wanted}", True, seen, fair=other)
         else:
             others = "、".join(stand_ins(wanted)[1:4])
             advice = f"请安装它，或安装 {others} 中的一种，否则印出来的字不对"
@@ -135,7 +145,7 @@ def _libreoffice() -> Iterator[Check]:
     office = libreoffice.find_office()
     if office is None:
         seen = "没有装（有 Excel 或 WPS 时不需要；只有 assemble -o 年报.pdf 要用）"
-        yield Check("LibreOffice", True, seen)
+        yield Check("LibreOffice", True, seen, fair=True)
         return
     yield Check("LibreOffice", True, str(office.program))
     if not office.runs_python:

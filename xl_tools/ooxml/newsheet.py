@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
@@ -20,11 +21,13 @@ from xl_tools.ooxml.newchart import (
 from xl_tools.ooxml.package import TYPES, Package
 from xl_tools.ooxml.patch import patch_sheet
 from xl_tools.ooxml.refs import address
+from xl_tools.ooxml.rowheights import HIGHEST, LINE, PADDING, PER_CHARACTER, Room, lines
 from xl_tools.ooxml.sheet import Sheet
 from xl_tools.ooxml.splice import Edit, spliced
 from xl_tools.ooxml.text import escaped
 from xl_tools.ooxml.workbook import read_book
 from xl_tools.ooxml.xml import Element, Markup, attributes_of, elements, first, markup
+from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -39,13 +42,44 @@ MEMBER: Final = "xl/worksheets/sheet{}.xml"
 Row = Sequence[Content]
 
 
-def with_rows(package: Package, name: str, head: Row, rows: Sequence[Row], widths: Row) -> bytes:
+class Looks(NamedTuple):
+    """Numbers of cell looks in a workbook: of headings, of words, of what is to be filled in."""
+
+    head: int = 0
+    words: int = 0
+    chosen: int = 0
+
+
+PLAIN: Final = Looks()
+
+
+def looks_like(package: Package, *cells: tuple[str, str]) -> Looks:
+    """The looks of three cells that the workbook has, each a sheet and an address."""
+    return Looks(*(_look(package, sheet, cell) for sheet, cell in cells))
+
+
+def _look(package: Package, sheet: str, cell: str) -> int:
+    """The look of a cell, found without reading the others; 0 where it cannot be seen at once."""
+    ref = read_book(package).sheet(sheet)
+    tag = rb'<c r="%b"[^<>]* s="([0-9]{1,6})"' % cell.encode()
+    found = re.search(tag, package.read(ref.member)) if ref else None
+    return int(found[1]) if found else 0
+
+
+def with_rows(
+    package: Package,
+    name: str,
+    head: Row,
+    rows: Sequence[Row],
+    widths: Row,
+    looks: Looks = PLAIN,
+) -> bytes:
     """The file with these rows below those that the sheet has; the sheet is made if need be."""
     book = read_book(package)
     ref = book.sheet(name)
     if ref is not None:
         return package.replace({ref.member: _longer(book.read(ref), rows)})
-    return with_sheet(package, name, [head, *rows], widths)
+    return with_sheet(package, name, [head, *rows], widths, looks=looks)
 
 
 def with_sheet(
@@ -54,14 +88,15 @@ def with_sheet(
     rows: Sequence[Row],
     widths: Row,
     lists: Mapping[str, str] = MappingProxyType({}),
+    looks: Looks = PLAIN,
 ) -> bytes:
-    """The file with a sheet that holds these rows alone.
+    """The file with a sheet that holds these rows alone, the first of them headings.
 
     `lists`: a cell, and the cells from which its content is chosen in a drop-down. A column that
     is 0 wide is hidden.
     """
     ref = read_book(package).sheet(name)
-    data = _sheet(name, rows, widths, lists)
+    data = _sheet(name, rows, widths, lists, looks)
     if ref is not None:
         return package.replace({ref.member: data})
     return with_sheets(package, {name: data})
@@ -115,18 +150,27 @@ def _longer(grid: Sheet, rows: Sequence[Row]) -> bytes:
         for row, contents in enumerate(rows, first_free)
         for column, content in enumerate(contents, 1)
     }
-    return patch_sheet(Index(grid.layout), cells)
+    look = grid.at(first_free - 1, 1).style
+    heights = Room(grid.layout).heights(cells) if look else {}
+    return patch_sheet(Index(grid.layout), cells, heights=heights, look=look)
 
 
-def _sheet(name: str, rows: Sequence[Row], widths: Row, lists: Mapping[str, str]) -> bytes:
+def _sheet(
+    name: str, rows: Sequence[Row], widths: Row, lists: Mapping[str, str], looks: Looks
+) -> bytes:
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{width or 8}" customWidth="1"{"" if width else HIDDEN}/>'
         for n, width in enumerate(widths, 1)
     )
-    data = b"".join(_row(name, number, row) for number, row in enumerate(rows, 1))
+    data = b"".join(
+        _row(name, number, row, lists, looks, _height(row, widths) if looks.words else b"")
+        for number, row in enumerate(rows, 1)
+    )
     head = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2"'
+        ' activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f"<cols>{columns}</cols><sheetData>"
     )
     return head.encode() + data + b"</sheetData>" + _lists(lists) + PRINTED + b"</worksheet>"
@@ -143,13 +187,29 @@ def _lists(lists: Mapping[str, str]) -> bytes:
     return f'<dataValidations count="{len(lists)}">{each}</dataValidations>'.encode()
 
 
-def _row(sheet: str, number: int, row: Row) -> bytes:
+def _height(row: Row, widths: Row) -> bytes:
+    """What makes a row as high as its longest text; nothing where one line is enough."""
+    texts = zip(row, widths, strict=False)
+    counts = [
+        lines(text, float(width) / PER_CHARACTER)
+        for text, width in texts
+        if isinstance(text, str) and isinstance(width, int | float) and width
+    ]
+    most = max(counts, default=1)
+    return b' ht="%g"' % min(most * LINE + PADDING, HIGHEST) if most > 1 else b""
+
+
+def _row(
+    sheet: str, number: int, row: Row, lists: Mapping[str, str], looks: Looks, height: bytes
+) -> bytes:
     cells = []
     for column, content in enumerate(row, 1):
         cell = address(number, column)
-        target = Target(b' r="%b"' % cell.encode(), b"", sheet, (number, column))
+        look = looks.head if number == 1 else looks.chosen if cell in lists else looks.words
+        attributes = b' r="%b"%b' % (cell.encode(), b' s="%d"' % look if look else b"")
+        target = Target(attributes, b"", sheet, (number, column))
         cells.append(cell_xml(b"", target, content))
-    return b'<row r="%d">%b</row>' % (number, b"".join(cells))
+    return b'<row r="%d"%b>%b</row>' % (number, height, b"".join(cells))
 
 
 # ---- the workbook knows its sheet ---------------------------------------------------------

@@ -31,11 +31,12 @@ def patch_sheet(
     member: str = "",
     sheet: str = "",
     heights: Mapping[int, float] = NO_HEIGHTS,
+    look: int = 0,
 ) -> bytes:
     """The sheet with these cells changed; an index at hand saves checking and searching again.
 
-    A cell or row that is not there is put in its place; a blank one is not made for nothing. Rows
-    with a height are made so high.
+    A cell or row that is not there is put in its place, with this look; a blank one is not made for
+    nothing. Rows with a height are made so high.
     """
     index = xml if isinstance(xml, Index) else Index(lay_out(xml, member, sheet))
     layout = index.layout
@@ -43,7 +44,7 @@ def patch_sheet(
         raise Refusal("不是普通工作表，没有单元格可写", "请检查工作表的名称", sheet=layout.sheet)
     if not all(0 < row <= MAX_ROW and 0 < column <= MAX_COLUMN for row, column in changes):
         raise ValueError("a cell beyond the sheet")
-    return spliced(layout.xml.source, _Patch(index, changes, heights).edits)
+    return spliced(layout.xml.source, _Patch(index, changes, heights, look).edits)
 
 
 class _Patch:
@@ -55,13 +56,17 @@ class _Patch:
         "_index",
         "_inserted",
         "_layout",
+        "_look",
         "_own",
         "_prefix",
         "edits",
     )
 
-    def __init__(self, index: Index, changes: Changes, heights: Mapping[int, float]) -> None:
+    def __init__(
+        self, index: Index, changes: Changes, heights: Mapping[int, float], look: int
+    ) -> None:
         self._heights = heights
+        self._look = b' s="%d"' % look if look else b""
         self._index, self._layout, self._changes = index, index.layout, changes
         self._prefix = index.layout.xml.prefix
         self._inserted: list[Position] = []
@@ -83,7 +88,8 @@ class _Patch:
             if stands is not None:
                 self._cells(row, stands, contents)
             elif cells := [xml for _, xml in self._new_cells(row, contents)]:
-                tag = b'%brow r="%d"' % (self._prefix, row)
+                high = b' ht="%g"' % self._heights[row] if row in self._heights else b""
+                tag = b'%brow r="%d"%b' % (self._prefix, row, high)
                 whole = b"<%b>%b</%brow>" % (tag, b"".join(cells), self._prefix)
                 place = known.place(row, data.close)
                 added.append((place, place, whole))
@@ -118,7 +124,7 @@ class _Patch:
         for column, content in sorted(contents.items(), key=lambda item: item[0]):
             if content is not None:
                 at = row, column
-                name = b' r="%b"' % address(*at).encode()
+                name = b' r="%b"%b' % (address(*at).encode(), self._look)
                 target = Target(name, b"", self._layout.sheet, at)
                 self._inserted.append(at)
                 yield column, cell_xml(self._prefix, target, content)

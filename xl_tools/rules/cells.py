@@ -36,6 +36,12 @@ def can_compare(case: Case, table: str, cell: str) -> bool:
     return isinstance(value, Decimal)
 
 
+def is_text(case: Case, cell: str) -> bool:
+    """Does a cell hold words where a number belongs? A placeholder counts as 0."""
+    value, table = case.reading.report.cells.get(cell), cell.partition(".")[0]
+    return isinstance(value, str) and not is_blank(value, case, table)
+
+
 def is_untouched(case: Case, table: str) -> bool:
     """Does a table hold nothing but totals that a formula computed?"""
     report = case.reading.report

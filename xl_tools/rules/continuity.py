@@ -18,19 +18,14 @@ from xl_tools.edition import Figure, Rule
 from xl_tools.jsontext import plain
 from xl_tools.relation import State
 from xl_tools.rules.finding import Case, Finding, cut, found
+from xl_tools.rules.lastyear import report_of_last_year
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
 
 
 def last_of(case: Case) -> LastYear:
     """Last year's figures by this year's cells; NotApplicable where there are none."""
-    report, prior = case.reading.report, case.prior
-    if prior is None:
-        raise NotApplicable("没有上年的报告，没法和上年比较")
-    if prior.year != report.year - 1:
-        given = f"{prior.year}年度的" if prior.year else "没有写明年度的"
-        raise NotApplicable(f"上年数据是{given}，不是{report.year - 1}年度的，没有比较")
-    return last_year(prior, case.form, case.editions)
+    return last_year(report_of_last_year(case), case.form, case.editions)
 
 
 def now_of(case: Case, table: str) -> Figures:

@@ -119,9 +119,13 @@ def brief(label: str) -> str:
 def cut(
     words: Sequence[str], count: int, unit: str, comma: str = "、", *, most: int = MOST_LISTED
 ) -> str:
-    """The first words of a list, and how many there are where some are left out."""
+    """The first words of a list, and how many there are where some are left out.
+
+    A list of names ends with 等 5 格; behind sentences that would be read as part of the last one.
+    """
     shown = comma.join(words[:most])
-    return shown if count <= most else f"{shown}等 {count} {unit}"
+    more = f"等 {count} {unit}" if comma == "、" else f"{comma}一共 {count} {unit}"
+    return shown if count <= most else f"{shown}{more}"
 
 
 class Outcome(NamedTuple):

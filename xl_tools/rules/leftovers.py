@@ -54,7 +54,7 @@ def listed(texts: Texts, slips: list[Slip], most: int = MOST_SENTENCES) -> str:
         said = one.said or texts.quote(one.start, one.end)
         words.append(said if where == last else f"{where}{said}")
         last = where
-    return "；".join(words) + (f"等 {len(slips)} 处" if slips[most:] else "")
+    return "；".join(words) + (f"；一共 {len(slips)} 处" if slips[most:] else "")
 
 
 def joined(texts: Texts, slips: list[Slip]) -> list[Slip]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from xl_tools.prose import Discrepancy, Mention
 
 PREFACE: Final = "前言"
-SURE: Final = {True: "确定说的是同一个数", False: "很可能说的是同一个数"}
+SURE: Final = {True: "说的是同一件事，应当一样", False: "说的很可能是同一件事，应当一样"}
 WRONG: Final = {True: "确定有一处写错", False: "很可能有一处写错"}
 
 
@@ -53,12 +54,21 @@ def _contradiction(case: Case, rule: Rule, mention: Mention) -> Finding:
     stated = mention.stated or Decimal(0)
     table = case.form.tables[mention.cells[0].partition(".")[0]].number
     words = (
-        f"{section_title(case, mention.section)}写“{mention.quote}”，"
-        f"正文写 {plain(mention.value)} {unit}，{table}是 {plain(stated)} {unit}"
+        f"{section_title(case, mention.section)}写“{mention.quote}”{_meant(mention, unit)}，"
+        f"{table}是 {plain(stated)} {unit}"
         f"（{cells_in_words(case, mention.cells)}），{SURE[mention.sure]}。{rule.advice}"
     )
     finding = found(rule, words, mention.cells, mention.value, stated)
     return finding._replace(sure=mention.sure)
+
+
+def _meant(mention: Mention, unit: str) -> str:
+    """The number where it is not written in figures, or in another unit; else it is seen."""
+    value = plain(mention.value)
+    seen = re.search(rf"(?<![\d.]){re.escape(value)}(?![\d.])", mention.quote) and (
+        unit != "万元" or unit in mention.quote
+    )
+    return "" if seen else f"（即 {value} {unit}）"
 
 
 def cells_in_words(case: Case, cells: tuple[str, ...]) -> str:
@@ -83,7 +93,7 @@ def parts(case: Case, rule: Rule) -> Iterator[Finding]:
     for one in _discrepancies(case, "part"):
         quotes = [f"“{quote}”" for quote in one.quotes[1:]]
         words = (
-            f"{section_title(case, one.section)}写“{one.quotes[0]}”，其中"
+            f"{section_title(case, one.section)}写“{one.quotes[0]}”，"
             f"{cut(quotes, len(quotes), '项')}相加是 {plain(one.expected)}，"
             f"总数写的是 {plain(one.actual)}，相差 {plain(abs(one.actual - one.expected))}，"
             f"{WRONG[one.sure]}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xl_tools.jsontext import plain
 from xl_tools.relation import Relation, State, relations_of
-from xl_tools.rules.finding import MOST_CELLS, Case, Finding, brief, cut, found
+from xl_tools.rules.finding import MOST_CELLS, MOST_SENTENCES, Case, Finding, brief, cut, found
 from xl_tools.rules.suspects import Suspicions
 
 States = tuple[tuple[Relation, State], ...]
@@ -33,7 +33,7 @@ def relation_findings(case: Case, relations: States) -> Iterator[Finding]:
         if len(relation.left) == 1:  # else as stated: 三(七), then 四, 一, 二
             rest = tuple(sorted(rest, key=order.__getitem__))
         words = f"{_what(case, relation, state)}。{_advice(case, relation, suspicions)}"
-        cells = (relation.cells[0], *rest)
+        cells = tuple(dict.fromkeys((*suspicions.texts(relation), relation.cells[0], *rest)))
         finding = found(relation.rule, words, cells, state.expected, state.actual)
         yield finding._replace(suspects=suspicions.as_json(relation))
 
@@ -49,11 +49,21 @@ def _what(case: Case, relation: Relation, state: State) -> str:
 
 
 def _advice(case: Case, relation: Relation, suspicions: Suspicions) -> str:
+    texts = suspicions.texts(relation)
+    if texts:
+        return f"{_texts(case, texts)}不是数，没有加进总计，请先改成数字，再看这里"
     words = suspicions.words(relation)
     if suspicions.is_sure(relation):
         return f"{words}，请对照台账核对这里"
     ledger = f"请对照台账核对{_cells(case, relation)}"
     return "。".join(filter(None, (words, relation.rule.advice, ledger)))
+
+
+def _texts(case: Case, cells: tuple[str, ...]) -> str:
+    """Each cell and the words in it."""
+    report = case.reading.report
+    said = [f"{case.where(cell)}写的“{str(report.cells[cell]).strip()}”" for cell in cells]
+    return cut(said, len(said), "格", most=MOST_SENTENCES)
 
 
 def _cells(case: Case, relation: Relation) -> str:

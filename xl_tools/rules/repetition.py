@@ -9,6 +9,7 @@ from xl_tools.edition import Rule
 from xl_tools.records import NamedTuple
 from xl_tools.report import Report
 from xl_tools.rules.finding import Case, Finding, cut, found
+from xl_tools.rules.lastyear import report_of_last_year
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
 from xl_tools.rules.texts import late, texts_of
@@ -56,11 +57,11 @@ def _share(text: str, before: str, run: int) -> tuple[int, int]:
 def copied(case: Case, rule: Rule) -> Iterator[Finding]:
     """One finding for the sections that repeat last year's text beyond what is usual."""
     texts_of(case)  # without any there is nothing to say
-    limits, prior = case.settings.repetition, case.prior
-    if prior is None or prior.year != case.reading.report.year - 1:
-        raise NotApplicable("没有上年的报告，没法和上年比较")
+    limits, prior = case.settings.repetition, report_of_last_year(case)
     if not any(prior.narrative.values()):
-        raise NotApplicable("上年的报告没有文字，没法比较重复")
+        raise NotApplicable(
+            "上年的报告没有文字，没法比较重复；加上 --prior 和上年的 Word、网页或工作簿就能比"
+        )
     titles = {one.id: one.title for one in case.form.edition.sections}
     same = [
         f"“{titles.get(one.section, one.section)}”有 {one.share}%"

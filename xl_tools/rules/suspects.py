@@ -11,6 +11,7 @@ from xl_tools.evidence import Evidence
 from xl_tools.jsontext import plain
 from xl_tools.records import NamedTuple
 from xl_tools.relation import Relation, State
+from xl_tools.rules.cells import is_text
 from xl_tools.rules.finding import Case
 from xl_tools.rules.witnesses import witnesses
 from xl_tools.slips import WORDS
@@ -26,7 +27,11 @@ class Suspicions:
 
     def __init__(self, case: Case, relations: tuple[tuple[Relation, State], ...]) -> None:
         evidence = Evidence(case.reading.report, case.form, tuple(r for r, _ in relations))
-        usable = [r for r, state in relations if r.equal and state.holds is not None]
+        usable = [
+            r
+            for r, state in relations
+            if r.equal and state.holds is not None and not _texts(case, evidence, r)
+        ]
         statements = [Statement(_counted(evidence.net(r)), Decimal(0)) for r in usable]
         controls = dict(_controls(case, evidence))
         self._case = case
@@ -37,6 +42,13 @@ class Suspicions:
         self._blame = Blame(statements, _values(case, statements), _places(case))
         self._found = self._blame.suspects()
         self._outside: _Outside | None = None
+
+    def texts(self, relation: Relation) -> tuple[str, ...]:
+        """The cells with a text that a computed total of the relation passes over: they come first.
+
+        Nothing else is to be guessed at from such a relation.
+        """
+        return _texts(self._case, self._evidence, relation)
 
     def of(self, about: About) -> tuple[Suspect, ...]:
         """The sets of changes that would mend a relation or a 核对数, best first.
@@ -121,6 +133,11 @@ def _asked(case: Case, evidence: Evidence, statements: tuple[Statement, ...]) ->
         if suspect.mends & within and any(number >= known for number in suspect.mends)
     )
     return _Outside(tuple(found), tuple(witness.source for witness in outside))
+
+
+def _texts(case: Case, evidence: Evidence, relation: Relation) -> tuple[str, ...]:
+    parts = (*evidence.expanded(relation.left), *evidence.expanded(relation.right))
+    return tuple(dict.fromkeys(cell for cell in parts if is_text(case, cell)))
 
 
 def _counted(net: Any) -> dict[str, int]:

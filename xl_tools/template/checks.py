@@ -15,11 +15,11 @@ from xl_tools.template.continuity import last_year_line
 from xl_tools.template.controls import control_counts
 from xl_tools.template.evidence import proven_count, put_statement
 from xl_tools.template.findings import put_findings
-from xl_tools.template.flags import BLANK_TOTAL, MISTYPED, NO_NUMBER, PLACEHOLDER
+from xl_tools.template.flags import BLANK_TOTAL, MISTYPED, NO_NUMBER, PLACEHOLDER, TOLERANCE
 from xl_tools.template.leads import figures_span, first_wrong
 from xl_tools.template.plan import Content, Formula, Link, SheetPlan
 from xl_tools.template.pointers import address_of, target_of
-from xl_tools.template.program import beside_verdict, told
+from xl_tools.template.program import beside_verdict, count_told, told
 from xl_tools.template.reasons import TITLE, WIDTH, or_explained, put_reason
 from xl_tools.template.wording import open_count, open_target
 
@@ -27,8 +27,6 @@ GOOD: Final = "√ 成立"
 NOT_APPLICABLE: Final = "— 不适用"
 # what a broken rule of each severity shows; the sign is counted, the word is read
 BROKEN: Final = {"error": "× 不成立", "warning": "△ 待核对", "info": "△ 待核对"}
-# Half of the finest figure of the form: sums of binary numbers are never exact.
-TOLERANCE: Final = "0.0000005"
 HEADERS: Final = {
     "number": "序号",
     "rule": "规则",
@@ -41,16 +39,17 @@ HEADERS: Final = {
     "advice": "怎么办",
     "reason": TITLE,
 }
+# Together no wider than a screen of 1366 pixels: the column to be written in is seen at once.
 WIDTHS: Final = {
     "number": 5,
     "rule": 13,
-    "words": 46,
-    "state": 11,
-    "actual": 11,
-    "expected": 11,
-    "difference": 9,
-    "link": 9,
-    "advice": 40,
+    "words": 38,
+    "state": 10,
+    "actual": 9,
+    "expected": 9,
+    "difference": 8,
+    "link": 8,
+    "advice": 28,
     "reason": WIDTH,
 }
 
@@ -319,13 +318,14 @@ def verdict_formulas(placement: Placement) -> dict[str, str]:
         Span(CHECKS, first.row, CHECK_COLUMNS["state"], last.row, CHECK_COLUMNS["state"])
     )
     errors, warnings = (at(placement.meta[name]) for name in ("check.errors", "check.warnings"))
+    wrong_rows, open_rows = (f'COUNTIF({states},"{sign}*")' for sign in "×△")
     filled = "+".join(_filled(placement, table) for table in placement.edition.tables)
     wrong, open_ = (told(placement, GUIDE, words) for words in ("有错误", "有待说明"))
     rest = f'IF({warnings}>0,"有待说明",IF({open_},"有待说明","通过"))'
     rest = f'IF({errors}>0,"有错误",IF({wrong},"有错误",{rest}))'
     return {
-        "check.errors": f'COUNTIF({states},"×*")',
-        "check.warnings": f'COUNTIF({states},"△*")',
+        "check.errors": f"MAX({wrong_rows},{count_told(placement, GUIDE, '错误', '0')})",
+        "check.warnings": count_told(placement, GUIDE, "待核对", open_rows),
         "check.proven": proven_count(placement),
         "check.verdict": f'IF({filled}=0,"尚未填写",{rest})',
     }

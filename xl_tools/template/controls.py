@@ -8,7 +8,7 @@ from typing import Final
 from xl_tools.controls import HEADING, Control, Controls
 from xl_tools.placement import Placement, TablePlace
 from xl_tools.places import Span, Spot, area_text, fixed
-from xl_tools.template.flags import BLANK_TOTAL, NO_NUMBER
+from xl_tools.template.flags import BLANK_TOTAL, NO_NUMBER, TOLERANCE
 from xl_tools.template.plan import Formula, SheetPlan
 from xl_tools.template.pointers import code_of, first_code, least
 from xl_tools.template.validations import control_validation
@@ -21,7 +21,6 @@ REASON: Final = (
 )
 SAME, DIFFERENT = "√ 相符", "相差 "
 NO_COUNT, UNCHECKED = "× 不是数", "— 表上没有数"
-TOLERANCE: Final = "0.0000005"
 WIDTH, SHOWN_WIDTH, REASON_WIDTH = 11, 13, 30
 
 

@@ -15,6 +15,8 @@ PLACEHOLDER: Final = 3  # "/", "无" and the like: counts as 0
 BLANK_TOTAL: Final = 4  # a total that is not stated
 
 SPACE: Final = "　"
+# Half of the finest figure of the form: sums of binary numbers are never exact.
+TOLERANCE: Final = "0.0000005"
 
 
 def flag_formula(placement: Placement, figure: Figure, spot: Spot | None = None) -> str:

@@ -85,10 +85,18 @@ class Flow:
         self.length, self.paragraphs, self.width, self.limit, self.filling = spots[5:]
         self.signs, self.waits = signs, waits
 
-    def put(self, plan: SheetPlan, joined: str, rows: int, instead: str = "") -> None:
+    def put(
+        self,
+        plan: SheetPlan,
+        joined: str,
+        rows: int,
+        instead: str = "",
+        longest: str = str(LINE_LENGTHS[-1]),
+    ) -> None:
         """The steps from the joined cells to what the lines need.
 
-        `rows` are there to be printed on; `instead` is the text where there is none.
+        `rows` are there to be printed on; `instead` is the text where there is none. `longest` are
+        the characters in a line of a text for which no type is small enough.
         """
         length = _here(self.length)
         line = _here(self.signs.line)
@@ -104,9 +112,9 @@ class Flow:
                 f"{length}-{_here(self.paragraphs)}"
                 f'-({length}-LEN(SUBSTITUTE({_here(self.masked)},"{UNIT}","")))/2'
             ),
-            self.limit: str(LINE_LENGTHS[-1]),
+            self.limit: longest,
         }
-        for size in reversed(LINE_LENGTHS[:-1]):
+        for size in reversed(LINE_LENGTHS):
             fits = f"{self._bound(str(size))}<={rows}"
             steps[self.limit] = f"IF({fits},{size},{steps[self.limit]})"
         limit = _here(self.limit)

@@ -2,19 +2,21 @@
 
 Pages and tables have their places; what varies is the text. So that a short one leaves no page
 empty and a long one has room, the first part stands on a page of its own or begins on that of the
-preface, and text before a table stands below the table before it.
+preface, and text before a table stands below the table before it; what finds no room there goes on
+below its own table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from xl_tools.edition import Section
 from xl_tools.placement import Placement
 from xl_tools.places import area_text
 from xl_tools.records import NamedTuple
-from xl_tools.template.flow import INDENT, TOO_LONG, Flow, joined, quoted
+from xl_tools.template.flow import INDENT, LINE_LENGTHS, TOO_LONG, Flow, joined, quoted
 from xl_tools.template.paper import LINE, PAGE, Paper, heading_of, here
 from xl_tools.template.papertable import put_table
 from xl_tools.template.paperwords import Front
@@ -38,10 +40,11 @@ def preview_sheet(placement: Placement) -> SheetPlan:
     tables = [section for section in sections if section.table]
     first, last = sections.index(tables[0]), sections.index(tables[-1])
     front = Front(paper)
-    moved = _first_pages(paper, front, sections[:first], tables[0])
-    for section, following in zip(tables, [*tables[1:], None], strict=True):
-        moved = _table_page(paper, section, moved, following)
-    _last_pages(paper, front, sections[last + 1 :])
+    moved, rest = _first_pages(paper, front, sections[:first], tables[0]), None
+    for section, following in pairwise(tables):
+        moved, rest = _table_page(paper, section, moved, following, rest)
+    _table(paper, tables[-1], moved)
+    _last_pages(paper, front, sections[last + 1 :], rest)
     _finish(paper)
     return paper.plan
 
@@ -61,10 +64,7 @@ def _first_pages(paper: Paper, front: Front, sections: Sequence[Section], table:
     for line in front.title():
         paper.add(TITLE, Formula(line), "paper_title")
     paper.add(GAP)
-    texts = "&".join(paper.texts(table))
-    line = here(paper.signs.line)
-    bare = f'SUBSTITUTE(SUBSTITUTE({texts},"\u3000",""),{line},"")'
-    moved = paper.kept(Formula(f'TRIM({bare})<>""'))
+    moved = _told(paper, table)
     parts = paper.texts(sections[0])
     for section in sections[1:]:
         parts += [quoted(section.title), *paper.texts(section)]
@@ -77,6 +77,13 @@ def _first_pages(paper: Paper, front: Front, sections: Sequence[Section], table:
     _preface(paper, front, split)
     _first_part(paper, sections[0], _Split(flow, split, beside), [*sections[1:], table])
     return moved
+
+
+def _told(paper: Paper, section: Section) -> str:
+    """The condition that there is any text in a section."""
+    texts = "&".join(paper.texts(section))
+    bare = f'SUBSTITUTE(SUBSTITUTE({texts},"\u3000",""),{here(paper.signs.line)},"")'
+    return paper.kept(Formula(f'TRIM({bare})<>""'))
 
 
 class _Split(NamedTuple):
@@ -130,51 +137,91 @@ def _bold(paper: Paper, top: int, bottom: int, sections: Sequence[Section]) -> N
 # ---- tables -----------------------------------------------------------------------------
 
 
-def _table_page(paper: Paper, section: Section, moved: str, following: Section | None) -> str:
-    """A page with a table, and the text before the next one; the condition that there is any."""
+def _table(paper: Paper, section: Section, moved: str) -> None:
     _heading(paper, section, moved)
     put_table(paper, paper.placement.tables[section.table])
-    if following is None:
-        return ""
+
+
+def _table_page(
+    paper: Paper, section: Section, moved: str, following: Section, rest: _Rest | None
+) -> tuple[str, _Rest]:
+    """A page with a table, what is left of the text before it, and the text before the next one.
+
+    Gives the condition that there is any of the latter, and what finds no room.
+    """
+    _table(paper, section, moved)
     paper.add(GAP / 2)
-    flow, count = paper.flow(), paper.room(HEADING)
-    flow.put(paper.plan, joined(paper.texts(following), paper.signs), count)
-    present = f"{here(flow.length)}>0"
-    _heading(paper, following, f"NOT({present})")
-    _say_too_long(paper, flow, paper.lines(flow, count, "1"))
+    told, flow, count = _told(paper, following), paper.flow(), paper.room(HEADING)
+    left = rest.left if rest else "FALSE"
+    parts = [rest.text] if rest else []
+    parts.append(f'IF(AND({left},{told}),{quoted(following.title)},"")')
+    longest = f"IF({left},{LINE_LENGTHS[-1]},{LINE_LENGTHS[0]})"  # as large below its table
+    texts = joined([*parts, *paper.texts(following)], paper.signs)
+    flow.put(paper.plan, texts, count, longest=longest)
+    _heading(paper, following, f"OR(NOT({told}),{left})")
+    rows = paper.lines(flow, count, rest.first if rest else "1")
+    if rest:  # it must not go on behind the heading of the next part
+        start = paper.start(rows[-1] + 1).address
+        paper.say_too_long(rows[-1], f"AND({left},{start}<=LEN({rest.text}))")
+    _bold(paper, rows[0], rows[-1], [following])
+    after = _Rest.of(paper, flow)
     paper.turn()
-    return present
+    return told, after
+
+
+class _Rest(NamedTuple):
+    """What of a text found no room in its rows.
+
+    The condition that there is any, the rest, and where it starts in a text that begins with it.
+    """
+
+    left: str
+    text: str
+    first: str
+
+    @classmethod
+    def of(cls, paper: Paper, flow: Flow) -> _Rest:
+        """After the rows of a text."""
+        start, line = here(paper.start(paper.row)), here(paper.signs.line)
+        text, length = here(flow.text), here(flow.length)
+        left = paper.kept(Formula(f"{start}<={length}"))
+        inside = f"IF({left},MID({text},{start}-1,1)<>{line},FALSE)"
+        rest = f'IF({left},MID({text},{start},{length}),"")'
+        return cls(left, rest, f"IF({inside},{len(INDENT)}+1,1)")
 
 
 # ---- the last parts, signature and date ---------------------------------------------------
 
 
-def _last_pages(paper: Paper, front: Front, sections: Sequence[Section]) -> None:
+def _last_pages(
+    paper: Paper, front: Front, sections: Sequence[Section], rest: _Rest | None
+) -> None:
     """The part after the tables begins below the last one; the parts after it on a new page."""
     part, *others = sections
     paper.add(GAP)
-    _heading(paper, part)
+    _heading(paper, part, rest.left if rest else "")
     flow, count = paper.flow(), paper.room()
-    flow.put(paper.plan, joined(paper.texts(part), paper.signs), count + LINES // 2)
-    paper.lines(flow, count, "1")
-    _ending(paper, front, others, flow)
-
-
-def _ending(paper: Paper, front: Front, sections: Sequence[Section], before: Flow) -> None:
-    """The last page: what the page before has no room for, the last parts, signature and date."""
-    rest, line = here(paper.start(paper.row)), here(paper.signs.line)
-    left = paper.kept(Formula(f"{rest}<={here(before.length)}"))
+    parts = [rest.text, f'IF({rest.left},{quoted(part.title)},"")'] if rest else []
+    texts = joined([*parts, *paper.texts(part)], paper.signs)
+    flow.put(paper.plan, texts, count + LINES // 2)
+    rows = paper.lines(flow, count, rest.first if rest else "1")
+    _bold(paper, rows[0], rows[-1], [part])
+    after = _Rest.of(paper, flow)
     paper.turn()
-    parts = [f'IF({left},MID({here(before.text)},{rest},{here(before.length)}),"")']
+    _ending(paper, front, others, after)
+
+
+def _ending(paper: Paper, front: Front, sections: Sequence[Section], rest: _Rest) -> None:
+    """The last page: what the page before has no room for, the last parts, signature and date."""
+    parts = [rest.text]
     for section in sections:
-        always = section is not sections[0]
         title = quoted(section.title)
-        parts += [title if always else f'IF({left},{title},"")', *paper.texts(section)]
+        always = section is not sections[0]
+        parts += [title if always else f'IF({rest.left},{title},"")', *paper.texts(section)]
     flow = paper.flow()
     flow.put(paper.plan, joined(parts, paper.signs), LINES - ENDING)
-    _heading(paper, sections[0], left)
-    inside = f"IF({left},MID({here(before.text)},{rest}-1,1)<>{line},FALSE)"
-    rows = paper.lines(flow, LINES, f"IF({inside},{len(INDENT)}+1,1)")
+    _heading(paper, sections[0], rest.left)
+    rows = paper.lines(flow, LINES, rest.first)
     _signed(paper, flow, rows, front.closing())
     _bold(paper, rows[0], rows[-1], sections)
 

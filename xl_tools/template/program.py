@@ -43,6 +43,14 @@ def told(placement: Placement, sheet: str, verdict: str) -> str:
     return f'AND({time}<>"",LEFT({summary},{len(verdict)})="{verdict}",{current})'
 
 
+def count_told(placement: Placement, sheet: str, word: str, else_: str) -> str:
+    """How many of a kind the program found, while nothing was changed since; else by formula."""
+    summary = at(placement.meta["check.summary"], sheet)
+    start = f'FIND("{word} ",{summary})+{len(word) + 1}'
+    number = f'MID({summary},{start},FIND(" 处",{summary}&" 处",{start})-({start}))'
+    return f"IF({told(placement, sheet, '')},IFERROR(VALUE({number}),0),{else_})"
+
+
 def _is_stale(placement: Placement, sheet: str) -> str:
     seen, now = (at(placement.meta[f"check.{name}"], sheet) for name in ("seen", "now"))
     return is_stale(seen, now)

@@ -11,7 +11,7 @@ from xl_tools.template.plan import SheetPlan
 from xl_tools.template.validations import reason_validation
 
 TITLE: Final = "情况说明"
-WIDTH: Final = 30
+WIDTH: Final = 28
 
 
 def put_reason(plan: SheetPlan, placement: Placement, line: CheckLine) -> None:

@@ -65,14 +65,14 @@ _VERBS: Final = (
     ),
     Verb(
         "fill",
-        "把一份报告的内容填进工作簿",
+        "把报告、台账、上年的报告填进工作簿",
         (
             _input("template", "要填的工作簿"),
             Argument(
                 "data", "path", "报告：工作簿、网页、Word、PDF、文本或 .json", "--data", "文件"
             ),
             LEDGER,
-            PRIOR,
+            PRIOR._replace(help="上年的报告，填进“上年数据”表"),
             Argument(
                 "bridge", "flag", "旧版格式的表转到工作簿的版式，列出要重新问的数", "--bridge"
             ),
@@ -228,8 +228,10 @@ _VERBS: Final = (
             Argument("by", "text", "谁说明的", "--by", "姓名"),
             PRIOR,
             EDITION,
+            _output("写进另一份；不写就改在工作簿里，旁边留一份改以前的", required=False),
+            FORCE,
         ),
-        'xl-tools explain 年报.xlsx CY-VALID --reason "清理后废止2件，已公告"',
+        'xl-tools explain 年报.xlsx CY-VALID --reason "清理后失效2件，已公告"',
         Button(
             "说明原因",
             "选中一个可以说明的问题再点：跳到写原因的格子，写好以后状态变成“已说明”",
