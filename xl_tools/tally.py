@@ -28,7 +28,10 @@ class Question(NamedTuple):
 
 
 class CaseDates(NamedTuple):
-    """The days that decide until when a case must be answered; one that is not known is None."""
+    """The days that decide until when a case must be answered; one that is not known is None.
+
+    `letter` is what stands in the place of the answer and is none, with its day.
+    """
 
     received: date
     answered: date | None = None
@@ -38,6 +41,7 @@ class CaseDates(NamedTuple):
     consult_from: date | None = None
     consult_to: date | None = None
     postponed: date | None = None
+    letter: str = ""
 
 
 class Late(NamedTuple):

@@ -84,6 +84,13 @@ def test_the_words_say_what_is_counted_what_to_choose_what_to_mend_and_what_is_l
         assert words in out, words
 
 
+def test_the_next_step_names_the_file_that_was_counted(run: Run, tmp_path: Path) -> None:
+    for name, said in (("县台账.csv", "县台账.csv"), ("我的 台账.csv", '"我的 台账.csv"')):
+        (tmp_path / name).write_bytes(text_file(ROWS[:1], (*HEAD, *MORE)))
+        _, out, _ = run("ledger", name, "--year", "2024")
+        assert f"xl-tools fill 年报.xlsx --ledger {said} -o 新年报.xlsx" in out
+
+
 def test_the_json_is_a_report_with_the_cases_behind_it(run: Run, ledger: str) -> None:
     code, out, err = run("ledger", ledger, "--year", "2024", "--organ", "某县人民政府", "--json")
     data = json.loads(out)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from benchmarks.ledgers import Case, last_day
 from tests.ledger.books import counted
 from xl_tools.ledger.limits import explained, limit_of
+from xl_tools.ledger.text import late_words
 from xl_tools.refusal import Refusal
 from xl_tools.tally import CaseDates
 
@@ -28,8 +29,8 @@ def day(text: str) -> date:
 
 
 def due(**days: str) -> str:
-    dates = CaseDates(day("03-01"), **{name: day(text) for name, text in days.items()})
-    return str(limit_of(dates, END).due)[5:]
+    known: dict[str, Any] = {name: day(text) for name, text in days.items()}
+    return str(limit_of(CaseDates(day("03-01"), **known), END).due)[5:]
 
 
 @pytest.mark.parametrize(
@@ -157,3 +158,38 @@ def test_a_date_that_is_not_needed_and_not_readable_is_said() -> None:
     tally = counted([("1", "2024-03-01", "公民", "", "", "过几天")], "延长告知日期")
     assert any("“过几天”不是能读懂的日期" in words for words in tally.remarks)
     assert tally.is_whole
+
+
+def test_a_letter_of_extension_in_the_place_of_the_answer_extends_and_is_no_answer() -> None:
+    tally = counted([("1", "2024-03-01", "公民", "延期告知", "2024-03-20")])
+    (late,) = tally.overdue
+    words = "应在 2024-04-28 以前答复，还没有答复（2024-03-20 的“延期告知”不是答复）"
+    assert late_words(late) == words
+    (said,) = tally.remarks
+    assert said == "“延期告知”不是办理结果，按没有办完计，写的答复日期当作告知延长的日期：1"
+
+
+def test_the_day_of_a_letter_does_not_take_the_place_of_the_column_for_it() -> None:
+    row = ("1", "2024-03-01", "公民", "延期告知", "2024-03-20", "2024-04-15")
+    tally = counted([row], "延长告知日期")
+    assert [str(late.due) for late in tally.overdue] == ["2024-03-29"]
+    assert "“延期告知”不是办理结果，按没有办完计：1" in tally.remarks
+
+
+def test_after_a_letter_that_asks_for_a_correction_no_time_runs() -> None:
+    tally = counted([("1", "2024-03-01", "公民", "补正告知书", "2024-03-05")])
+    assert (tally.overdue, tally.is_whole) == ((), True)
+    other = counted([("1", "2024-03-01", "公民", "征求意见", "2024-03-05")])
+    assert [str(late.due) for late in other.overdue] == ["2024-03-29"]
+
+
+def test_a_case_answered_on_a_day_that_is_not_written_down_is_not_called_late() -> None:
+    rows = [
+        ("1", "2024-03-01", "公民", "予以公开", ""),
+        ("2", "2024-12-10", "公民", "其他", ""),
+        ("3", "2024-03-01", "公民", "", ""),
+    ]
+    tally = counted(rows)
+    assert [late.case for late in tally.overdue] == ["3"]
+    assert tally.soon == ()
+    assert [one.case for one in tally.uncounted] == ["1", "2"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def test_what_must_not_be_guessed_is_asked(text: str) -> None:
     assert len(meaning.choices) > 1
 
 
-@pytest.mark.parametrize("text", DATA["results"]["procedural"]["words"])
+@pytest.mark.parametrize("text", [*chain(*DATA["results"]["procedural"].values())])
 def test_letters_of_procedure_are_no_results(text: str) -> None:
     assert NEW.result(text).state == "procedural"
     assert NEW.result(f"{text}告知书").state == "procedural"

@@ -34,6 +34,13 @@ def test_a_text_gives_its_report(edition: str, layout: str, deep: bool) -> None:
         assert differences(of, read(text(composed(of), layout))) == {}, seed
 
 
+def test_a_place_in_a_text_with_marked_tables_is_its_line() -> None:
+    words = text(composed(filled("2021", 1)), "markdown")
+    lines = [line for line in enumerate(words.split("\n"), start=1) if "| 行政处罚 |" in line[1]]
+    origin = read(words).report.extra["origins"]["disclosure.penalties.decisions"]
+    assert origin.startswith(f"正文 第 {lines[0][0]} 行第")
+
+
 def test_tabs_keep_blank_cells_and_texts_apart(deep: bool) -> None:
     for seed in range(1, 201 if deep else 21, 2):
         of = report("2021", seed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.sources.pages import EDITIONS, HABITS, composed, damaged, page, report
@@ -43,6 +45,49 @@ def test_damage_is_mended_or_reported_never_silent(edition: str, deep: bool) -> 
         assert len(reading.report.cells) >= len(of.cells) - 15, seed
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<span title="a>b">',
+        "<span style='font-family:\"宋体\";color:black' lang=EN-US>",
+        "<font face=\"'\" size='2>1'>",
+        '<SPAN CLASS="x">',
+        "<span\nlang=EN-US>",
+        '<span title="it\'s">',
+        "<b><i>",
+    ],
+)
+def test_tags_of_pasted_text_never_part_or_hide_a_figure(tag: str) -> None:
+    of = report("2021", 0)
+    pasted = re.sub(
+        "<p align=center>([0-9])([0-9]*)</p>",
+        lambda m: f"<p align=center>{tag}{m[1]}</span>{tag}{m[2]}<o:p></o:p></font></p>",
+        page(composed(of)),
+    )
+    assert pasted.count(tag) > 300
+    for encoding in ("utf-8", "gb18030", "utf-16"):
+        assert differences(of, read(pasted, encoding)) == {}
+
+
+def test_a_tag_that_is_never_closed_hides_no_cell() -> None:
+    of = report("2021", 0)
+    assert differences(of, read(page(composed(of)).replace("<td", '<span title="<td'))) == {}
+
+
+def test_cells_need_no_paragraphs() -> None:
+    of = report("2021", 0)
+    bare = re.sub("<p align=center>(.*?)</p></td>", r"\1</td>", page(composed(of)))
+    assert "<p align=center>" not in bare
+    assert differences(of, read(bare)) == {}
+
+
+@pytest.mark.parametrize("blanks", [" " * 60_000, " " * 60_000 + "\n", '"' * 60_001])
+def test_a_page_with_miles_of_the_same_sign_is_read_at_once(blanks: str) -> None:
+    of = report("2021", 0)
+    markup = page(composed(of)).replace("</body>", f"<table><td {blanks}><td>{blanks}<b>x</table>")
+    assert differences(of, read(markup)) == {}
+
+
 # ---- what a page says besides ------------------------------------------------------------
 
 OF = report("2021", 0)
@@ -69,6 +114,34 @@ def test_title_organ_and_date_come_from_the_meta_tags_where_the_text_has_none() 
     found = reading.report
     assert (found.organ.name, found.year) == ("某某县水务局", 2021)
     assert any("机关名称" in note for note in reading.notes)
+
+
+def test_wording_of_the_table_beside_it_is_no_text_of_the_section() -> None:
+    heading, table = "<p>第二十条第（一）项</p>", "<table class=MsoTable"
+    found = read(PLAIN.replace(table, f"{heading}<p>信息内容</p>{table}", 1)).report
+    assert "disclosure" not in found.narrative
+    kept = read(PLAIN.replace(table, f"<p>制发情况见下表。</p>{heading}{table}", 1)).report
+    assert kept.narrative["disclosure"] == "制发情况见下表。\n第二十条第（一）项"
+
+
+def test_a_header_whose_words_stand_in_two_rows_is_read_as_one() -> None:
+    start = PLAIN.rindex("<tr", 0, PLAIN.index("商业企业"))
+    end = PLAIN.index("</tr>", start)
+    table = PLAIN.rindex("<table", 0, start)
+    above = (
+        PLAIN[table:start]
+        .replace('rowspan="3"', 'rowspan="4"')
+        .replace('rowspan="2"', 'rowspan="3"')
+    )
+    row = PLAIN[start:end].replace('rowspan="1"', 'rowspan="2"')
+    for half, rest in (("商业", "企业"), ("科研", "机构")):
+        cell = f'<td rowspan="2" colspan="1"><p align=center>{half}{rest}</p></td>'
+        assert cell in row
+        row = row.replace(cell, f"<td><p>{half}</p></td>")
+    second = "<tr><td>企业</td><td>机构</td></tr>"
+    found = read(f"{PLAIN[:table]}{above}{row}</tr>{second}{PLAIN[end + 5 :]}")
+    assert differences(OF, found) == {}
+    assert "unplaced" not in found.report.extra
 
 
 def test_a_row_of_the_province_is_set_aside_with_its_place() -> None:

@@ -8,7 +8,7 @@ from xl_tools.document import Document
 from xl_tools.document.blocks import Heading, TableBlock, Title
 from xl_tools.grid import Box
 
-LAYOUTS = ("tabs", "blanks", "one cell a line")
+LAYOUTS = ("tabs", "blanks", "one cell a line", "markdown")
 
 
 def text(document: Document, layout: str = "tabs", *, wrap: int = 0) -> str:
@@ -25,6 +25,8 @@ def _lines(document: Document, layout: str, wrap: int) -> Iterator[str]:
         else:
             words = block.text + (block.body if isinstance(block, Heading) else "")
             words = f"　　{words}" if wrap else words
+            if layout == "markdown" and isinstance(block, Heading):
+                words = f"## **{block.text}**{block.body}"
             yield from (words[at : at + wrap or None] for at in range(0, len(words), wrap or 10**6))
 
 
@@ -36,6 +38,10 @@ def table_lines(block: TableBlock, layout: str) -> Iterator[str]:
         figures = [block.texts[box.figure.id] for box in boxes if box.figure is not None]
         if layout == "tabs":
             yield _tabbed(block, boxes)
+        elif layout == "markdown":
+            yield f"| {' | '.join(_tabbed(block, boxes).split(chr(9)))} |"
+            if not row:
+                yield f"|{'---|' * block.grid.width}"
         elif layout == "blanks":
             yield " ".join((*labels, *figures))
         elif layout == "glued":

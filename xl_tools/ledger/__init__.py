@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
 from xl_tools.calendar import is_working_day
 from xl_tools.edition import Edition
+from xl_tools.garbage import left_lying
 from xl_tools.ledger.counting import Answers, Count
 from xl_tools.ledger.table import batches
 from xl_tools.tally import Tally
@@ -34,20 +33,12 @@ def count_ledger(
     day = as_of or date(year, 12, 31)
     for asked in (date(year, 12, 31), day):
         is_working_day(asked)
-    count = Count(edition, year, day, answers)
-    with _garbage_left():
-        for batch in batches(data, file):
-            count.take(batch)
-        return count.tally(file)
+    with left_lying():
+        return _counted(Count(edition, year, day, answers), data, file)
 
 
-@contextmanager
-def _garbage_left() -> Iterator[None]:
-    """Millions of texts and no cycle among them: looking for garbage would double the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def _counted(count: Count, data: bytes, file: str) -> Tally:
+    """The tally; of all that was read for it nothing is left when this is over."""
+    for batch in batches(data, file):
+        count.take(batch)
+    return count.tally(file)

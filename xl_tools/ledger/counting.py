@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import compress, repeat
-from operator import lt, ne
+from itertools import compress
+from operator import itemgetter, lt, ne
 from types import MappingProxyType
 from typing import Final
 
 from xl_tools.edition import Edition
-from xl_tools.ledger.cases import Cases
+from xl_tools.ledger.cases import Cases, Letter
 from xl_tools.ledger.charges import Charges
 from xl_tools.ledger.dates import BLANK, UNREADABLE, Remembered, ordinal_of
 from xl_tools.ledger.disputes import Disputes
@@ -43,6 +43,9 @@ from xl_tools.ledger.vocabulary import (
 from xl_tools.tally import Question, Tally, Uncounted
 
 MOST_NAMED: Final = 8  # cases named in one remark
+# What a letter's day is called -> by the column it belongs into.
+LETTER_DAYS: Final = MappingProxyType({"extended": "告知延长的日期", "asked": "告知补正的日期"})
+NO_GROUP: Final = -1  # of a row that is not counted
 Key = tuple[Meaning, Meaning, int, int]  # a Signature while it is only compared
 Answers = Mapping[tuple[str, str], str]  # (case, column) -> what a person chose
 
@@ -78,7 +81,8 @@ class Count:
         self._rows: list[int] = []
         self._sheets: list[tuple[int, str]] = []
         self._seen: dict[str, int] = {}
-        self._groups: dict[Key, list[int]] = defaultdict(list)
+        self._signatures = _Numbered()
+        self._groups: dict[int, list[int]] = defaultdict(list)
         self._wrong: dict[int, list[str]] = defaultdict(list)
         self._remarks: dict[str, list[int]] = defaultdict(list)
         self._unused: dict[str, None] = {}
@@ -102,8 +106,11 @@ class Count:
         self._rows += batch.numbers
         gone = self._without_number(batch, numbers, base) | self._again(numbers, base)
         came, went, unclear = self._dates(batch, base, gone)
-        cases = Cases(came, went, frozenset(gone | unclear))
-        self._group(batch, base, cases)
+        results = self._meanings(batch, base, went)
+        letters = self._letters(batch, base, results, went)
+        undated = frozenset(_undated(results, went))
+        cases = Cases(came, went, frozenset(gone | unclear), letters, undated)
+        self._group(batch, base, cases, results)
         self._beside(batch, base, cases, gone)
 
     def _without_number(self, batch: Batch, numbers: Sequence[str], base: int) -> set[int]:
@@ -112,7 +119,7 @@ class Count:
             return set()
         gone = {n for n, number in enumerate(numbers) if not number}
         for n in gone:
-            if any(text.strip() for text in batch.rows[n]):
+            if any(text.strip() for text in batch.row(n)):
                 self._wrong[base + n].append("编号没有填")
         return gone
 
@@ -120,9 +127,11 @@ class Count:
         """Rows whose number an earlier row has: the earlier one counts, these are named."""
         places = range(base, base + len(numbers))
         fresh = dict(zip(reversed(numbers), reversed(places), strict=True))  # the first one wins
-        within = compress(places, map(ne, map(fresh.__getitem__, numbers), places))
-        before = self._seen.keys() & fresh.keys()
-        gone = {place - base for place in within if self._numbers[place]}
+        gone: set[int] = set()
+        if len(fresh) < len(numbers):
+            within = compress(places, map(ne, map(fresh.__getitem__, numbers), places))
+            gone = {place - base for place in within if self._numbers[place]}
+        before = () if self._seen.keys().isdisjoint(fresh) else self._seen.keys() & fresh.keys()
         gone |= {n for n, number in enumerate(numbers) if number in before} if before else set()
         for n in sorted(gone):
             first = self._seen.get(numbers[n], fresh[numbers[n]])
@@ -172,31 +181,44 @@ class Count:
         return rows
 
     def _meanings(self, batch: Batch, base: int, went: list[int]) -> list[Meaning]:
-        """What each row's result says; after a letter of procedure the case is still open."""
+        """What each row's result says."""
         results = list(map(self._results.__getitem__, batch.column("result") or ()))
         self._by_letter(batch, results, went)
         if self._answers:
             self._answered(base, RESULT, results, self._results)
-        letters = {meaning for meaning in set(results) if meaning.state == "procedural"}
-        for n in [n for n, meaning in enumerate(results) if meaning in letters] if letters else ():
-            if went[n] > 0:
-                went[n] = BLANK
-                words = f"“{results[n].text}”不是办理结果，按没有办完计"
-                self._remarks[words].append(base + n)
         return results
 
-    def _group(self, batch: Batch, base: int, cases: Cases) -> None:
-        results = self._meanings(batch, base, cases.went)
+    def _letters(
+        self, batch: Batch, base: int, results: list[Meaning], went: list[int]
+    ) -> dict[int, Letter]:
+        """The rows whose answer is a letter of procedure: they are still open, its day is its."""
+        kinds = {meaning for meaning in set(results) if meaning.state == "procedural"}
+        letters: dict[int, Letter] = {}
+        for n in compress(range(len(results)), map(kinds.__contains__, results)) if kinds else ():
+            if went[n] > 0:
+                text, field = results[n].text, results[n].id
+                own = batch.column(field)
+                field = "" if own and own[n].strip() else field
+                letters[n] = Letter(text, field, went[n])
+                went[n] = BLANK
+                self._remarks[_not_a_result(text, field)].append(base + n)
+        return letters
+
+    def _group(self, batch: Batch, base: int, cases: Cases, results: list[Meaning]) -> None:
         kinds = list(map(self._kinds.__getitem__, batch.column("kind") or ()))
         if self._answers:
             self._answered(base, KIND, kinds, self._kinds)
-        when = _Seen(self._year_days)
-        came, went = map(when.__getitem__, cases.came), map(when.went, cases.went)
-        groups, out = self._groups, cases.out
-        kept = [n not in out for n in range(len(kinds))] if out else repeat(True)
-        signatures = enumerate(zip(kinds, results, came, went, strict=True), base)
-        for place, signature in compress(signatures, kept):
-            groups[signature].append(place)
+        came = map(_Seen(self._year_days).__getitem__, cases.came)
+        went = map(_Answered(self._year_days).__getitem__, cases.went)
+        signatures = zip(kinds, results, came, went, strict=True)
+        keys = list(map(self._signatures.__getitem__, signatures))
+        for n in cases.out:
+            keys[n] = NO_GROUP
+        ordered, start = sorted(range(len(keys)), key=keys.__getitem__), 0
+        for key, count in sorted(Counter(keys).items()):
+            if key != NO_GROUP:
+                self._groups[key] += map(base.__add__, ordered[start : start + count])
+            start += count
 
     def _by_letter(self, batch: Batch, results: list[Meaning], went: list[int]) -> None:
         """The result that the answer's own number tells, where none is written."""
@@ -229,8 +251,8 @@ class Count:
         own = [figure.id for figure in self._edition.tables[APPLICATIONS].figures]
         places: dict[str, list[int]] = {cell: [] for cell in (*own, *self._disputes.cells())}
         ask: list[tuple[int, Question]] = []
-        for signature, group in self._groups.items():
-            self._settle(signature, group, places, ask)
+        for signature, number in self._signatures.items():
+            self._settle(signature, self._groups[number], places, ask)
         self._disputes.settle(places, self._wrong, ask, self._question)
         late, soon, pace = self._timing.outcome(self._numbers, self._remarks)
         return Tally(
@@ -271,7 +293,10 @@ class Count:
         return Question(row, case, what, meaning.text, meaning.choices)
 
     def _named(self, places: list[int]) -> tuple[str, ...]:
-        return tuple(map(self._numbers.__getitem__, sorted(places)))
+        if len(places) < 2:
+            return tuple(self._numbers[place] for place in places)
+        names: tuple[str, ...] = itemgetter(*sorted(places))(self._numbers)
+        return names
 
     def _uncounted(self) -> Iterator[Uncounted]:
         for place, reasons in sorted(self._wrong.items()):
@@ -314,9 +339,34 @@ class _Seen(dict[int, int]):
         self[day] = found
         return found
 
-    def went(self, day: int) -> int:
-        """The same of the day of an answer: none means that the case is open."""
-        return self[day] if day > 0 else OPEN
+
+class _Answered(_Seen):
+    """The same of the day of an answer: none means that the case is open."""
+
+    def __missing__(self, day: int) -> int:
+        found = self[day] = super().__missing__(day) if day > 0 else OPEN
+        return found
+
+
+class _Numbered(dict[Key, int]):
+    """The signatures of cases, numbered as they come."""
+
+    def __missing__(self, key: Key) -> int:
+        found = self[key] = len(self)
+        return found
+
+
+def _not_a_result(text: str, field: str) -> str:
+    """What to say of a letter of procedure under 办理结果."""
+    day = f"，写的答复日期当作{LETTER_DAYS[field]}" if field else ""
+    return f"“{text}”不是办理结果，按没有办完计{day}"
+
+
+def _undated(results: list[Meaning], went: list[int]) -> Iterator[int]:
+    """The rows in which a result stands, and no day of the answer."""
+    for n in [n for n, day in enumerate(went) if day <= 0]:
+        if results[n].state in ("known", "ask"):
+            yield n
 
 
 def _backwards(came: list[int], went: list[int]) -> Iterator[int]:

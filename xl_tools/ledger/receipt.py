@@ -21,7 +21,7 @@ def receipts(batch: Batch, read: Read, channels: Mapping[str, str]) -> tuple[lis
     """The day on which each case counts as received, and the rows in which there is a doubt."""
     signed = batch.column("signed")
     received = batch.column("received")
-    came = list(map(read, received)) if received else [BLANK] * len(batch.rows)
+    came = list(map(read, received)) if received else [BLANK] * len(batch.numbers)
     if signed is None:
         return came, _unconfirmed(batch, channels)
     days, rules = list(map(read, signed)), _rules(batch, channels)
@@ -42,6 +42,8 @@ def _doubts(came: list[int], days: list[int], rules: list[str]) -> Iterator[tupl
 
 
 def _unconfirmed(batch: Batch, channels: Mapping[str, str]) -> Doubts:
+    if batch.column("channel") is None:
+        return {}
     rules = _rules(batch, channels)
     found = [n for n, rule in enumerate(rules) if rule == "confirmed"]
     return {UNCONFIRMED: found} if found else {}
@@ -49,6 +51,6 @@ def _unconfirmed(batch: Batch, channels: Mapping[str, str]) -> Doubts:
 
 def _rules(batch: Batch, channels: Mapping[str, str]) -> list[str]:
     """For each row, which day counts by its channel; empty where the channel is not known."""
-    texts = batch.column("channel") or [""] * len(batch.rows)
+    texts = batch.column("channel") or [""] * len(batch.numbers)
     known = {text: channels.get(bare(text), "") for text in set(texts)}
     return [known[text] for text in texts]

@@ -115,7 +115,8 @@ def _late(tally: Tally) -> Iterator[str]:
 
 def late_words(late: Late) -> str:
     """By when, and when it was answered."""
-    went = f"{late.answered} 答复" if late.answered else "还没有答复"
+    letter = f"（{late.dates.letter}不是答复）" if late.dates.letter else ""
+    went = f"{late.answered} 答复" if late.answered else f"还没有答复{letter}"
     return f"应在 {late.due} 以前答复，{went}"
 
 
@@ -151,7 +152,8 @@ def _remarks(tally: Tally) -> Iterator[str]:
 
 def _next(tally: Tally) -> Iterator[str]:
     if tally.is_whole:
-        yield "可以填进工作簿了：xl-tools fill 年报.xlsx --ledger 台账 -o 新年报.xlsx"
+        file = f'"{tally.file}"' if " " in tally.file else tally.file
+        yield f"可以填进工作簿了：xl-tools fill 年报.xlsx --ledger {file} -o 新年报.xlsx"
     elif tally.ask:
         yield (
             "把结果存成工作簿（加上 -o 结果.xlsx），在它的“待分类”表里逐行选定、保存，"

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import compress, repeat
 from operator import lt
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
 from xl_tools.calendar import add_working_days, working_days_after, years
 from xl_tools.ledger.cases import Cases
@@ -20,19 +20,20 @@ from xl_tools.tally import CaseDates, Late, Pace, Soon
 SOON_DAYS: Final = 5  # working days before the last one, from which a case is named
 NEVER: Final = 1 << 30  # no time runs, or its end cannot be worked out
 FIELDS: Final = ("asked", "corrected", "extended", "consult_from", "consult_to", "postponed")
-NOTHING: Final[Mapping[str, date]] = MappingProxyType({})
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 Days = Remembered
+Said = TypeVar("Said")
 Remarks = dict[str, list[int]]
 
 
-class _Memo(dict[int, int]):
+class _Memo(dict[int, Said], Generic[Said]):
     """What a function says of each day, asked once."""
 
-    def __init__(self, ask: Callable[[int], int]) -> None:
+    def __init__(self, ask: Callable[[int], Said]) -> None:
         super().__init__()
         self._ask = ask
 
-    def __missing__(self, day: int) -> int:
+    def __missing__(self, day: int) -> Said:
         found = self[day] = self._ask(day)
         return found
 
@@ -45,6 +46,7 @@ class Timing:
         self._horizon = _horizon(as_of)
         self._due = _Memo(self._due_of)
         self._index = _Memo(_index)
+        self._day = _Memo(date.fromordinal)
         self._unknown: dict[int, str] = {}
         self._late: list[tuple[int, int, CaseDates]] = []
         self._soon: list[tuple[int, int]] = []
@@ -72,9 +74,9 @@ class Timing:
         self._take_pace(starts, cases)
 
     def _concerns(self, n: int, cases: Cases) -> bool:
-        """Is it a case of the year, so that its reply is the year's work?"""
+        """Is it a case of the year, so that its reply is the year's work, and can that be told?"""
         went = cases.went[n]
-        late_enough = went <= 0 or went >= self._year.start
+        late_enough = went >= self._year.start if went > 0 else n not in cases.undated
         return late_enough and cases.came[n] < self._year.stop and n not in cases.out
 
     # ---- single cases ----------------------------------------------------------------------
@@ -89,8 +91,10 @@ class Timing:
             if UNREADABLE in column:
                 self._note_unread(base, column, columns[field], cases)
         rows = {n for column in known.values() for n in compress(range(len(column)), column)}
-        for n in sorted(rows - cases.out):
+        for n in sorted((rows | cases.letters.keys()) - cases.out):
             own = {f: date.fromordinal(column[n]) for f, column in known.items() if column[n] > 0}
+            if n in cases.letters and cases.letters[n].field:
+                own[cases.letters[n].field] = date.fromordinal(cases.letters[n].day)
             if own:
                 yield n, self._dates(n, cases, own)
 
@@ -100,10 +104,13 @@ class Timing:
                 words = f"“{texts[n].strip()}”不是能读懂的日期，没有采用"
                 self._remarks.setdefault(words, []).append(base + n)
 
-    def _dates(self, n: int, cases: Cases, more: Mapping[str, date] = NOTHING) -> CaseDates:
-        went = cases.went[n]
-        answered = date.fromordinal(went) if went > 0 else None
-        return CaseDates(date.fromordinal(cases.came[n]), answered, **more)
+    def _dates(self, n: int, cases: Cases, more: Mapping[str, Any] = NOTHING) -> CaseDates:
+        went, letter = cases.went[n], cases.letters.get(n)
+        answered = self._day[went] if went > 0 else None
+        dates = CaseDates(self._day[cases.came[n]], answered)
+        if letter:
+            dates = dates._replace(letter=f"{self._day[letter.day]} 的“{letter.text}”")
+        return dates._replace(**more) if more else dates
 
     def _limit(self, place: int, dates: CaseDates) -> tuple[int, int]:
         """The last day of a case, and from when its time runs."""
@@ -151,7 +158,7 @@ class Timing:
         for words, places in self._remarks.items():
             remarks.setdefault(words, []).extend(places)
         late = tuple(
-            Late(numbers[place], date.fromordinal(due), dates) for place, due, dates in self._late
+            Late(numbers[place], self._day[due], dates) for place, due, dates in self._late
         )
         return late, tuple(self._soon_due(numbers)), self._pace
 

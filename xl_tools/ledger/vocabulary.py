@@ -125,16 +125,20 @@ class Vocabulary(NamedTuple):
     results: Lexicon
     outcomes: Lexicon
     suits: Lexicon
-    procedural: frozenset[str]
+    procedural: Mapping[str, str]
     suffixes: Mapping[str, str]
     channels: Mapping[str, str]
     more: Mapping[str, str]
 
     def result(self, text: str) -> Meaning:
-        """What an entry under 办理结果 says; a procedural letter closes nothing."""
+        """What an entry under 办理结果 says; a procedural letter closes nothing.
+
+        Its `id` is then the field of the day that the letter is about, if there is one.
+        """
         text, word = text.strip(), bare(unnumbered(text))
-        if not self.procedural.isdisjoint((word, *shortened(word, self.more))):
-            return Meaning("procedural", "", text)
+        for form in (word, *shortened(word, self.more)):
+            if form in self.procedural:
+                return Meaning("procedural", self.procedural[form], text)
         return self.results.meaning(text)
 
     def result_of_number(self, number: str) -> str:
@@ -161,7 +165,7 @@ def vocabulary_of(edition: Edition) -> Vocabulary:
         ),
         outcomes=_lexicon(disputes.columns_with("part"), data["outcomes"]),
         suits=_lexicon(disputes.rows_with("litigation"), data["suits"]),
-        procedural=frozenset(map(bare, data["results"]["procedural"]["words"])),
+        procedural=dict(_procedural(data["results"]["procedural"])),
         suffixes=data["results"]["suffixes"],
         channels={bare(w): rule for rule, words in data["channels"].items() for w in words},
         more=more,
@@ -180,6 +184,12 @@ def columns() -> tuple[Column, ...]:
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
     return tomllib.loads(DATA.read_text(encoding="utf-8"))
+
+
+def _procedural(data: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """Every word of procedure, and the field of its day."""
+    for field, words in data.items():
+        yield from ((bare(word), "" if field == "words" else field) for word in words)
 
 
 def _lexicon(lines: tuple[Line, ...], data: Mapping[str, Any], **settings: Any) -> Lexicon:

@@ -11,6 +11,8 @@ ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RTF: Final = b"{\\rtf"
 HEAD: Final = 4096
+# Bytes that no text holds.
+CONTROLS: Final = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1a")
 
 SAVE_AS: Final = "请在 Excel 或 WPS 里打开，另存为 .xlsx 后再试"
 NEED_XLSX: Final = "请改选 .xlsx 或 .xlsm 工作簿"
@@ -131,7 +133,7 @@ def _as_text(head: bytes) -> str | None:
     """The start of a text file in one of the encodings met here; None for other bytes."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head[: len(head) & ~1].decode("utf-16", "replace")
-    if any(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in head):
+    if head != head.translate(None, CONTROLS):
         return None
     for encoding in ("utf-8", "gb18030"):
         try:

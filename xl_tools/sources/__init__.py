@@ -8,6 +8,7 @@ from typing import Final
 
 from xl_tools.edition import Editions, builtin_editions
 from xl_tools.files import read_whole
+from xl_tools.garbage import left_lying
 from xl_tools.jsontext import loads
 from xl_tools.ooxml.package import open_package
 from xl_tools.ooxml.sniff import OLE, RTF, is_plain_text
@@ -31,6 +32,13 @@ def read(path: Path, editions: Editions | None = None) -> Reading:
 
 def read_bytes(data: bytes, file: str, editions: Editions) -> Reading:
     """The report in the bytes of a file; the name serves messages, and tells JSON from the rest."""
+    if PDF in data[:PDF_HEAD]:  # the library for it leaves garbage in plenty
+        return _read_bytes(data, file, editions)
+    with left_lying():
+        return _read_bytes(data, file, editions)
+
+
+def _read_bytes(data: bytes, file: str, editions: Editions) -> Reading:
     if file.lower().endswith(".json") or (data.lstrip()[:1] == b"{" and data[:5] != RTF):
         report = report_from_json(loads(data, file), file)
         return Reading(report, file)

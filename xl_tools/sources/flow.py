@@ -82,10 +82,13 @@ class Flow:
         self._joins = False
 
     def _put(self, item: Item) -> None:
+        self._count_item()
+        self._open_cell().append(item)
+
+    def _count_item(self) -> None:
         self._count += 1
         if self._count > MAX_ITEMS:
             raise Refusal("段落和表格太多，不像一份报告", "请检查是不是选错了文件")
-        self._open_cell().append(item)
 
     def _open_cell(self) -> list[Item]:
         """Where items go: the open cell, else what is in its table outside cells, else the page."""
@@ -113,6 +116,8 @@ class Flow:
         """The end of a block; one that was never opened, or is open outside a table, is passed."""
         self._end_paragraph()
         self._align, self._joins = "", False
+        if name == "p":
+            return
         floor = self._tables[-1].depth if self._tables else 0
         # Only near the top: end tags without a start must not cost a search each.
         for back in range(len(self._boxes) - 1, max(floor, len(self._boxes) - 20) - 1, -1):
@@ -179,6 +184,29 @@ class Flow:
         if table.row is None:
             table.row = []
         table.cell, table.spans = [], (rows, columns)
+
+    def whole_cell(self, text: str, align: str | None, rows: int, columns: int) -> None:
+        """A cell of the open row with a text alone, or, with an `align`, in a paragraph."""
+        if not self._tables:
+            if align is not None:
+                self.start_block("p", align)
+            self.say(text)
+            self.end_cell()
+            return
+        table, kept = self._tables[-1], text.strip(BLANKS)
+        if self._text or table.cell is not None:
+            self.end_cell()
+        self._joins = False
+        if kept:
+            self._count_item()
+            box = self._boxes[-1][1] if self._boxes else 0
+            shown = self._align if align is None else align
+            table.articles.append(Paragraph(kept, shown, NEVER, box))
+        if table.row is None:
+            table.row = []
+        table.row.append(Span(kept, rows, columns))
+        if align is not None:
+            self._align = ""
 
     def reach(self, *, rows: int | None = None, columns: int | None = None) -> None:
         """How far the open cell reaches; 0 rows: it goes on with the cell above."""

@@ -16,6 +16,9 @@ from xl_tools.sources.printed.values import MAYBE, NEVER, SURELY
 
 MAX_LENGTH: Final = 2_000_000
 LINE_END: Final = re.compile(r"\r\n|[\r\n\f\v\u2028\u2029]")
+# Markdown, as programs write it that make text of a page or a picture.
+MARKED: Final = re.compile(r"#{1,6}\s+|\*\*")
+RULE: Final = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?")
 INDENT: Final = ("\u3000", "  ", "\u00a0\u00a0")
 
 
@@ -31,9 +34,31 @@ def printed_text(text: str, file: str = "") -> Printed:
     """The lines of a text, each of which may be the rest of the one before it."""
     if len(text) > MAX_LENGTH:
         raise Refusal(f"文本超过 {MAX_LENGTH // 10_000} 万字，太长了", "请检查是不是选错了文件")
-    lines = LINE_END.split(text)
+    lines = _unmarked(LINE_END.split(text))
     indented = _is_indented(lines)
     return Printed(tuple(_paragraphs(lines, indented)), file)
+
+
+def _unmarked(lines: list[str]) -> list[str]:
+    """The lines without the signs of Markdown, the cells of its tables parted by tabs.
+
+    The head of a table takes the place of the rule below it: each other line keeps its number.
+    """
+    rules = [n for n, line in enumerate(lines) if "--" in line and RULE.fullmatch(line.strip())]
+    if not rules and not any(line.startswith("#") for line in lines):
+        return lines
+    bare = list(map(_unmarked_line, lines))
+    for n in rules:
+        bare[n] = bare[n - 1] if n else ""
+        bare[n - 1 : n] = [""] if n else []
+    return bare
+
+
+def _unmarked_line(line: str) -> str:
+    bare = MARKED.sub("", line).rstrip()
+    if bare.startswith("|") and bare.endswith("|") and len(bare) > 1:
+        return "\t".join(cell.strip() for cell in bare[1:-1].split("|"))
+    return bare
 
 
 def _is_indented(lines: Sequence[str]) -> bool:

@@ -34,6 +34,9 @@ def align(rows: Sequence[Names], lines: Sequence[Line]) -> list[Match]:
 
 def in_order(table: Sequence[Sequence[float]], lines: int) -> list[Match]:
     """The best pairs of which none crosses another; of equal ones the first."""
+    surest = _surest(table)
+    if surest is not None:
+        return surest
     rows = len(table)
     best = [[0.0] * (lines + 1) for _ in range(rows + 1)]
     for row in reversed(range(rows)):
@@ -54,6 +57,22 @@ def in_order(table: Sequence[Sequence[float]], lines: int) -> list[Match]:
             line += 1
         else:
             row += 1
+    return matches
+
+
+def _surest(table: Sequence[Sequence[float]]) -> list[Match] | None:
+    """Each row's best line where it has only one and none of them crosses another."""
+    matches: list[Match] = []
+    last = -1
+    for row, scores in enumerate(table):
+        best = max(scores, default=0.0)
+        if not best:
+            continue
+        line = scores.index(best)
+        if line <= last or scores.count(best) > 1:
+            return None
+        matches.append(Match(row, line, best))
+        last = line
     return matches
 
 

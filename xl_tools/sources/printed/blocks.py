@@ -45,11 +45,13 @@ def read_blocks(rows: Sequence[Row], table: Table) -> Found:
 def is_header(row: Row, table: Table) -> bool:
     """Is it the stub's word or words of columns, without figures?"""
     own = [cell.text for cell in row.cells if cell.text.strip(BLANKS)]
-    columns = [column for block in table.blocks for column in block.columns]
-    stubs = {essence(block.stub) for block in table.blocks}
     if not own or not all(map(is_wordy, own)):
         return False
-    return essence(own[0]) in stubs or any(likeness([text], c) for text in own for c in columns)
+    stub = essence(own[0])
+    columns = (column for block in table.blocks for column in block.columns)
+    return any(stub == essence(block.stub) for block in table.blocks) or any(
+        likeness(own, column) for column in columns
+    )
 
 
 def _under_headers(rows: Sequence[Row], table: Table) -> list[Under]:
@@ -59,14 +61,15 @@ def _under_headers(rows: Sequence[Row], table: Table) -> list[Under]:
     headings = captions | {essence(block.heading) for block in table.blocks}
     goes_on = False
     for row in rows:
-        if is_header(row, table):
+        is_head = is_header(row, table)
+        if is_head:
             header = (*header, *row.cells) if goes_on else row.cells
         elif (
             joined([cell.text for cell in row.cells])
             and not {essence(cell.text) for cell in row.cells} <= headings
         ):
             found.append(Under(Labelled(row, tuple(_names(row))), header))
-        goes_on = is_header(row, table)
+        goes_on = is_head
     return found
 
 

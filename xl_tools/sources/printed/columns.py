@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 
@@ -62,8 +61,12 @@ def _reaches(cell: Cell, column: int) -> bool:
 
 def _places(figures: Sequence[Sequence[Cell]], count: int) -> list[list[int]]:
     """Where the figures of most rows stand, if they are so many."""
-    places = Counter(tuple(cell.column for cell in trimmed(cells, count)) for cells in figures)
-    return [list(found) for found, _ in places.most_common(1) if len(found) == count]
+    times: dict[tuple[int, ...], int] = {}
+    for cells in figures:
+        places = tuple([cell.column for cell in trimmed(cells, count)])
+        times[places] = times.get(places, 0) + 1
+    most = max(times, key=times.__getitem__, default=())
+    return [list(most)] if len(most) == count else []
 
 
 def _groups_ascend(row: Row, lines: Sequence[Line]) -> bool:
@@ -123,7 +126,7 @@ def is_plain(cells: Sequence[Cell], count: int) -> bool:
 def usual_start(rows: Iterable[Sequence[Cell]], count: int) -> int | None:
     """The printed column in which the figures begin, where all plain rows agree."""
     plain = (trimmed(cells, count) for cells in rows if is_plain(cells, count))
-    starts = Counter(cells[0].column for cells in plain)
+    starts = {cells[0].column for cells in plain}
     return next(iter(starts)) if len(starts) == 1 else None
 
 

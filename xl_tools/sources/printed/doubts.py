@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -25,8 +26,11 @@ def take_back_doubtful(found: Found, relations: Sequence[Relation]) -> None:
     """
     heads = [relation.left[0] for relation in relations if len(relation.left) == 1]
     totals_are_printed = any(_text(found, head) for head in heads)
+    lacks_column = found.lacks_column
     for names in found.rows:
-        if found.lacks_column and not all(_text(found, name) for name in names):
+        if all(_text(found, name) for name in names):
+            continue
+        if lacks_column:
             _take_back(found, names, glued=False)
             continue
         own = set(names)
@@ -52,9 +56,14 @@ def take_back_other_year(found: Found, year: int | None) -> None:
 
 def _text(found: Found, cell: str) -> str:
     """What is printed, but for a note behind a figure."""
-    text = "".join(found.figures[cell].text.split()) if cell in found.figures else ""
-    noted = NOTED.fullmatch(text)
-    return noted[1] if noted else text
+    return _without_note(found.figures[cell].text) if cell in found.figures else ""
+
+
+@lru_cache(maxsize=4096)
+def _without_note(text: str) -> str:
+    bare = "".join(text.split())
+    noted = NOTED.fullmatch(bare)
+    return noted[1] if noted else bare
 
 
 def _texts(found: Found, names: Sequence[str]) -> list[str]:

@@ -76,9 +76,14 @@ class Found:
     def put(self, cells: Sequence[str], printed: Sequence[Cell], row: Row) -> None:
         """The figures of a row."""
         self.rows.append(tuple(cells))
+        start, place = row.start(), Place(row.table.sheet, "")
         for name, cell in zip(cells, printed, strict=True):
-            place = Place(row.table.sheet, cell.place)
-            self.figures[name] = Stated(cell.text, row.where(cell), place)
+            if cell.place:
+                own = Place(row.table.sheet, cell.place)
+                self.figures[name] = Stated(cell.text, row.where(cell), own)
+            else:
+                where = f"{start}第 {cell.column + 1} 列"
+                self.figures[name] = Stated(cell.text, where, place)
 
     def set_aside(self, row: Row, cells: Sequence[Cell] | None = None) -> None:
         """A row, or some cells of it, that have no place in the form."""

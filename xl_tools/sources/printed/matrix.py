@@ -38,7 +38,8 @@ class Labelled(NamedTuple):
 def read_matrix(rows: Sequence[Row], table: Table) -> Found:
     """The figures of one edition's table in these rows, and whatever else they say."""
     found = Found(table)
-    headers = [row for row in rows if is_header(row, table)]
+    known = words_of_header(table)
+    headers = [row for row in rows if is_header(row, known)]
     labelled = [Labelled(row, tuple(_names(row))) for row in rows if row not in headers]
     labelled = [one for one in labelled if one.names or any(c.text.strip() for c in one.row.cells)]
     matches = align([one.texts() for one in labelled], table.rows)
@@ -54,14 +55,25 @@ def read_matrix(rows: Sequence[Row], table: Table) -> Found:
     return found
 
 
-def is_header(row: Row, table: Table) -> bool:
-    """Does a row hold words of the header and nothing that could be a figure?"""
+class HeaderWords(NamedTuple):
+    """The wording of a header: all of it, and what stands in no other row."""
+
+    known: frozenset[str]
+    titles: frozenset[str]
+
+
+def words_of_header(table: Table) -> HeaderWords:
+    """What the header of a table says."""
     words = {line.label for line in table.columns} | {g for c in table.columns for g in c.group}
-    known = {essence(word) for word in (*words, table.corner, table.columns_title)}
+    titles = frozenset(map(essence, (table.corner, table.columns_title)))
+    return HeaderWords(titles.union(map(essence, words)), titles)
+
+
+def is_header(row: Row, words: HeaderWords) -> bool:
+    """Does a row hold words of the header and nothing that could be a figure?"""
     own = [key for cell in row.cells if (key := essence(cell.text))]
-    titles = {essence(table.corner), essence(table.columns_title)} & set(own)
-    return not any(key.isdecimal() for key in own) and (
-        bool(titles) or sum(key in known for key in own) >= 2
+    return not any(map(str.isdecimal, own)) and (
+        not words.titles.isdisjoint(own) or sum(map(words.known.__contains__, own)) >= 2
     )
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Sequence
+from itertools import chain, groupby, pairwise
 
 from xl_tools.edition import Line, Table
 from xl_tools.records import NamedTuple
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed.columns import is_blank
 from xl_tools.sources.printed.values import Cell, Row
-from xl_tools.sources.printed.wording import likeness, resemblance
+from xl_tools.sources.printed.wording import Words
 
 
 class Head(NamedTuple):
@@ -27,7 +27,7 @@ class Head(NamedTuple):
 
 def is_in_order(headers: Sequence[Row], table: Table) -> bool:
     """Do the groups, and the columns of each, follow each other as in the form?"""
-    rows = [list(_heads(row, table)) for row in headers]
+    rows = _heads(headers, table)
     places = [head.place for row in rows for head in row if head.place is not None]
     columns = list(table.columns)
     return _runs([place for place, _ in groupby(places)], len(table.rows)) and all(
@@ -36,27 +36,22 @@ def is_in_order(headers: Sequence[Row], table: Table) -> bool:
     )
 
 
-def _heads(row: Row, table: Table) -> Iterator[Head]:
+def _heads(headers: Sequence[Row], table: Table) -> list[list[Head]]:
+    """What the cells of each row name."""
     groups: dict[str, int] = {}
     for number, line in enumerate(table.rows):
         for group in line.group:
             groups.setdefault(essence(group), number)
-    for cell in (cell for cell in row.cells if not is_blank(cell)):
-        column = _named(cell, table.columns)
-        named = None if column else _named(cell, table.rows)
+    columns, lines = Words(table.columns), Words(table.rows)
+
+    def head(cell: Cell) -> Head:
         if essence(cell.text) in groups:
-            yield Head(cell, place=groups[essence(cell.text)])
-        else:
-            yield Head(cell, named, column, table.rows.index(named) if named else None)
+            return Head(cell, place=groups[essence(cell.text)])
+        column = columns.named(cell.text)
+        line = None if column else lines.named(cell.text)
+        return Head(cell, line, column, table.rows.index(line) if line else None)
 
-
-def _named(cell: Cell, lines: Sequence[Line]) -> Line | None:
-    for alike in (likeness, resemblance):
-        scored = [(alike([cell.text], line), -number) for number, line in enumerate(lines)]
-        score, number = max(scored, default=(0.0, 0))
-        if score:
-            return lines[-number]
-    return None
+    return [[head(cell) for cell in row.cells if not is_blank(cell)] for row in headers]
 
 
 def _runs(places: Sequence[int], count: int) -> bool:
@@ -80,7 +75,7 @@ def _columns_follow(found: Sequence[Line | None], columns: Sequence[Line]) -> bo
 
 def by_position(headers: Sequence[Row], cells: Sequence[Cell], table: Table) -> list[str]:
     """The figure below each header, where every cell has one of its own; else nothing."""
-    heads = [head for row in headers for head in _heads(row, table)]
+    heads = list(chain(*_heads(headers, table)))
     names = []
     for cell in cells:
         over = [head for head in heads if _covers(head.cell, cell, wide=head.column is None)]
@@ -100,5 +95,5 @@ def _covers(head: Cell, cell: Cell, *, wide: bool) -> bool:
 
 def lines_above(headers: Sequence[Row], table: Table) -> list[Line]:
     """The lines that these headers name, in their order."""
-    heads = [head for row in headers for head in _heads(row, table)]
+    heads = chain(*_heads(headers, table))
     return list(dict.fromkeys(head.line for head in heads if head.line is not None))

@@ -10,7 +10,7 @@ from xl_tools.edition import Edition, Editions
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, Report
 from xl_tools.sources.printed.found import Loose
-from xl_tools.sources.printed.lines import with_tables
+from xl_tools.sources.printed.lines import is_known_text, with_tables
 from xl_tools.sources.printed.sections import Layout, layout_of
 from xl_tools.sources.printed.story import Story, story_of
 from xl_tools.sources.printed.tables import Figures, figures_of
@@ -23,7 +23,7 @@ def reading_of_printed(printed: Printed, editions: Editions) -> Reading:
     """Everything a printed report states; Refusal where it is no report of this kind."""
     printed = with_tables(printed, editions)
     newest = max(editions, key=lambda edition: edition.first_year)
-    layout = layout_of(printed, newest.sections)
+    layout = _without_table_words(layout_of(printed, newest.sections), newest, editions)
     story = story_of(printed, layout, newest.sections)
     usual = _usual(editions, story.year, newest)
     figures = figures_of(layout.tables, editions, usual.id, story.year)
@@ -36,6 +36,16 @@ def reading_of_printed(printed: Printed, editions: Editions) -> Reading:
     places = MappingProxyType(dict(figures.places))
     headings = MappingProxyType(dict(layout.headings))
     return Reading(report, printed.file, places, figures.changed, notes, headings=headings)
+
+
+def _without_table_words(layout: Layout, newest: Edition, editions: Editions) -> Layout:
+    """The parts, but for a text that is nothing but wording of the table it stands beside."""
+    beside = {section.id for section in newest.sections if section.table}
+    texts = {
+        name: () if name in beside and all(is_known_text(one, editions) for one in own) else own
+        for name, own in layout.sections.items()
+    }
+    return layout._replace(sections=texts)
 
 
 def _usual(editions: Editions, year: int | None, newest: Edition) -> Edition:

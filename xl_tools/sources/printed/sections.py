@@ -123,9 +123,11 @@ def _texts(part: Headed) -> list[Paragraph]:
 def _headings(items: Sequence[Item], sections: Sequence[Section]) -> list[Match]:
     """The headings, one for each section, in the order of the form."""
     scores: dict[int, list[float]] = {}
+    sought = list(map(_sought, sections))
     for number, item in enumerate(items):
         if isinstance(item, Paragraph):
-            found = [_likeness(item.text, section) for section in sections]
+            bare = essence(item.text[:200])
+            found = [_likeness(item.text, bare, one) for one in sought]
             if any(found):
                 scores[number] = found
     rows = sorted(scores)
@@ -136,25 +138,40 @@ def _headings(items: Sequence[Item], sections: Sequence[Section]) -> list[Match]
     return [match._replace(row=rows[match.row]) for match in chosen]
 
 
-def _likeness(text: str, section: Section) -> float:
-    bare, own = essence(text[:200]), essence(section.title)
-    if bare == own:
+class Sought(NamedTuple):
+    """A section by what its heading may be known by: bare words, keys, number, signs after it."""
+
+    section: Section
+    bare: str
+    keys: frozenset[str]
+    number: str
+    signs: frozenset[str]
+
+
+def _sought(section: Section) -> Sought:
+    title, number = section.title, NUMBER.match(section.title)
+    signs = frozenset(essence(title[number.end() :])) if number else frozenset()
+    keys = frozenset(keys_of(title))
+    return Sought(section, essence(title), keys, number[1] if number else "", signs)
+
+
+def _likeness(text: str, bare: str, sought: Sought) -> float:
+    if bare == sought.bare:
         return EXACT
-    if len(bare) <= LONGEST_HEADING and set(keys_of(section.title)) & set(keys_of(text)):
+    if len(bare) <= LONGEST_HEADING and not sought.keys.isdisjoint(keys_of(text)):
         return NEARLY
-    if bare.startswith(own) and _rest(text, section):
+    if bare.startswith(sought.bare) and _rest(text, sought.section):
         return EXACT
-    return _numbered(text, section)
+    return _numbered(text, sought) if len(text) <= LONGEST_HEADING else 0.0
 
 
-def _numbered(text: str, section: Section) -> float:
+def _numbered(text: str, sought: Sought) -> float:
     """A short line with the section's number that speaks of the same things."""
-    given, own = NUMBER.match(text), NUMBER.match(section.title)
-    short = len(text) <= LONGEST_HEADING and not SENTENCE.search(text)
-    if given is None or own is None or given[1] != own[1] or not short:
+    given = NUMBER.match(text)
+    if given is None or given[1] != sought.number or SENTENCE.search(text):
         return 0.0
-    words = set(essence(text[given.end() :])), set(essence(section.title[own.end() :]))
-    shared = len(words[0] & words[1]) / max(1, min(map(len, words)))
+    signs = set(essence(text[given.end() :]))
+    shared = len(signs & sought.signs) / max(1, min(len(signs), len(sought.signs)))
     return 0.3 + shared / 2 if shared >= 0.5 else 0.0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
@@ -11,7 +10,7 @@ from xl_tools.edition import Editions, Table
 from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.sources.labels import essence
-from xl_tools.sources.printed.values import PrintedTable, Row
+from xl_tools.sources.printed.values import Cell, PrintedTable, Row
 from xl_tools.sources.printed.wording import is_wordy, joined, keys_of
 
 # Two copies of the form with all their page headers have fewer rows.
@@ -63,7 +62,7 @@ def strips_of(tables: Sequence[PrintedTable], editions: Editions) -> Strips:
     words = words_of(editions)
     found: dict[str, list[Row]] = {}
     others: list[PrintedTable] = []
-    for table in tables:
+    for table in (_with_whole_words(table, words) for table in tables):
         named = _named(table.rows(), words)
         if not named:
             others.append(table)
@@ -75,6 +74,22 @@ def strips_of(tables: Sequence[PrintedTable], editions: Editions) -> Strips:
             raise Refusal(f"{where}行数太多，不像年度报告的表", "请检查是不是选错了文件")
         found[name] = rows
     return Strips({name: _copies(rows, words) for name, rows in found.items()}, tuple(others))
+
+
+def _with_whole_words(table: PrintedTable, words: Words) -> PrintedTable:
+    """The table, a label put together whose halves stand in two cells, one below the other."""
+    halves = [c for c in table.cells if essence(c.text) not in words.tables and is_wordy(c.text)]
+    below = {(cell.row, cell.column, cell.columns): cell for cell in halves}
+    whole: dict[Cell, Cell | None] = {}
+    for cell in halves:
+        rest = below.get((cell.row + cell.rows, cell.column, cell.columns))
+        if rest is not None and essence(cell.text + rest.text) in words.tables:
+            text, rows = cell.text + rest.text, cell.rows + rest.rows
+            whole |= {cell: cell._replace(text=text, rows=rows), rest: None}
+    if not whole:
+        return table
+    cells = (whole.get(cell, cell) for cell in table.cells)
+    return table._replace(cells=tuple(cell for cell in cells if cell is not None))
 
 
 def _named(rows: Sequence[Row], words: Words) -> list[tuple[str, Row]]:
@@ -90,12 +105,13 @@ def _named(rows: Sequence[Row], words: Words) -> list[tuple[str, Row]]:
 
 
 def _vote(row: Row, words: Words) -> str:
-    votes: Counter[str] = Counter()
+    votes: dict[str, int] = {}
     texts = [cell.text for cell in row.cells if cell.text.strip()]
-    for text in dict.fromkeys((*texts, joined(texts[:2]))):
-        names = words.tables.get(essence(text), frozenset())
-        votes.update(names if len(names) == 1 else ())
-    return votes.most_common(1)[0][0] if votes else ""
+    for key in map(essence, dict.fromkeys((*texts, joined(texts[:2])))):
+        if key in words.tables and len(words.tables[key]) == 1:
+            (name,) = words.tables[key]
+            votes[name] = votes.get(name, 0) + 1
+    return max(votes, key=votes.__getitem__, default="")
 
 
 def _copies(rows: Sequence[Row], words: Words) -> list[list[Row]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
@@ -99,8 +99,31 @@ def _in_best_edition(rows: Sequence[Row], name: str, editions: Editions, usual: 
     tables = [edition.tables[name] for edition in editions if name in edition.tables]
     printed = {essence(cell.text) for row in rows for cell in row.cells}
     whole = [table for table in tables if printed.issuperset(_labels(editions, table))]
-    read = [READERS[table.layout](rows, table) for table in (whole if len(whole) == 1 else tables)]
+    if whole:
+        tables = list(_fullest(whole, editions, usual))
+    read = [READERS[table.layout](rows, table) for table in tables]
     return max(read, key=lambda one: (round(one.fit, 6), one.table.edition == usual))
+
+
+def _fullest(tables: Sequence[Table], editions: Editions, usual: str) -> Iterable[Table]:
+    """Of tables whose wording is printed in full those that have most of it, each form once."""
+    most = max(len(_labels(editions, table)) for table in tables)
+    forms: dict[Hashable, Table] = {}
+    for table in tables:
+        if len(_labels(editions, table)) == most:
+            form = _form_of(editions, table.edition, table.id)
+            forms[form] = table if table.edition == usual else forms.get(form, table)
+    return forms.values()
+
+
+@lru_cache(maxsize=64)
+def _form_of(editions: Editions, edition: str, name: str) -> Hashable:
+    """All that a table is read by, whichever edition it is of."""
+    table = editions.get(edition).tables[name]
+    lines = [(line.id, line.label, line.group, line.synonyms) for line in table.all_rows()]
+    columns = [(line.id, line.label, line.group, line.synonyms) for line in table.columns]
+    heads = (table.layout, table.corner, table.columns_title, table.caption, table.number)
+    return (heads, tuple(lines), tuple(columns), table.blocks)
 
 
 def _labels(editions: Editions, table: Table) -> frozenset[str]:

@@ -89,8 +89,8 @@ def _take_headers(found: Found, headers: Sequence[Row]) -> None:
         label, row, alike = _label(line, cells)
         if row is not None:
             found.take_likeness(line, label, row, alike)
-    columns = [[c.text for c, _ in cells if likeness([c.text], col)] for col in found.table.columns]
-    if not all(columns):
+    texts = [cell.text for cell, _ in cells]
+    if not all(likeness(texts, column) for column in found.table.columns):
         found.notes.append(f"{found.table.number}的表头不全，按顺序对应")
 
 

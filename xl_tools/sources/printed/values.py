@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 
@@ -53,9 +54,11 @@ class Row(NamedTuple):
         named = cell or (self.cells[0] if self.cells else None)
         if named is not None and named.place:
             return f"{self.table.where} {named.place}"
-        number = (self.cells[0].row if self.cells else 0) + 1
-        along = f"第 {cell.column + 1} 列" if cell is not None else ""
-        return f"{self.table.where}第 {number} 行{along}"
+        return f"{self.start()}第 {cell.column + 1} 列" if cell is not None else self.start()
+
+    def start(self) -> str:
+        """The row of the table in words."""
+        return f"{self.table.where}第 {(self.cells[0].row if self.cells else 0) + 1} 行"
 
     def text(self) -> str:
         """What the row says, cell by cell."""
@@ -79,7 +82,7 @@ class PrintedTable(NamedTuple):
         reaching: list[Cell] = []
         for number in sorted(starts):
             reaching = [cell for cell in reaching if cell.row + cell.rows > number]
-            own = sorted(starts[number], key=lambda cell: cell.column)
+            own = sorted(starts[number], key=attrgetter("column"))
             found.append(Row(tuple(own), tuple(reaching), self))
             reaching += [cell for cell in own if cell.rows > 1]
         return found
@@ -128,23 +131,25 @@ def laid_out(rows: list[list[Span]]) -> tuple[Cell, ...]:
     if sum(map(len, rows)) > MAX_CELLS:
         raise Refusal(f"一张表超过 {MAX_CELLS:,} 格，太大了", "请检查是不是选错了文件")
     cells: list[Cell] = []
-    free: dict[int, int] = {}  # column -> the row from which it is free again
+    free: dict[int, int] = {}  # column that a cell fills down to some row -> that row
     last: dict[int, int] = {}  # column -> the number of the last cell that starts in it
     for number, spans in enumerate(rows):
         column = 0
-        for span in spans:
-            while span.rows and free.get(column, 0) > number:
+        for text, height, width in spans:
+            while column in free and height and free[column] > number:
                 column += 1
-            width = _span(span.columns)
-            above = None if span.rows else last.get(column)
+            above = None if height else last.get(column)
+            high = 1 if height == 1 else _span(height)
+            wide = 1 if width == 1 else _span(width)
             if above is not None and cells[above].row + cells[above].rows == number:
                 cells[above] = cells[above]._replace(rows=cells[above].rows + 1)
             else:
                 last[column] = len(cells)
-                cells.append(Cell(span.text, number, column, _span(span.rows), width))
-            for reached in range(column, column + width):
-                free[reached] = number + _span(span.rows)
-            column += width
+                cells.append(Cell(text, number, column, high, wide))
+            for reached in range(column, column + wide):
+                if high > 1 or reached in free:
+                    free[reached] = number + high
+            column += wide
     return tuple(cells)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -57,47 +57,60 @@ def _synonyms(texts: tuple[str, ...]) -> frozenset[str]:
 
 def likeness(texts: Iterable[str], line: Line) -> float:
     """How surely one of these texts is the label of a line: 1 for its very wording, 0 for none."""
+    known = _weights(line.label, line.group, line.synonyms)
     best = 0.0
-    for text in texts:
-        best = max(best, _likeness(text, line))
+    for keys in map(keys_of, texts):
+        if not known.keys().isdisjoint(keys):
+            weights = (known.get(key, 0.0) for key in keys)
+            best = max(best, next(weights), *(min(weight, NEARLY) for weight in weights))
     return best
 
 
-def _likeness(text: str, line: Line) -> float:
-    wanted, keys = _names(line.label, line.group), keys_of(text)
-    if not keys:
-        return 0.0
-    if keys[0] == wanted[0]:
-        return EXACT
-    if not set(keys).isdisjoint(wanted):
-        return NEARLY
-    return 0.0 if _synonyms(line.synonyms).isdisjoint(keys) else SYNONYM
+@lru_cache(maxsize=1024)
+def _weights(label: str, group: tuple[str, ...], synonyms: tuple[str, ...]) -> dict[str, float]:
+    """How surely each key of a text makes it the label of a line."""
+    whole, *parts = _names(label, group)
+    weights = dict.fromkeys(_synonyms(synonyms), SYNONYM) | dict.fromkeys(parts, NEARLY)
+    return {**weights, whole: EXACT}
 
 
 class Words:
     """The wording of several lines, looked up at once."""
 
-    __slots__ = ("_count", "_known")
+    __slots__ = ("_known", "_lines")
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self._known: dict[str, list[tuple[int, float]]] = {}
-        self._count = len(lines)
-        for number, line in enumerate(lines):
-            whole, *parts = _names(line.label, line.group)
-            weights = dict.fromkeys(_synonyms(line.synonyms), SYNONYM) | dict.fromkeys(
-                parts, NEARLY
-            )
-            for key, weight in {**weights, whole: EXACT}.items():
-                self._known.setdefault(key, []).append((number, weight))
+        self._lines = lines
+        self._known = _known(tuple((line.label, line.group, line.synonyms) for line in lines))
 
     def scores(self, texts: Iterable[str]) -> list[float]:
         """For each line how surely one of these texts is its label."""
-        scores = [0.0] * self._count
+        scores = [0.0] * len(self._lines)
         for text in texts:
             for at, key in enumerate(keys_of(text)):
                 for number, weight in self._known.get(key, ()):
                     scores[number] = max(scores[number], min(weight, NEARLY) if at else weight)
         return scores
+
+    def named(self, text: str) -> Line | None:
+        """The line that a text is the label of, or looks most like; of equal ones the first."""
+        scores = self.scores([text])
+        if not any(scores):
+            scores = [resemblance([text], line) for line in self._lines]
+        best = max(scores, default=0.0)
+        return self._lines[scores.index(best)] if best else None
+
+
+@lru_cache(maxsize=64)
+def _known(
+    lines: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...],
+) -> Mapping[str, Sequence[tuple[int, float]]]:
+    """Which lines each key may name, and how surely."""
+    known: dict[str, list[tuple[int, float]]] = {}
+    for number, line in enumerate(lines):
+        for key, weight in _weights(*line).items():
+            known.setdefault(key, []).append((number, weight))
+    return known
 
 
 def resemblance(texts: Iterable[str], line: Line) -> float:
@@ -116,12 +129,14 @@ def _alike(one: str, other: str) -> float:
     return found * 0.85 if found >= LEAST_ALIKE else 0.0
 
 
+@lru_cache(maxsize=4096)
 def is_wordy(text: str) -> bool:
     """Is it wording, not a figure, a blank or what people print in place of a figure?"""
     bare = text.strip(BLANKS)
     return bool(WORD.search(bare)) and not NO_NUMBER.fullmatch(bare)
 
 
+@lru_cache(maxsize=4096)
 def stated(text: str) -> Value | None:
     """What a printed cell states: an exact number, a text as printed, None for blank."""
     bare = "\n".join(filter(None, (line.strip(BLANKS) for line in text.split("\n"))))
@@ -132,4 +147,4 @@ def stated(text: str) -> Value | None:
 
 def joined(texts: Sequence[str]) -> str:
     """Texts put together without the blanks between and inside them."""
-    return "".join("".join(text.split()) for text in texts)
+    return "".join("".join(texts).split())
