@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -27,6 +27,7 @@ from xl_tools.edition.values import (
     Section,
     Table,
     Topic,
+    Years,
 )
 from xl_tools.refusal import Refusal
 
@@ -40,7 +41,34 @@ def builtin_editions() -> Editions:
     """The editions of the package, oldest first."""
     sources = builtin_sources()
     data = read_built(FOLDER, sources) or builtin_data(sources)
-    return Editions({edition.id: edition for edition in map(_edition, data)})
+    return Editions(
+        _WhenAsked(data),
+        {one["id"]: Years(one["years"]["from"], one["years"].get("to")) for one in data},
+    )
+
+
+class _WhenAsked(Mapping[str, Edition]):
+    """Editions by id, each made when it is first asked for: most reports are in one of them."""
+
+    __slots__ = ("_data", "_made")
+
+    def __init__(self, data: Iterable[dict[str, Any]]) -> None:
+        self._data = {one["id"]: one for one in data}
+        self._made: dict[str, Edition] = {}
+
+    def __getitem__(self, name: str) -> Edition:
+        if name not in self._made:
+            self._made[name] = _edition(self._data[name])
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
 
 
 def builtin_sources() -> dict[str, bytes]:

@@ -183,6 +183,17 @@ class Bridge(NamedTuple):
     ask: tuple[Ask, ...]
 
 
+class Years(NamedTuple):
+    """The years of which the reports are in a form; no last one where it is still in use."""
+
+    first: int
+    last: int | None
+
+    def cover(self, year: int) -> bool:
+        """Is it one of them?"""
+        return self.first <= year and (self.last is None or year <= self.last)
+
+
 class Edition(NamedTuple):
     """One edition of the official form."""
 
@@ -206,7 +217,7 @@ class Edition(NamedTuple):
 
     def covers(self, year: int) -> bool:
         """Is this the edition that a report of that year must use?"""
-        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+        return Years(self.first_year, self.last_year).cover(year)
 
     def publication_key(self, level: str, kind: str) -> str:
         """Which of the dates of `publication` binds an organ; empty where too little is known.
@@ -248,10 +259,14 @@ class Edition(NamedTuple):
 class Editions:
     """The editions at hand, by id: those of the package and any that a file adds."""
 
-    __slots__ = ("_by_id",)
+    __slots__ = ("_by_id", "_years")
 
-    def __init__(self, by_id: Mapping[str, Edition]) -> None:
-        self._by_id = MappingProxyType(dict(by_id))
+    def __init__(
+        self, by_id: Mapping[str, Edition], years: Mapping[str, Years] | None = None
+    ) -> None:
+        """`years` spares the making of editions that nobody asks for."""
+        self._by_id = MappingProxyType(by_id)
+        self._years = years or {one.id: Years(one.first_year, one.last_year) for one in self}
 
     def __iter__(self) -> Iterator[Edition]:
         return iter(self._by_id.values())
@@ -268,11 +283,12 @@ class Editions:
 
     def for_year(self, year: int) -> Edition:
         """The newest edition that a report of that year must use."""
-        fitting = [edition for edition in self if edition.covers(year)]
+        fitting = {name: years for name, years in self._years.items() if years.cover(year)}
         if not fitting:
             raise Refusal(f"{year}年度没有统一的年度报告格式", "年度应当在2019年以后")
-        return max(fitting, key=lambda edition: edition.first_year)
+        return self._by_id[max(fitting, key=lambda name: fitting[name].first)]
 
     def adding(self, edition: Edition) -> Editions:
         """These editions and one more, which replaces one of the same id."""
-        return Editions({**self._by_id, edition.id: edition})
+        years = Years(edition.first_year, edition.last_year)
+        return Editions({**self._by_id, edition.id: edition}, {**self._years, edition.id: years})

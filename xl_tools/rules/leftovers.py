@@ -148,9 +148,8 @@ def vague_words(case: Case, rule: Rule) -> Iterator[Finding]:
 # ---- numbering -----------------------------------------------------------------------------
 
 CHINESE: Final = "一二三四五六七八九十"
-STEPS: Final = late(
-    rf"([第（(]?)([{CHINESE}]{{1,3}})(是|要|[，,）)])|([1-9][0-9]?)[.．、](?![0-9])"
-)
+# The sign behind the number is judged later: each class of such signs costs a start as much again.
+STEPS: Final = late(rf"(第?[（(]?)([{CHINESE}]{{1,3}})(?=(.))|([1-9][0-9]?)(?=(.))")
 # What may stand before 一是; before （一） and 1. only a new line or a full stop.
 BEFORE_STEP: Final = frozenset("，。；：:;、,（( \t\u3000\n")
 
@@ -177,11 +176,13 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
 
 def _step(texts: Texts, match: re.Match[str]) -> tuple[str, int, int] | None:
     """The kind of a number, the number, and its place; None where it numbers nothing."""
-    opening, word, after, digits = match.groups()
+    opening, word, after, digits, point = match.groups()
     place, before = match.start(), texts.before(match.start())
     if digits:
-        return ("{}.", int(digits), place) if before in "\n" else None
-    number = _number(word)
+        behind = texts.whole[match.end() + 1 : match.end() + 2]
+        numbered = point in ".．、" and before in "\n" and not (behind and behind in "0123456789")
+        return ("{}.", int(digits), place) if numbered else None
+    number = _number(word) if after in "是要，,）)" else 0
     if after in "）)":
         opened = opening and opening in "（(" and before in "\n。"
         return ("（{}）", number, place) if number and opened else None

@@ -19,8 +19,10 @@ NOTHING: Final = late(
     r"[\s（(]*(?:暂?无|没有)(?:其他需要报告的)?(?:事项|情况|内容|问题)?[。）)\s]*"
 )
 LONGEST_NOTHING: Final = 30  # characters
+ORDINALS: Final = frozenset("第前后")
+NUMBERS: Final = frozenset("一二三四五六七八九23456789")
 DIGITS: Final = {char: number for number, char in enumerate("一二三四五六七八九", 1)}
-ANNOUNCED: Final = late(r"(?<![第前后])([一二三四五六七八九2-9])\s*个?(?:大)?部分")
+PARTS: Final = late(r"\s*个?大?部分")
 TWICE: Final = late(r"年度(?:政府)?信息公开(?:工作)?年度|年年度|年度年度")
 
 
@@ -155,19 +157,26 @@ def parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """The preface announces some parts and lists others."""
     preface = texts_of(case).sections.get(PREFACE, "")
     sections = case.form.edition.sections
-    announced = ANNOUNCED().search(preface) if "部分" in preface else None
+    announced = _announced(preface) if "部分" in preface else ""
     named = rule.settings["named"]
     unlisted = [one.title for one in sections if not has_any(preface, named[one.id])]
     listed = len(sections) - len(unlisted)
-    if announced is None or listed < rule.settings["at_least"]:
+    if not announced or listed < rule.settings["at_least"]:
         return
-    said = DIGITS.get(announced[1]) or int(announced[1])
+    said = DIGITS.get(announced) or int(announced)
     if said == listed == len(sections):
         return
-    words = f"前言说有{announced[1]}部分，列出来的是 {listed} 个"
+    words = f"前言说有{announced}部分，列出来的是 {listed} 个"
     if unlisted:
         words += f"，没有列出：{'、'.join(title[2:] for title in unlisted)}"
     yield found(rule, f"{words}。{rule.advice}")
+
+
+def _announced(preface: str) -> str:
+    """The number of parts that the preface speaks of; empty where it does not."""
+    ends = (match.start() for match in PARTS().finditer(preface))
+    said = (preface[max(end - 2, 0) : end] for end in ends)
+    return next((w[-1] for w in said if w[-1:] in NUMBERS and w[:-1] not in ORDINALS), "")
 
 
 # ---- section six ---------------------------------------------------------------------------
