@@ -243,3 +243,14 @@ def test_what_is_settled_is_taken_away_but_not_what_an_officer_touched(run: Run)
     assert "现在用不上的 5 份" in out
     left = {path.name for path in Path("退回").iterdir()}
     assert left == {"甲县卫健委-催报.eml", "催报名单.csv", "进度.html"}
+
+
+@pytest.mark.usefixtures("collected")
+def test_a_unit_whose_good_report_came_is_not_asked_for_another(run: Run) -> None:
+    """Last year's came first, this year's later: no letter, and the one made before goes."""
+    old = report("甲县卫健委", 5)._replace(year=2023)
+    Path("收到/卫健委.json").write_bytes(data(old))
+    assert "要重报的信 2 份" in run(*CALL)[1]
+    Path("收到/卫健委新.json").write_bytes(data(report("甲县卫健委", 6)))
+    assert "要重报的信 1 份" in run(*CALL)[1]
+    assert not Path("退回/甲县卫健委-重报.eml").exists()

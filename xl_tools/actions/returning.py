@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -87,8 +87,19 @@ def send_back(
 
 
 def to_redo(of: Rollup) -> list[Standing]:
-    """The files whose units are to hand in another one."""
-    return [one for one in of.standings if one.status in AGAIN and one.organ and not one.aside]
+    """The files whose units are to hand in another one; not where a good one came since."""
+    good = {one.organ: one.submission.when for one in of.counted}
+    return [
+        one
+        for one in of.standings
+        if one.status in AGAIN and one.organ and not one.aside and not _is_settled(one, good)
+    ]
+
+
+def _is_settled(one: Standing, good: Mapping[str, str]) -> bool:
+    """Is a report of its unit counted, and this no later one that cannot be read?"""
+    when = good.get(one.organ)
+    return when is not None and not (one.status == UNREADABLE and one.submission.when > when)
 
 
 def is_open(one: Standing) -> bool:
