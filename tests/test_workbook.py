@@ -196,7 +196,34 @@ def test_a_date_in_a_figure_is_no_number() -> None:
 
     found = read_bytes(changed(edit), "年报.xlsx", EDITIONS)
     assert found.report.cells["applications.received.natural_person"] == "2024-01-02"
-    assert "T3-TYPE" in {f.rule for f in check(found, EDITIONS).findings}
+    said = {f.rule: f.message for f in check(found, EDITIONS).findings}
+    assert "“2024-01-02”是日期或时间，请把这一格的格式改成“常规”" in said["T3-TYPE"]
+
+
+@pytest.mark.parametrize(
+    ("shows", "reads"), [("yyyy-mm-dd", "1900-02-19"), ("h:mm", "1900-02-19"), ("0", Decimal(50))]
+)
+def test_a_number_in_a_cell_that_shows_dates_reads_as_excel_shows_it(
+    shows: str, reads: object
+) -> None:
+    def edit(book: Any) -> None:
+        book["三、依申请公开"]["D4"] = 50
+        book["三、依申请公开"]["D4"].number_format = shows
+        book["三、依申请公开"]["E4"] = 0.375
+        book["三、依申请公开"]["E4"].number_format = "h:mm"
+
+    cells = read(changed(edit)).cells
+    assert cells["applications.received.natural_person"] == reads
+    assert cells["applications.received.commercial"] == "09:00"
+
+
+def test_a_copied_sheet_is_named_because_nobody_reads_it() -> None:
+    def edit(book: Any) -> None:
+        book.copy_worksheet(book["三、依申请公开"]).title = "三、依申请公开 (2)"
+
+    assert read_bytes(changed(lambda book: None), "年报.xlsx", EDITIONS).notes == ()
+    (note,) = read_bytes(changed(edit), "年报.xlsx", EDITIONS).notes
+    assert note.startswith("工作表“三、依申请公开 (2)”像是“三、依申请公开”的复制件")
 
 
 # ---- an edition of one's own -------------------------------------------------------------

@@ -127,3 +127,13 @@ def test_what_is_no_report_is_refused_in_one_sentence(kind: str) -> None:
     with pytest.raises(Refusal) as caught:
         read(HOSTILE[kind])
     assert "年报.txt" in caught.value.sentence
+
+
+def test_a_number_of_a_row_on_its_own_line_is_no_text_of_the_part() -> None:
+    """As LibreOffice saves a Word table: one cell a line, a label of two lines on two."""
+    of = filled("2021", 3)
+    words = text(composed(of), "one cell a line").replace("（三）不予公开", "（三）\n不予公开")
+    assert "（三）\n不予公开" in words
+    found, whole = (read(one).report for one in (words, words.replace("）\n不予", "）不予")))
+    assert found.narrative == whole.narrative
+    assert found.cells == whole.cells

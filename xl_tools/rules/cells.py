@@ -89,7 +89,17 @@ def _text_trouble(figure: Figure, text: str) -> str:
         return f"“{text}”是文本格式的数字，不参加求和，请重新输入成数字"
     if figure.type == "amount" and "元" in text:
         return f"“{text}”带了单位，这一格以万元为单位，只填数字"
+    if _is_moment(text):
+        return f"“{text}”是日期或时间，请把这一格的格式改成“常规”，再输入数字"
     return f"“{text}”不是数，请只填数字"
+
+
+def _is_moment(text: str) -> bool:
+    """A number in a cell that shows dates reads as 1900-02-19, one that shows times as 09:00."""
+    return text.isascii() and any(
+        text.count(sign) == times and text.replace(sign, "").isdigit()
+        for sign, times in (("-", 2), (":", 1))
+    )
 
 
 @on_rule("T2-BLANK", "T3-BLANK", "T4-BLANK")

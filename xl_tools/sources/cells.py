@@ -49,8 +49,12 @@ def date_text(cell: Cell, date1904: bool) -> str:
         return cell.value[:10]
     from datetime import date, timedelta
 
-    start = date(1904, 1, 1) if date1904 else date(1899, 12, 30)
-    days = int(float(str(cell.value)))
+    days, part = divmod(float(str(cell.value)), 1)
+    if days == 0 and part:  # a time of day
+        minutes = round(part * 1440)
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    early = 0 <= days < 60  # Excel has a 29 February 1900, so days before it are one later
+    start = date(1904, 1, 1) if date1904 else date(1899, 12, 31 if early else 30)
     return (start + timedelta(days)).isoformat() if 0 <= days < 2_900_000 else str(cell.raw)
 
 

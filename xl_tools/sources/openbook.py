@@ -34,6 +34,7 @@ TARGET: Final = re.compile(
     r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]+\$?\d+)(?::(\$?[A-Z]+\$?\d+))?"
 )
 SAVE: Final = "请在 Excel 或 WPS 里打开、保存一次再试"
+NO_SHEET: Final = ("工作簿里没有这张工作表", "改过名的请改回来，删掉的请从模板重新复制")
 
 
 @lru_cache(maxsize=1024)
@@ -82,7 +83,7 @@ class OpenBook:
         """The cell at a place, a formula without a cached value worked out here."""
         grid = self.grid(spot.sheet)
         if grid is None:
-            raise Refusal("工作簿里没有这张工作表", "请从模板重新复制", sheet=spot.sheet)
+            raise Refusal(*NO_SHEET, sheet=spot.sheet)
         found = grid.at(spot.row, spot.column)
         if found.formula is None or found.cached:
             return found

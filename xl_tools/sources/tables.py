@@ -10,7 +10,7 @@ from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Changed, Place
 from xl_tools.sources.labels import Located, Moves, essence, locate
-from xl_tools.sources.openbook import OpenBook
+from xl_tools.sources.openbook import NO_SHEET, OpenBook
 
 
 class Found(NamedTuple):
@@ -45,7 +45,17 @@ def find_table(book: OpenBook, place: TablePlace) -> Found:
     sheet, moves = found
     if sheet != place.sheet:
         notes.append(f"工作表“{place.sheet}”改名成了“{sheet}”")
+    notes += _copies(book, sheet)
     return Found(place, sheet, moves, tuple(notes))
+
+
+def _copies(book: OpenBook, sheet: str) -> list[str]:
+    """Sheets that Excel names like this one, when a person copies it: nobody reads them."""
+    return [
+        f"工作表“{ref.name}”像是“{sheet}”的复制件，没有读它；数填在那里的，请改填到“{sheet}”"
+        for ref in book.book.sheets
+        if ref.name != sheet and ref.name.startswith(sheet)
+    ]
 
 
 def _by_names(book: OpenBook, place: TablePlace, notes: list[str]) -> tuple[str, Moves] | None:
@@ -122,7 +132,7 @@ def changed_wording(book: OpenBook, found: Found) -> list[Changed]:
     """Fixed wording that no longer is what the form says; spaces and punctuation do not count."""
     grid = book.grid(found.sheet)
     if grid is None:
-        raise Refusal("工作簿里没有这张工作表", "请从模板重新复制", sheet=found.sheet)
+        raise Refusal(*NO_SHEET, sheet=found.sheet)
     changed = []
     for box in found.place.grid.boxes:
         if not box.text:

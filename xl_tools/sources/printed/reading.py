@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from xl_tools.edition import Edition, Editions
 from xl_tools.refusal import Refusal
@@ -16,6 +16,7 @@ from xl_tools.sources.printed.story import Story, story_of
 from xl_tools.sources.printed.tables import Figures, figures_of
 from xl_tools.sources.printed.values import Printed
 
+NUMBERING: Final = "（）()一二三四五六七八九十"
 NO_REPORT = ("里面没有找到年度报告的三张表和六个部分", "请检查是不是选错了文件")
 
 
@@ -39,12 +40,15 @@ def reading_of_printed(printed: Printed, editions: Editions) -> Reading:
 
 
 def _without_table_words(layout: Layout, newest: Edition, editions: Editions) -> Layout:
-    """The parts, but for a text that is nothing but wording of the table it stands beside."""
+    """The parts, but for a text that is nothing but wording of the table it stands beside.
+
+    The number of a row that stands apart from its words is never a text.
+    """
     beside = {section.id for section in newest.sections if section.table}
-    texts = {
-        name: () if name in beside and all(is_known_text(one, editions) for one in own) else own
-        for name, own in layout.sections.items()
-    }
+    texts = dict(layout.sections)
+    for name in beside & texts.keys():
+        own = tuple(one for one in texts[name] if one.strip(NUMBERING))
+        texts[name] = () if all(is_known_text(one, editions) for one in own) else own
     return layout._replace(sections=texts)
 
 
