@@ -188,6 +188,17 @@ def test_a_retyped_label_is_a_finding() -> None:
     assert "行政规范性文件" in labels[0].message
 
 
+def test_two_rows_that_changed_places_are_an_error_whatever_their_figures_give() -> None:
+    def edit(book: Any) -> None:
+        sheet = book["三、依申请公开"]
+        for column in "BDEFGHI":
+            one, two = sheet[f"{column}6"], sheet[f"{column}7"]
+            one.value, two.value = two.value, one.value
+
+    found = check(read_bytes(changed(edit), "年报.xlsx", EDITIONS), EDITIONS).findings
+    assert [(f.rule, f.severity) for f in found if f.severity == "error"] == [("LABEL", "error")]
+
+
 def test_a_date_in_a_figure_is_no_number() -> None:
     from datetime import date
 

@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parent.parent / "cases" / "rules"
 WORDS = set(
     "name rule editions rows cells blank kept computed control year level kind table_editions"
     " changed finds says numbers not_applicable narrative scope prior text organ title date"
-    " signature headings settings severity ledger siblings".split()
+    " signature headings settings severity explainable ledger siblings".split()
 )
 PRIOR_WORDS = set("year edition rows cells blank table_editions narrative".split())
 SIBLING_WORDS = set("name phone email kind year text narrative".split())

@@ -59,7 +59,8 @@ def test_a_finding_has_the_weight_and_the_basis_of_its_edition(case: RuleCase) -
         if finding.rule == case.rule:
             rule = rules[case.rule]
             severity = case.data.get("severity", rule.severity)
-            assert (finding.severity, finding.explainable) == (severity, rule.explainable)
+            explainable = case.data.get("explainable", rule.explainable)
+            assert (finding.severity, finding.explainable) == (severity, explainable)
             assert finding.message.startswith(f"〔{rule.id}〕")
             assert finding.message.endswith(f"依据：{rule.basis}。")
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from xl_tools.edition import Edition, Line, Rule, Table
 from xl_tools.refusal import Refusal
+from xl_tools.report import Changed
 from xl_tools.rules.finding import MOST_SENTENCES, Case, Finding, brief, cut, found
 from xl_tools.rules.registry import rule as on_rule
+
+MOVED: Final = "表格的行或列换了位置，数是按原来的位置读的，会读错"
+FRESH: Final = "请从模板重新复制一份，把数填到官方的位置"
 
 
 @on_rule("EDITION")
@@ -92,13 +97,28 @@ def _required(case: Case, year: int) -> str:
 
 @on_rule("LABEL")
 def labels(case: Case, rule: Rule) -> Iterator[Finding]:
-    """One finding a report: fixed wording that was changed by hand."""
+    """One finding a report: fixed wording that was changed by hand.
+
+    Wording that stands where other wording of the table belongs is an error: rows or columns
+    changed places, and the figures were read by their places.
+    """
     changed = case.reading.changed
     if not changed:
         return
+    moved = [one for one in changed if _is_elsewhere(one, changed)]
     said = [
         f"{one.place.sheet} {one.place.address} 应是“{one.official}”，现在是“{one.found}”"
-        for one in changed
+        for one in moved or changed
     ]
     listed = cut(said, len(said), "处", "；", most=MOST_SENTENCES)
-    yield found(rule, f"表格的固定文字被改动：{listed}，请改回官方写法")
+    if moved:
+        yield found(rule, f"{MOVED}：{listed}。{FRESH}")._replace(
+            severity="error", explainable=False
+        )
+    else:
+        yield found(rule, f"表格的固定文字被改动：{listed}，请改回官方写法")
+
+
+def _is_elsewhere(one: Changed, changed: Sequence[Changed]) -> bool:
+    words = one.found.split()
+    return any(one.table == other.table and words == other.official.split() for other in changed)
