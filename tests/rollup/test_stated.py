@@ -131,3 +131,16 @@ def test_a_total_on_the_old_form_is_compared_where_it_can_be() -> None:
     earlier = stated._replace(edition="2019", cells=MappingProxyType(old))
     findings = said(rolled([sent(one) for one in REPORTS], earlier))
     assert "disputes.reconsideration.total" in [f.cells[0] for f in findings]
+
+
+def test_no_unit_is_blamed_where_several_would_do_as_well() -> None:
+    """Each of them has 2 where 3 would agree: nothing tells which."""
+    reports = [changed(one, {CELL: 2}) for one in REPORTS]
+    stated = total(reports)
+    (finding,) = [
+        one
+        for one in said(rolled([sent(one) for one in reports], changed(stated, {CELL: 13})))
+        if one.cells == (CELL,)
+    ]
+    assert "几个单位改一处都对得上" in finding.message
+    assert "最可能" not in finding.message

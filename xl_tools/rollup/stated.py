@@ -184,10 +184,22 @@ def _cell(
     if whole:
         words += f"；相差的{whole}"
     elif suspects:
-        first = suspects[0]
-        slip = WORDS[first["kind"]]
-        words += f"；最可能是{first['organ']}的这一格应为 {plain(first['cells'][cell])}（{slip}）"
+        words += f"；{_suspected(cell, suspects)}"
     else:
         words += "；请逐个单位核对这一列"
     rule = DUP._replace(severity="error", explainable=False) if over else ERROR
     return found(rule, words, (cell,), total, stated)._replace(suspects=tuple(suspects))
+
+
+def _suspected(cell: str, suspects: Sequence[dict[str, Any]]) -> str:
+    """The unit that is likelier than all others; two examples where nothing tells them apart."""
+    ranks = [(one["explains"], WEIGHTS[one["kind"]]) for one in suspects]
+    equals = [one for one, rank in zip(suspects, ranks, strict=True) if rank == ranks[0]]
+    said = [f"{one['organ']}的这一格应为 {plain(one['cells'][cell])}" for one in equals]
+    slip = WORDS[equals[0]["kind"]]
+    if len(equals) == 1:
+        return f"最可能是{said[0]}（{slip}）"
+    return (
+        f"几个单位改一处都对得上（例如{'，或者'.join(said[:2])}，{slip}），"
+        "分不清是哪个，请逐个单位核对这一列"
+    )
