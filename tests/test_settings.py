@@ -85,7 +85,9 @@ def test_without_any_file_the_defaults_hold(tmp_path: Path) -> None:
         ("[words]\nwrong = ['截止']", "“words.wrong”里有一项写成了 '截止'，应是 [[words.wrong]]"),
         ("[[words.wrong]]\nright = '截至'", "“words.wrong”里有一项写成了"),
         ("[[words.wrong]]\nwrong = '截止'\nserious = 1", "“words.wrong”里有一项写成了"),
-        ("[repetition", "设置文件不合 TOML 语法"),
+        ("[repetition", "设置文件不合 TOML 语法（"),
+        ("[fees]\nstate_zero = = 1", "设置文件不合 TOML 语法（第 2 行第 14 个字附近）"),
+        ("[words]\nwrong = [", "设置文件不合 TOML 语法（最后一行）"),
     ],
 )
 def test_a_fault_is_one_sentence_with_file_and_key(tmp_path: Path, text: str, said: str) -> None:

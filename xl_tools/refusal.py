@@ -42,3 +42,11 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+def toml_place(error: ValueError) -> str:
+    """Where a TOML file is wrong: Python says it in English, as (at line 3, column 5)."""
+    place = str(error).rpartition("(at ")[2].rstrip(")").replace(",", "").split()
+    if len(place) == 4 and place[::2] == ["line", "column"]:
+        return f"第 {place[1]} 行第 {place[3]} 个字附近"
+    return "最后一行"

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from xl_tools.files import read_whole
 from xl_tools.log import user_folder
-from xl_tools.refusal import Refusal
+from xl_tools.refusal import Refusal, toml_place
 from xl_tools.settings import DEFAULTS, FILE, Settings, Word
 
 MAX_BYTES: Final = 1 << 20
@@ -58,7 +58,7 @@ def _read(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         problem, advice = "设置文件的编码不对", "请用记事本另存为 UTF-8"
     except tomllib.TOMLDecodeError as error:
-        problem, advice = f"设置文件不合 TOML 语法（{error}）", "请改正，或删掉这个文件"
+        problem, advice = f"设置文件不合 TOML 语法（{toml_place(error)}）", "请改正，或删掉这个文件"
     raise Refusal(problem, advice, file=str(path))
 
 

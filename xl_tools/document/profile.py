@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from xl_tools.records import NamedTuple
-from xl_tools.refusal import Refusal
+from xl_tools.refusal import Refusal, toml_place
 
 
 class Fonts(NamedTuple):
@@ -64,7 +64,9 @@ def profile_from_toml(text: str, file: str = "") -> Profile:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Refusal(f"版面文件写得不对（{error}）", "请对照样子改一改", file=file) from None
+        raise Refusal(
+            f"版面文件写得不对（{toml_place(error)}）", "请对照样子改一改", file=file
+        ) from None
     try:
         return _profile(data)
     except Refusal as refusal:

@@ -29,7 +29,7 @@ from xl_tools.edition.values import (
     Topic,
     Years,
 )
-from xl_tools.refusal import Refusal
+from xl_tools.refusal import Refusal, toml_place
 
 FOLDER: Final = Path(__file__).parent.parent / "editions"
 # Keys that say which edition this is; `extends` hands on everything else.
@@ -102,7 +102,9 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         own = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Refusal(f"版式文件不合 TOML 语法（{error}）", "请改正", file=str(path)) from None
+        raise Refusal(
+            f"版式文件不合 TOML 语法（{toml_place(error)}）", "请改正", file=str(path)
+        ) from None
     if "extends" not in own:
         return own
     return _extended(_read_toml(_base_path(path, own["extends"])), own)
