@@ -219,7 +219,7 @@ def _findings(of: Rollup) -> Listing:
         for one in of.counted
         for located in one.submission.findings
     ]
-    return Listing([head], rows, (28, 8, 12, 90, 16, 10, 12, 12, 36))
+    return Listing([head], rows, (28, 10, 12, 84, 16, 24, 10, 10, 36))
 
 
 def _finding(organ: str, file: str, located: Located) -> tuple[Content, ...]:
