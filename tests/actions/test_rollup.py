@@ -168,6 +168,23 @@ def test_the_sum_goes_on_to_a_document(run: Run) -> None:
     assert run("assemble", "汇总.xlsx", "-o", "汇总.docx")[0] == 0
 
 
+def test_the_document_of_a_sum_is_not_made_silently_with_the_parents_own_numbers(run: Run) -> None:
+    """Said with each document until the text is mended in the workbook."""
+    handed_in(甲=report("甲县教育局", 2))
+    number = OWN.number("disclosure.licensing.decisions")
+    told = {"overview": f"2024年，共作出行政许可决定{number}件。"}
+    Path("本级.json").write_bytes(data(OWN._replace(narrative=MappingProxyType(told))))
+    run(*PLAIN, "--own", "本级.json")
+    said = f"注意：正文里还写着本级机关自己的数：“共作出行政许可决定{number}件”"
+    assert said in run("assemble", "汇总.xlsx", "-o", "汇总.docx")[1]
+    assert said in run("validate", "汇总.xlsx")[1]
+    book = openpyxl.load_workbook("汇总.xlsx")
+    spot = next(c for row in book["一、总体情况"] for c in row if "行政许可" in str(c.value))
+    spot.value = str(spot.value).replace(f"{number}件", "99999件")
+    book.save("改.xlsx")
+    assert "注意" not in run("assemble", "改.xlsx", "-o", "改.docx")[1]
+
+
 @pytest.mark.office
 def test_libreoffice_works_out_what_the_file_shows(run: Run, office: Office) -> None:
     """Every formula forced anew, the sums over the units' sheet among them."""

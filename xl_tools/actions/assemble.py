@@ -44,6 +44,8 @@ def run(options: Namespace, desk: Desk) -> int:
     for path, data in zip(outputs, written, strict=True):
         desk.save(path, data, (source,), may_replace=is_untouched, force=options.force)
         desk.say(f"已生成：{path}（{PROOF[path.suffix.lower()]}）")
+    for note in reading.notes:
+        desk.say(f"注意：{note}。")
     outcome = check(reading, editions, settings=settings_near(source))
     desk.say(conclusion(outcome, str(source)))
     return int(outcome.has_errors)
@@ -58,7 +60,8 @@ def press(desk: BookDesk) -> None:
     (data,) = documents(reading, desk.editions, [ENDING])
     path = free_path(folder / f"{report_name(reading.report)}{ENDING}", data, is_untouched)
     write_whole(path, data)
-    words = f"已生成：{path}\n{summary(desk.check(reading))}"
+    notes = "".join(f"注意：{note}。\n" for note in reading.notes)
+    words = f"已生成：{path}\n{notes}{summary(desk.check(reading))}"
     desk.status(words.replace("\n", "  "))
     desk.say(words)
 

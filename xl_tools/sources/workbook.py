@@ -29,6 +29,7 @@ from xl_tools.sources.cells import calculate_some, computed_cell
 from xl_tools.sources.controls import controls_in
 from xl_tools.sources.explanations import explanations_in
 from xl_tools.sources.openbook import OpenBook
+from xl_tools.sources.owntext import own_words_in
 from xl_tools.sources.prior import prior_in
 from xl_tools.sources.tables import Found, changed_wording, detect_edition, find_table
 
@@ -87,7 +88,7 @@ def reading_of(book: OpenBook, editions: Editions) -> Reading:
     prior, said = prior_in(book, placement, report.year)
     places = {cell: Place(spot.sheet, spot.address) for cell, spot in spots.items()}
     changed = [change for table in tables.found for change in changed_wording(book, table)]
-    said += tables.notes + notes
+    said += tables.notes + notes + own_words_in(book, report.narrative.values())
     return Reading(report, book.file, MappingProxyType(places), tuple(changed), said, prior)
 
 
