@@ -350,10 +350,12 @@ def test_formulas_and_python_rules_agree_on_every_relation(
             expected = states[line.relation.cells]
             assert (None if shown == NOT_APPLICABLE else shown == GOOD) == expected, (seed, line)
         verdict = placement.meta["check.verdict"]
-        infos = {f.severity for f in outcome.findings} - {"info"}
+        known = {line.rule for line in placement.checks}  # of others no formula can tell
+        said = [f for f in outcome.findings if f.severity != "info"]
         shown = values[verdict.sheet][verdict.row, verdict.column]
-        if not broken & {"T2-2019-DEC", "LABEL", "T3-SHAPE"}:
-            assert shown == outcome.verdict, (seed, infos)
+        wrong = any(f.rule in known and f.severity == "error" for f in said)
+        if wrong or {f.rule for f in said} <= known:
+            assert shown == outcome.verdict, (seed, said)
 
 
 @pytest.mark.office
