@@ -17,6 +17,7 @@ from xl_tools.continuity import (
 from xl_tools.edition import Figure, Rule
 from xl_tools.jsontext import plain
 from xl_tools.relation import State
+from xl_tools.rules.cells import is_untouched
 from xl_tools.rules.finding import Case, Finding, cut, found
 from xl_tools.rules.lastyear import report_of_last_year
 from xl_tools.rules.registry import NotApplicable
@@ -40,6 +41,8 @@ def now_of(case: Case, table: str) -> Figures:
 def follows(case: Case, rule: Rule) -> Iterator[Finding]:
     """One finding for each comparison that does not hold."""
     last, table = last_of(case), case.form.tables[rule.settings["table"]]
+    if is_untouched(case, table.id):
+        raise NotApplicable(f"{table.number}还没有填写")
     comparisons = comparisons_of(rule, table)
     possible = [one for one in comparisons if not last.why_not(one)]
     if not possible:
