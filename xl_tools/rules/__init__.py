@@ -94,7 +94,7 @@ def check(
     missing += [
         (relation.rule.id, f"{relation.words}：有格子没有填，或填的不是数，没法核对")
         for relation, state in relations
-        if state.holds is None
+        if state.holds is None and not cells.is_untouched(case, relation.table)
     ]
     findings = with_reasons(
         findings,

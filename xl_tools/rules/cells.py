@@ -13,6 +13,7 @@ from xl_tools.rules.finding import MOST_CELLS, MOST_SENTENCES, Case, Finding, cu
 from xl_tools.rules.registry import rule as on_rule
 
 LARGEST = Decimal(10) ** 15
+CARRIED_IN = "carried_in"
 
 
 def table_of(rule: Rule) -> str:
@@ -43,10 +44,15 @@ def is_text(case: Case, cell: str) -> bool:
 
 
 def is_untouched(case: Case, table: str) -> bool:
-    """Does a table hold nothing but totals that a formula computed?"""
+    """Does a table hold nothing but totals that a formula computed, and what last year left?
+
+    An office above that sends workbooks out puts in what is carried over, before anybody begins.
+    """
     report = case.reading.report
     return not any(
-        figure.id in report.cells and figure.id not in report.computed
+        figure.id in report.cells
+        and figure.id not in report.computed
+        and CARRIED_IN not in figure.row.roles
         for figure in case.form.tables[table].figures
     )
 

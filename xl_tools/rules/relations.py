@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
 
 from xl_tools.jsontext import plain
 from xl_tools.relation import Relation, State, relations_of
+from xl_tools.rules.cells import is_untouched
 from xl_tools.rules.finding import MOST_CELLS, MOST_SENTENCES, Case, Finding, brief, cut, found
 from xl_tools.rules.suspects import Suspicions
 
+# What a relation gives in a table that nobody has begun to fill in.
+UNANSWERED: Final = State(None, Decimal(0), Decimal(0))
 States = tuple[tuple[Relation, State], ...]
 
 
 def states(case: Case) -> Iterator[tuple[Relation, State]]:
     """Every relation of the form, each table's from its own edition, and what it gives."""
     for table, edition in case.form.editions.items():
+        begun = not is_untouched(case, table)
         for text in edition.relations:
             if text.table == table:
                 for relation in relations_of(text, case.form.tables[table]):
-                    yield relation, relation.check(case.reading.report.cells, edition.placeholders)
+                    cells = case.reading.report.cells
+                    known = relation.check(cells, edition.placeholders) if begun else UNANSWERED
+                    yield relation, known
 
 
 def relation_findings(case: Case, relations: States) -> Iterator[Finding]:

@@ -15,7 +15,14 @@ from xl_tools.template.continuity import last_year_line
 from xl_tools.template.controls import control_counts
 from xl_tools.template.evidence import proven_count, put_statement
 from xl_tools.template.findings import put_findings
-from xl_tools.template.flags import BLANK_TOTAL, MISTYPED, NO_NUMBER, PLACEHOLDER, TOLERANCE
+from xl_tools.template.flags import (
+    BLANK_TOTAL,
+    MISTYPED,
+    NO_NUMBER,
+    PLACEHOLDER,
+    TOLERANCE,
+    unfilled,
+)
 from xl_tools.template.leads import figures_span, first_wrong
 from xl_tools.template.plan import Content, Formula, Link, SheetPlan
 from xl_tools.template.pointers import address_of, target_of
@@ -197,9 +204,8 @@ def _sum(placement: Placement, cells: tuple[str, ...]) -> str:
 
 def _unusable(placement: Placement, relation: Relation) -> str:
     flags = areas([placement.flag(cell) for cell in relation.cells])
-    return "+".join(
-        f"COUNTIF({area},{code})" for area in flags for code in (NO_NUMBER, BLANK_TOTAL)
-    )
+    counts = [f"COUNTIF({area},{code})" for area in flags for code in (NO_NUMBER, BLANK_TOTAL)]
+    return "+".join([*counts, *unfilled(placement, relation.table)])
 
 
 def _control_line(placement: Placement, line: CheckLine, rule: Rule) -> dict[str, str]:
@@ -266,8 +272,10 @@ def _parts(placement: Placement, table: str) -> list[str]:
 
 
 def _filled(placement: Placement, table: str) -> str:
-    """How many cells that are no totals hold something."""
-    return f"COUNTA({','.join(_parts(placement, table))})"
+    """How many cells hold something, without totals and what is carried over from last year."""
+    figures = [f for f in placement.edition.tables[table].figures if not f.is_total]
+    begun = [placement.spot(f.id) for f in figures if "carried_in" not in f.row.roles]
+    return f"COUNTA({','.join(areas(begun))})"
 
 
 def _blanks(placement: Placement, table: str) -> str:

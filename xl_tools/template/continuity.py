@@ -8,7 +8,7 @@ from xl_tools.continuity import Comparison, Term, unanswered
 from xl_tools.edition import Rule
 from xl_tools.placement import CheckLine, Placement
 from xl_tools.places import Spot, areas, at
-from xl_tools.template.flags import BLANK_TOTAL, NO_NUMBER
+from xl_tools.template.flags import BLANK_TOTAL, NO_NUMBER, unfilled
 from xl_tools.template.prior import different
 
 Formulas = dict[str, str]
@@ -43,7 +43,7 @@ def _comparison(
     counts = [
         f"COUNTIF({area},{code})" for area in areas(flags) for code in (NO_NUMBER, BLANK_TOTAL)
     ]
-    counts += [f"({filled}=0)" for filled in _filled(placement, one.table)]
+    counts += unfilled(placement, one.table)
     stop = f"{unusable}>0"
     guard = f'IF({stop},"",'
     holds = f"ABS({difference})<{tolerance}" if one.equal else f"{difference}>-{tolerance}"
@@ -54,12 +54,6 @@ def _comparison(
         "difference": f"{guard}{actual}-{expected})",
         "state": state(stop, holds),
     }
-
-
-def _filled(placement: Placement, table: str) -> list[str]:
-    """The cell with how many cells of a table are filled in."""
-    lines = (line for line in placement.checks if line.rule.endswith("-ALLBLANK"))
-    return [placement.check(one, "actual").address for one in lines if one.table == table]
 
 
 def _sum(placement: Placement, terms: tuple[Term, ...]) -> str:

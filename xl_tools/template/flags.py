@@ -57,3 +57,10 @@ def is_broken(placement: Placement, line: CheckLine) -> str:
     """The condition that a row of 校验 shows a broken relation."""
     state = at(placement.check(line, "state"))
     return f'OR(LEFT({state},1)="×",LEFT({state},1)="△")'
+
+
+def unfilled(placement: Placement, table: str) -> list[str]:
+    """1 where a table is not filled in, as its row on 校验 says; nothing without such a row."""
+    lines = (line for line in placement.checks if line.rule.endswith("-ALLBLANK"))
+    counts = [placement.check(one, "actual").address for one in lines if one.table == table]
+    return [f"({count}=0)" for count in counts]
