@@ -11,6 +11,7 @@ from xl_tools import __version__
 from xl_tools.edition import Edition, Editions
 from xl_tools.explaining import Explained, explained_contents, with_new_sheet
 from xl_tools.explanations import explanations_of, without_explanations
+from xl_tools.garbage import left_lying
 from xl_tools.jsontext import dumps
 from xl_tools.lastyear import prior_contents
 from xl_tools.ooxml.content import Content, Formula
@@ -51,7 +52,8 @@ def fill_workbook(
     what is not given stays as it is in the workbook.
     """
     try:
-        return _filled(_opened(template), report, editions, prior)
+        with left_lying():
+            return _filled(_opened(template), report, editions, prior)
     except Refusal as refusal:
         raise refusal.within(file) from None
 

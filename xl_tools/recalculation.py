@@ -12,6 +12,7 @@ from xl_tools.places import Spot
 from xl_tools.sources.cells import shows
 from xl_tools.sources.openbook import OpenBook
 
+_new = tuple.__new__  # the tuple itself, past the named tuple's slower constructor
 Changes = dict[Spot, Content]
 Scalars = dict[str, dict[tuple[int, int], Scalar]]  # by sheet
 Texts = dict[str, dict[tuple[int, int], str]]
@@ -109,5 +110,5 @@ def _results(
         if at not in changed and shows(cells[at], value):
             continue
         stored = Fault(value.code) if isinstance(value, Error) else value
-        found[at] = Formula(text, stored) if at in changed else Cached(stored)
+        found[at] = Formula(text, stored) if at in changed else _new(Cached, (stored,))
     return found

@@ -115,6 +115,7 @@ class Worked:
             changed[name].add(at)
             for reader in readers:
                 due[reader] = 1
+        sheets.clear()  # they know the book and the book knows them: nothing is left for the search
         return After(results, changed)
 
 

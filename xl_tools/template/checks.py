@@ -21,6 +21,7 @@ from xl_tools.template.flags import (
     NO_NUMBER,
     PLACEHOLDER,
     TOLERANCE,
+    barring,
     unfilled,
 )
 from xl_tools.template.leads import figures_span, first_wrong
@@ -204,8 +205,7 @@ def _sum(placement: Placement, cells: tuple[str, ...]) -> str:
 
 def _unusable(placement: Placement, relation: Relation) -> str:
     flags = areas([placement.flag(cell) for cell in relation.cells])
-    counts = [f"COUNTIF({area},{code})" for area in flags for code in (NO_NUMBER, BLANK_TOTAL)]
-    return "+".join([*counts, *unfilled(placement, relation.table)])
+    return "+".join([*barring(flags), *unfilled(placement, relation.table)])
 
 
 def _control_line(placement: Placement, line: CheckLine, rule: Rule) -> dict[str, str]:

@@ -8,7 +8,7 @@ from xl_tools.continuity import Comparison, Term, unanswered
 from xl_tools.edition import Rule
 from xl_tools.placement import CheckLine, Placement
 from xl_tools.places import Spot, areas, at
-from xl_tools.template.flags import BLANK_TOTAL, NO_NUMBER, unfilled
+from xl_tools.template.flags import barring, unfilled
 from xl_tools.template.prior import different
 
 Formulas = dict[str, str]
@@ -40,10 +40,7 @@ def _comparison(
     )
     flags = [placement.flag(cell) for cell in one.cells]
     flags += [placement.prior.flag(cell) for cell in one.last_cells]
-    counts = [
-        f"COUNTIF({area},{code})" for area in areas(flags) for code in (NO_NUMBER, BLANK_TOTAL)
-    ]
-    counts += unfilled(placement, one.table)
+    counts = [*barring(areas(flags)), *unfilled(placement, one.table)]
     stop = f"{unusable}>0"
     guard = f'IF({stop},"",'
     holds = f"ABS({difference})<{tolerance}" if one.equal else f"{difference}>-{tolerance}"

@@ -59,6 +59,15 @@ def is_broken(placement: Placement, line: CheckLine) -> str:
     return f'OR(LEFT({state},1)="×",LEFT({state},1)="△")'
 
 
+def barring(flags: list[str]) -> list[str]:
+    """How many of these flags, each a cell or a range, bar a comparison."""
+    return [
+        f"COUNTIF({flag},{code})" if ":" in flag else f"({flag}={code})"
+        for flag in flags
+        for code in (NO_NUMBER, BLANK_TOTAL)
+    ]
+
+
 def unfilled(placement: Placement, table: str) -> list[str]:
     """1 where a table is not filled in, as its row on 校验 says; nothing without such a row."""
     lines = (line for line in placement.checks if line.rule.endswith("-ALLBLANK"))

@@ -250,7 +250,9 @@ def _same_rows(plan: SheetPlan, placement: Placement, table: PriorTable) -> None
         conditions = [size, f"{different(placement, row.cells)}=0"]
         if unanswered(placement.edition, source, list(row.cells)):
             conditions.append(f"{at(placement.prior.own_edition, PRIOR)}=1")
-        plan.put_at(table.same(index), Formula(f"IF(AND({','.join(conditions)}),1,0)"), "hidden")
+        stated = at(table.stated, PRIOR)  # nothing is worked out where nothing was pasted
+        formula = f"IF({stated}=1,IF(AND({','.join(conditions)}),1,0),0)"
+        plan.put_at(table.same(index), Formula(formula), "hidden")
 
 
 def different(placement: Placement, cells: tuple[str, ...]) -> str:
