@@ -14,7 +14,7 @@ import pytest
 
 from tests.ooxml.books import sentence
 from xl_tools import files
-from xl_tools.files import read_whole, same_file, shown, write_whole
+from xl_tools.files import make_folder, read_whole, same_file, shown, write_whole
 from xl_tools.refusal import Refusal
 
 
@@ -261,3 +261,12 @@ def test_files_that_are_not_there_yet_are_compared_by_where_they_would_be(tmp_pa
     assert same_file(tmp_path / "new", tmp_path / "folder" / "new")
     assert not same_file(tmp_path / "new", tmp_path / "newer")
     assert not same_file(tmp_path / "a\0", tmp_path / "b\0")
+
+
+def test_a_folder_is_made_but_not_over_a_file(tmp_path: Path) -> None:
+    make_folder(tmp_path / "一" / "二")
+    make_folder(tmp_path / "一" / "二")
+    assert (tmp_path / "一" / "二").is_dir()
+    (tmp_path / "文件").write_bytes(b"1")
+    with pytest.raises(Refusal, match="已经有一个同名的文件，建不了文件夹，请换一个名字"):
+        make_folder(tmp_path / "文件")

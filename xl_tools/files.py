@@ -75,6 +75,18 @@ def _forbidden(path: Path) -> Refusal:
     return Refusal(f"没有在文件夹“{folder}”里写文件的权限", "请换一个位置", file=shown(path))
 
 
+def make_folder(folder: Path) -> None:
+    """A folder for what is written, made where it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise Refusal(
+            "已经有一个同名的文件，建不了文件夹", "请换一个名字", file=shown(folder)
+        ) from None
+    except OSError:
+        raise Refusal("建不了这个文件夹", "请换一个位置", file=shown(folder)) from None
+
+
 def read_whole(path: Path, limit: int = MAX_BYTES) -> bytes:
     """All bytes of an ordinary file that is neither empty nor larger than `limit`."""
     try:

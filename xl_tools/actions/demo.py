@@ -11,12 +11,11 @@ from xl_tools.actions.workbooks import blank_workbook, holds_same, is_ours, is_u
 from xl_tools.bridge import bridge
 from xl_tools.document import compose, write_document
 from xl_tools.edition import builtin_editions
-from xl_tools.files import read_whole
+from xl_tools.files import make_folder, read_whole
 from xl_tools.filling import fill_workbook
 from xl_tools.findings.json import findings_json
 from xl_tools.findings.text import findings_text
 from xl_tools.jsontext import dumps, loads
-from xl_tools.refusal import Refusal
 from xl_tools.report import SCHEMA, form_of, report_from_json
 from xl_tools.rules import check
 from xl_tools.samples import sample_path
@@ -30,10 +29,7 @@ FINDINGS_MARK: Final = b"xl-tools/findings/1"
 def run(options: Namespace, desk: Desk) -> int:
     """Template, fill, validate, assemble; says where each file is."""
     folder = Path(options.output or DEFAULT_FOLDER)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise Refusal("建不了这个文件夹", "请换一个位置", file=str(folder)) from None
+    make_folder(folder)
     editions = builtin_editions()
     source = sample_path("county-2024")
     sample = report_from_json(loads(read_whole(source), str(source)), str(source))

@@ -15,6 +15,7 @@ from xl_tools.actions.workbooks import as_path, blank_workbook, holds_same
 from xl_tools.delivery.mail import Attachment, addresses, draft, is_draft
 from xl_tools.delivery.manifest import report_name
 from xl_tools.edition import Editions, builtin_editions
+from xl_tools.files import make_folder
 from xl_tools.filling import fill_workbook
 from xl_tools.refusal import Refusal
 from xl_tools.rollup.cache import Cache
@@ -75,14 +76,6 @@ def earlier(option: str | None, editions: Editions, workers: int = 0) -> list[Su
         raise Refusal("不是文件夹", "请给出放着各单位上年报告的文件夹", file=str(folder))
     with Cache() as cache:
         return read_all(packets([folder]), editions, cache, workers)
-
-
-def make_folder(folder: Path) -> None:
-    """A folder for what is written; Refusal where there can be none."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise Refusal("建不了这个文件夹", "请换一个位置", file=str(folder)) from None
 
 
 def _watched(made: list[Outgoing]) -> Iterable[Outgoing]:

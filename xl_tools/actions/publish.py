@@ -12,7 +12,7 @@ from xl_tools.actions.workbooks import as_path, report_in, with_prior
 from xl_tools.delivery.manifest import report_name, sha256
 from xl_tools.delivery.website import PASTE, PASTE_UNMERGED, SUMS, sums, sums_in, website_files
 from xl_tools.document import Document, compose, write_document
-from xl_tools.files import read_whole
+from xl_tools.files import make_folder, read_whole
 from xl_tools.findings.text import conclusion
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report, form_of
@@ -58,10 +58,7 @@ def _write(
 ) -> None:
     if not force:
         _refuse_changed(folder, files)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise Refusal("建不了这个文件夹", "请换一个位置", file=str(folder)) from None
+    make_folder(folder)
     for name, data in (*files.items(), (SUMS, sums(files.items()))):
         desk.save(folder / name, data, (source,), may_replace=lambda _: True)
 

@@ -14,7 +14,7 @@ from xl_tools.actions.marked import marked_copy, time_now
 from xl_tools.delivery.mail import Attachment, addresses, draft, is_draft
 from xl_tools.delivery.manifest import UNFIT
 from xl_tools.edition import Editions
-from xl_tools.files import read_whole
+from xl_tools.files import make_folder, read_whole
 from xl_tools.ooxml.ownership import is_signed
 from xl_tools.ooxml.package import open_package
 from xl_tools.records import NamedTuple
@@ -62,10 +62,7 @@ def send_back(
     of: Rollup, paths: Iterable[Path], folder: Path, desk: Desk, editions: Editions, *, force: bool
 ) -> Returned:
     """Write everything into the folder, made where it is not there."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise Refusal("建不了这个文件夹", "请换一个位置", file=str(folder)) from None
+    make_folder(folder)
     writer = _Writer(of, folder, desk, editions, force)
     wanted = {one.submission.file: one for one in of.counted if is_open(one)}
     for packet in packets(paths, [folder]) if wanted else ():

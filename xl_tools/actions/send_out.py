@@ -8,13 +8,13 @@ from xl_tools.actions.countydesk import CountyDesk, pressed
 from xl_tools.actions.dispatch import (
     account,
     earlier,
-    make_folder,
     refuse_bad_addresses,
     write_unit,
 )
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.delivery.manifest import report_name
 from xl_tools.deskbook import ROSTER
+from xl_tools.files import make_folder
 from xl_tools.ooxml.content import Content
 from xl_tools.refusal import Refusal
 from xl_tools.rollup.outgoing import Outgoing, outgoing

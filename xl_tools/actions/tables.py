@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xl_tools.files import write_whole
+from xl_tools.files import make_folder, write_whole
 from xl_tools.refusal import Refusal
 from xl_tools.rollup import Rollup
 from xl_tools.rollup.tidy import Table, dictionary, tidy_tables
@@ -48,8 +48,5 @@ def _refuse_other_work(path: Path, head: bytes, *, force: bool, mark: bytes = b"
 
 def made(folder: Path) -> Path:
     """The folder, made where it is not there."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise Refusal("建不了这个文件夹", "请换一个位置", file=str(folder)) from None
+    make_folder(folder)
     return folder
