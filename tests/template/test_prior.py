@@ -20,6 +20,7 @@ from xl_tools.placement import CheckLine, placement_of
 from xl_tools.priorsheet import PRIOR
 from xl_tools.report import Reading, form_of
 from xl_tools.rules import Case, check
+from xl_tools.rules.cells import is_untouched
 from xl_tools.rules.continuity import is_all_same, last_of, now_of, same_rows
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.sources import read_bytes
@@ -111,7 +112,7 @@ def expected(case: Case, line: CheckLine, broken: set[str]) -> bool | None:
         return None
     rule = case.form.edition.rules[line.rule]
     if line.comparison is not None:
-        if last.why_not(line.comparison):
+        if is_untouched(case, line.table) or last.why_not(line.comparison):
             return None
         return line.comparison.check(now_of(case, line.table), last.figures).holds
     if line.rule == "CY-FEE":
