@@ -94,6 +94,11 @@ class Figure(NamedTuple):
         return "total" in self.column.roles or "result_total" in self.row.roles
 
     @property
+    def is_carried_in(self) -> bool:
+        """Is it what last year left? It may stand there before anybody begins to fill in."""
+        return "carried_in" in self.row.roles
+
+    @property
     def label(self) -> str:
         """Row and column in words, without the groups above them."""
         return f"{self.row.label}·{self.column.label}"

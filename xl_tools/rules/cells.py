@@ -13,7 +13,6 @@ from xl_tools.rules.finding import MOST_CELLS, MOST_SENTENCES, Case, Finding, cu
 from xl_tools.rules.registry import rule as on_rule
 
 LARGEST = Decimal(10) ** 15
-CARRIED_IN = "carried_in"
 
 
 def table_of(rule: Rule) -> str:
@@ -50,9 +49,7 @@ def is_untouched(case: Case, table: str) -> bool:
     """
     report = case.reading.report
     return not any(
-        figure.id in report.cells
-        and figure.id not in report.computed
-        and CARRIED_IN not in figure.row.roles
+        figure.id in report.cells and figure.id not in report.computed and not figure.is_carried_in
         for figure in case.form.tables[table].figures
     )
 

@@ -273,8 +273,8 @@ def _parts(placement: Placement, table: str) -> list[str]:
 
 def _filled(placement: Placement, table: str) -> str:
     """How many cells hold something, without totals and what is carried over from last year."""
-    figures = [f for f in placement.edition.tables[table].figures if not f.is_total]
-    begun = [placement.spot(f.id) for f in figures if "carried_in" not in f.row.roles]
+    figures = placement.edition.tables[table].figures
+    begun = [placement.spot(f.id) for f in figures if not (f.is_total or f.is_carried_in)]
     return f"COUNTA({','.join(areas(begun))})"
 
 
