@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from xl_tools.edition import Edition, builtin_editions, load_edition
-from xl_tools.edition.built import BUILT, built_text, read_built
-from xl_tools.edition.toml import FOLDER, builtin_data, builtin_sources
+from xl_tools.edition.built import built_text, read_built
+from xl_tools.edition.toml import BUILT, FOLDER, builtin_parts, builtin_sources
 from xl_tools.refusal import Refusal
 
 EDITIONS = builtin_editions()
@@ -200,22 +201,30 @@ def test_a_missing_file_and_another_encoding_are_refused(tmp_path: Path) -> None
 
 def test_the_built_editions_say_what_their_sources_say() -> None:
     sources = builtin_sources()
-    built = read_built(FOLDER, sources)
+    built = read_built(BUILT, sources)
     assert built is not None, "the editions changed: run python -m xl_tools.edition"
-    assert built == builtin_data(sources)
-    assert (FOLDER / BUILT).read_text("utf-8") == built_text(sources, built)
+    parts = builtin_parts(sources)
+    assert {name: json.loads(text) for name, text in built.items()} == parts
+    assert BUILT.read_text("utf-8") == built_text(sources, parts)
 
 
 def test_built_editions_of_other_sources_are_passed_over(tmp_path: Path) -> None:
-    sources = {"own.toml": b"id = 1"}
-    assert read_built(tmp_path, sources) is None
-    (tmp_path / BUILT).write_text(built_text(sources, [{"id": 1}]), "utf-8")
-    assert read_built(tmp_path, sources) == [{"id": 1}]
-    assert read_built(tmp_path, {"own.toml": b"id = 2"}) is None
-    assert read_built(tmp_path, {**sources, "more.toml": b""}) is None
+    sources, built = {"own.toml": b"id = 1"}, tmp_path / "built.jsonl"
+    assert read_built(built, sources) is None
+    built.write_text(built_text(sources, {"1": {"id": "一\u2028"}}), "utf-8")
+    assert read_built(built, sources) == {"1": '{"id": "一\u2028"}'}
+    assert read_built(built, {"own.toml": b"id = 2"}) is None
+    assert read_built(built, {**sources, "more.toml": b""}) is None
 
 
-@pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b"{}", b"\xff", b'{"sources": {}}'])
+HEAD = b'{"sources": {}, "parts": ["1"]}\n'
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [b"", b"{", b"[]", b"{}", b"\xff", b'{"sources": {}}', HEAD, HEAD + b"{}\n{}\n"],
+)  # fmt: skip
 def test_a_damaged_built_file_is_passed_over(damaged: bytes, tmp_path: Path) -> None:
-    (tmp_path / BUILT).write_bytes(damaged)
-    assert read_built(tmp_path, {}) is None
+    built = tmp_path / "built.jsonl"
+    built.write_bytes(damaged)
+    assert read_built(built, {}) is None

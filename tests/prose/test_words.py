@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from xl_tools.edition import builtin_editions
-from xl_tools.prose.lexicon import Lexicon, lexicon_of, lines_meant, plain_label, spelt_out
+from xl_tools.prose.lexicon import Lexicon, lexicon_of
+from xl_tools.prose.lines import lines_meant, plain_label
 from xl_tools.prose.pieces import pieces
 from xl_tools.prose.tokens import cleaned, tokens
+from xl_tools.prose.vocabulary import spelt_out
 from xl_tools.report import Organ, Report, form_of
 
 EDITIONS = builtin_editions()

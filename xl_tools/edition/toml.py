@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,8 @@ from xl_tools.edition.values import (
 from xl_tools.refusal import Refusal, toml_place
 
 FOLDER: Final = Path(__file__).parent.parent / "editions"
+BUILT: Final = FOLDER / "built.jsonl"
+YEARS: Final = "years"  # the part of the built file that stands for all editions
 # Keys that say which edition this is; `extends` hands on everything else.
 OWN_KEYS: Final = frozenset({"id", "name", "document", "years", "bridge", "extends", "without"})
 
@@ -40,46 +43,50 @@ OWN_KEYS: Final = frozenset({"id", "name", "document", "years", "bridge", "exten
 def builtin_editions() -> Editions:
     """The editions of the package, oldest first."""
     sources = builtin_sources()
-    data = read_built(FOLDER, sources) or builtin_data(sources)
+    parts = read_built(BUILT, sources) or {
+        name: json.dumps(part) for name, part in builtin_parts(sources).items()
+    }
+    years = json.loads(parts.pop(YEARS)).items()
     return Editions(
-        _WhenAsked(data),
-        {one["id"]: Years(one["years"]["from"], one["years"].get("to")) for one in data},
+        _WhenAsked(parts), {name: Years(one["from"], one.get("to")) for name, one in years}
     )
 
 
 class _WhenAsked(Mapping[str, Edition]):
     """Editions by id, each made when it is first asked for: most reports are in one of them."""
 
-    __slots__ = ("_data", "_made")
+    __slots__ = ("_made", "_texts")
 
-    def __init__(self, data: Iterable[dict[str, Any]]) -> None:
-        self._data = {one["id"]: one for one in data}
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
         self._made: dict[str, Edition] = {}
 
     def __getitem__(self, name: str) -> Edition:
         if name not in self._made:
-            self._made[name] = _edition(self._data[name])
+            self._made[name] = _edition(json.loads(self._texts[name]))
         return self._made[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._data
+        return name in self._texts
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._data)
+        return iter(self._texts)
 
     def __len__(self) -> int:
-        return len(self._data)
+        return len(self._texts)
 
 
-def builtin_sources() -> dict[str, bytes]:
+@cache
+def builtin_sources() -> Mapping[str, bytes]:
     """The TOML files of the package by name."""
     paths = sorted(path for path in FOLDER.iterdir() if path.suffix == ".toml")
-    return {path.name: path.read_bytes() for path in paths}
+    return MappingProxyType({path.name: path.read_bytes() for path in paths})
 
 
-def builtin_data(names: Iterable[str]) -> list[dict[str, Any]]:
-    """What these files of the package say, completed by what they extend."""
-    return [_read_toml(FOLDER / name) for name in sorted(names)]
+def builtin_parts(names: Iterable[str]) -> dict[str, object]:
+    """What these files of the package say, completed by what they extend, and their years."""
+    editions = {data["id"]: data for data in (_read_toml(FOLDER / name) for name in sorted(names))}
+    return {YEARS: {name: data["years"] for name, data in editions.items()}, **editions}
 
 
 def load_edition(path: Path) -> Edition:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xl_tools.prose.claims import Options
-from xl_tools.prose.lexicon import Ids, Meaning
+from xl_tools.prose.lexicon import Meaning
+from xl_tools.prose.lines import Ids
 from xl_tools.records import NamedTuple
 
 

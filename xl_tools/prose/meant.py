@@ -9,7 +9,8 @@ from xl_tools.edition import Spoken
 from xl_tools.prose.claims import Doubt, Options
 from xl_tools.prose.context import Context
 from xl_tools.prose.inherited import Subjects, widest
-from xl_tools.prose.lexicon import Ids, Meaning
+from xl_tools.prose.lexicon import Meaning
+from xl_tools.prose.lines import Ids
 from xl_tools.prose.pieces import Piece
 from xl_tools.prose.subject import (
     cells_of,

@@ -6,7 +6,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from xl_tools.edition import Spoken
 from xl_tools.prose.claims import Options
-from xl_tools.prose.lexicon import Meaning, columns_of, lines_meant
+from xl_tools.prose.lexicon import Meaning
+from xl_tools.prose.lines import columns_of, lines_meant
 from xl_tools.prose.tokens import Token
 from xl_tools.report import Form
 
