@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -65,16 +64,20 @@ class Evidence:
 
     def net(self, relation: Relation) -> Net:
         """How often each cell counts in a relation, left less right, computed totals replaced."""
-        net = Counter(self.expanded(relation.left))
-        net.subtract(self.expanded(relation.right))
+        net = self.expanded(relation.left)
+        for cell, times in self.expanded(relation.right).items():
+            net[cell] = net.get(cell, 0) - times
         return net
 
-    def expanded(self, cells: tuple[str, ...]) -> Counter[str]:
+    def expanded(self, cells: Iterable[str]) -> dict[str, int]:
         """The cells with computed totals replaced by what they add up, to the last."""
-        found: Counter[str] = Counter()
-        for cell in cells:
-            parts = self._parts.get(cell)
-            found.update(self.expanded(parts) if parts else (cell,))
+        found: dict[str, int] = {}
+        to_do = list(cells)
+        for cell in to_do:
+            if cell in self._parts:
+                to_do += self._parts[cell]
+            else:
+                found[cell] = found.get(cell, 0) + 1
         return found
 
     def coverage(self) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -48,10 +48,13 @@ class Relation(NamedTuple):
 
         `blank` holds the placeholders of the form ("/", "无"): they count as blank.
         """
-        if any(self._unusable(cell, cells.get(cell), blank) for cell in self.cells):
+        left, right = list(map(cells.get, self.left)), list(map(cells.get, self.right))
+        if any(
+            not isinstance(value, Decimal) and self._unusable(cell, value, blank)
+            for cell, value in zip(self.cells, left + right, strict=True)
+        ):
             return State(None, Decimal(0), Decimal(0))
-        actual = _sum(self.left, cells)
-        expected = _sum(self.right, cells)
+        actual, expected = _sum(left), _sum(right)
         over = actual - expected
         return State(abs(over) <= TOLERANCE or (not self.equal and over < 0), actual, expected)
 
@@ -61,9 +64,8 @@ class Relation(NamedTuple):
         return isinstance(value, str)
 
 
-def _sum(ids: tuple[str, ...], cells: Mapping[str, Value]) -> Decimal:
-    values = (cells.get(cell) for cell in ids)
-    return sum((value for value in values if isinstance(value, Decimal)), Decimal(0))
+def _sum(values: Iterable[Value | None]) -> Decimal:
+    return sum([value for value in values if isinstance(value, Decimal)], Decimal(0))
 
 
 def relations_of(text: RelationText, table: Table) -> tuple[Relation, ...]:
@@ -71,18 +73,20 @@ def relations_of(text: RelationText, table: Table) -> tuple[Relation, ...]:
     parts = re.split(r"(<=|=)(?![^<]*>)", text.holds)
     if len(parts) != 3:
         raise Refusal(f"关系 {text.rule.id} 应写成“左边 = 右边”或“左边 <= 右边”", "请改版式文件")
-    find = _finder(text, table)
-    return tuple(_relations(text, table, (parts[0], parts[2]), parts[1] == "=", find))
+    finder = _finder(text, table)
+    sides = finder(parts[0]), finder(parts[2])
+    return tuple(_relations(text, table, sides, parts[1] == "="))
 
 
-_Find = Callable[[str, str], tuple[Figure, ...]]
+# A line -> the figures of one side of its relation.
+_Find = Callable[[str], tuple[Figure, ...]]
 
 
 def _relations(
-    text: RelationText, table: Table, sides: tuple[str, str], equal: bool, find: _Find
+    text: RelationText, table: Table, sides: tuple[_Find, _Find], equal: bool
 ) -> Iterator[Relation]:
     for line in _lines(text, table):
-        left, right = (find(side, line.id) for side in sides)
+        left, right = (find(line.id) for find in sides)
         if not left or not right:
             raise Refusal(f"关系 {text.rule.id} 有一边没有对应的格", "请改版式文件")
         yield Relation(
@@ -109,21 +113,27 @@ def _short(line: Line) -> str:
     return re.sub(r"(?<=.{3})（[^（）]*）$", "", line.label)
 
 
-def _finder(text: RelationText, table: Table) -> _Find:
+def _finder(text: RelationText, table: Table) -> Callable[[str], _Find]:
     """Terms of one side -> figures: `<role>` all lines of that role, a bare name one line."""
     by_place = {(figure.row.id, figure.column.id): figure for figure in table.figures}
     by_row = text.each == "row"
     others = _other_lines(table, by_row)
 
-    def find(side: str, line: str) -> tuple[Figure, ...]:
-        found: list[Figure] = []
-        for role, name in TERM.findall(side):
-            chosen = [o for o in others if (role in o.roles if role else o.id == name)]
-            places = [(line, o.id) if by_row else (o.id, line) for o in chosen]
-            found += [by_place[place] for place in places if place in by_place]
-        return tuple(found)
+    def finder(side: str) -> _Find:
+        terms = TERM.findall(side)
+        chosen = [o.id for role, name in terms for o in others if _is_meant(o, role, name)]
 
-    return find
+        def find(line: str) -> tuple[Figure, ...]:
+            places = [(line, other) if by_row else (other, line) for other in chosen]
+            return tuple(by_place[place] for place in places if place in by_place)
+
+        return find
+
+    return finder
+
+
+def _is_meant(line: Line, role: str, name: str) -> bool:
+    return role in line.roles if role else line.id == name
 
 
 def _other_lines(table: Table, by_row: bool) -> tuple[Line, ...]:

@@ -61,7 +61,7 @@ def _statement(one: Comparison, last: LastYear, evidence: Evidence) -> Statement
             due += term.sign * last.figures.number(term.cell)
         else:
             for cell, times in evidence.expanded((term.cell,)).items():
-                net[cell] -= term.sign * times
+                net[cell] = net.get(cell, 0) - term.sign * times
     return Statement({cell: times for cell, times in net.items() if times}, due)
 
 
