@@ -22,12 +22,15 @@ BLANKS: Final = late(
 )
 COUNTERS: Final = "人次|万元|条|件|份|次|篇|期|元"
 ENDED: Final = "(?=[，。；、,;）)\n]|$)"
-# 共主动公开条: a counter straight behind a word that a number should part it from.
-HOLES: Final = late(
-    "(?:(?:主动公开|公开信息|政府信息|各类信息|发布信息)(?:条|份|篇)"
-    "|(?:共主动公开|共公开|共发布|累计发布|共收到|共受理|共办理|共办结|共答复|新收到|共收取|共|共计|累计|合计|总计"
-    f"|分别为|数为|达到)(?:{COUNTERS})){ENDED}"
-)
+AT_END: Final = late(f"(?:{COUNTERS}){ENDED}")
+# 共主动公开条: a counter straight behind a word that a number should part it from. Long ones first.
+BEFORE_NUMBERS: Final = (
+    "共主动公开", "累计发布", "共公开", "共发布", "共收到", "共受理", "共办理", "共办结", "共答复",
+    "新收到", "共收取", "分别为", "数为", "达到", "共计", "累计", "合计", "总计", "共",
+)  # fmt: skip
+# Behind these, only the counters of what is published.
+PUBLISHED: Final = ("主动公开", "公开信息", "政府信息", "各类信息", "发布信息")
+PUBLISHED_BY: Final = frozenset("条份篇")
 GAPS: Final = late(rf"[ \u3000\xa0]+(?:{COUNTERS}){ENDED}")
 PERCENTS: Final = late("[%％]")
 NUMERAL: Final = frozenset("0123456789０１２３４５６７８９.．几十百千万零一二三四五六七八九两个")
@@ -104,9 +107,12 @@ def holes(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 def _wordy_holes(texts: Texts) -> Iterator[Slip]:
-    for match in HOLES().finditer(texts.whole):
-        if texts.before(match.start()) != "公" or not match[0].startswith("共"):
-            yield Slip(*match.span())
+    for match in AT_END().finditer(texts.whole):
+        end = match.start()
+        words = BEFORE_NUMBERS + (PUBLISHED if match[0] in PUBLISHED_BY else ())
+        word = next((word for word in words if texts.whole.endswith(word, 0, end)), "")
+        if word and not (word.startswith("共") and texts.before(end - len(word)) == "公"):
+            yield Slip(end - len(word), match.end())
 
 
 def _gaps(texts: Texts) -> Iterator[Slip]:

@@ -41,10 +41,11 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
     report = case.reading.report
     own = _plain(report.organ.name)
     texts = texts_of(case)
-    title = TITLED().match(_plain(report.title))
     said = []
-    if title and not _is_same(own, title[1]):
-        said.append(f"标题里的机关是“{title[1]}”")
+    if not _plain(report.title).startswith(own):
+        title = TITLED().match(_plain(report.title))
+        if title and not _is_same(own, title[1]):
+            said.append(f"标题里的机关是“{title[1]}”")
     if report.signature and not _is_same(own, _plain(report.signature)):
         said.append(f"落款是“{report.signature}”")
     slips = [*_contacts(texts, own), *_others(texts, own)]
@@ -70,8 +71,7 @@ def is_town(name: str) -> bool:
 
 def _is_same(own: str, other: str) -> bool:
     """Do both names mean one organ, shortened or with its office?"""
-    mine, theirs = core(own), core(other)
-    return mine in other or theirs in own
+    return own in other or core(own) in other or core(other) in own
 
 
 def _contacts(texts: Texts, own: str) -> Iterator[Slip]:
