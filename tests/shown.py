@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_tools.formula.address import address
+from xl_tools.refs import position
 from xl_tools.sources.openbook import OpenBook
 
 
@@ -22,7 +22,7 @@ class Sheet:
         return self._grid.at(row, column)
 
     def __getitem__(self, where: str) -> Any:
-        return self._grid.at(*address(where))
+        return self._grid.at(*position(where))
 
     def values(self) -> dict[tuple[int, int], Any]:
         return {place: cell.value for place, cell in self._grid.cells.items()}

@@ -212,7 +212,7 @@ def test_built_editions_of_other_sources_are_passed_over(tmp_path: Path) -> None
     sources, built = {"own.toml": b"id = 1"}, tmp_path / "built.jsonl"
     assert read_built(built, sources) is None
     built.write_text(built_text(sources, {"1": {"id": "一\u2028"}}), "utf-8")
-    assert read_built(built, sources) == {"1": '{"id": "一\u2028"}'}
+    assert read_built(built, sources) == {"1": '{"id": "一\u2028"}'.encode()}
     assert read_built(built, {"own.toml": b"id = 2"}) is None
     assert read_built(built, {**sources, "more.toml": b""}) is None
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xl_tools.ooxml.newsheet import Looks, looks_like
 from xl_tools.ooxml.package import Package
-from xl_tools.ooxml.refs import address
 from xl_tools.placement import BASICS, CHECK_COLUMNS, CHECKS, FIRST_CHECK_ROW, FIRST_FIELD_ROW
+from xl_tools.refs import address
 
 
 def list_looks(package: Package) -> Looks:

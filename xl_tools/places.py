@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xl_tools.formula.address import reference
 from xl_tools.records import NamedTuple
+from xl_tools.refs import address
 
 
 class Spot(NamedTuple):
@@ -18,12 +18,12 @@ class Spot(NamedTuple):
     @property
     def address(self) -> str:
         """The address on its sheet: J4."""
-        return reference(self.row, self.column)
+        return address(self.row, self.column)
 
     @property
     def name_target(self) -> str:
         """What a defined name of it refers to."""
-        return f"{quoted(self.sheet)}!{reference(self.row, self.column, absolute=True)}"
+        return f"{quoted(self.sheet)}!{address(self.row, self.column, absolute=True)}"
 
     def right(self, columns: int) -> Spot:
         """The cell so many columns to the right on the same row."""
@@ -43,8 +43,8 @@ class Span(NamedTuple):
     def name_target(self) -> str:
         """What a defined name of it refers to."""
         first, last = (
-            reference(self.top, self.left, absolute=True),
-            reference(self.bottom, self.right, absolute=True),
+            address(self.top, self.left, absolute=True),
+            address(self.bottom, self.right, absolute=True),
         )
         return f"{quoted(self.sheet)}!{first}:{last}"
 
@@ -74,7 +74,7 @@ def fixed(place: Spot | Span, sheet: str = "") -> str:
 
 def area_text(top: int, left: int, bottom: int, right: int) -> str:
     """A rectangle of a sheet as text: D4:J28."""
-    first, last = reference(top, left), reference(bottom, right)
+    first, last = address(top, left), address(bottom, right)
     return first if first == last else f"{first}:{last}"
 
 

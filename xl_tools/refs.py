@@ -52,8 +52,11 @@ def column_number(letters: str) -> int:
     return number
 
 
+@lru_cache(maxsize=1024)
 def column_letters(number: int) -> str:
-    """1 -> A, 16384 -> XFD."""
+    """1 -> A, 16384 -> XFD; ValueError beyond."""
+    if not 1 <= number <= MAX_COLUMN:
+        raise ValueError(f"not a column: {number}")
     letters = ""
     while number:
         number, digit = divmod(number - 1, 26)
@@ -61,8 +64,11 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def address(row: int, column: int) -> str:
-    """The A1 reference of a cell."""
+@lru_cache(maxsize=4096)
+def address(row: int, column: int, absolute: bool = False) -> str:
+    """The A1 reference of a cell: (4, 4) is D4, or $D$4."""
+    if absolute:
+        return f"${column_letters(column)}${row}"
     return f"{column_letters(column)}{row}"
 
 

@@ -6,14 +6,15 @@ from hypothesis import strategies as st
 
 from xl_tools.actions.workbooks import blank_workbook
 from xl_tools.edition import Edition, builtin_editions
-from xl_tools.formula import Address, Scalar, Unsupported
+from xl_tools.formula import Scalar, Unsupported
 from xl_tools.formula.again import Worked
 from xl_tools.formula.calculation import calculate
+from xl_tools.refs import Position
 from xl_tools.sources.openbook import OpenBook
 
 EDITIONS = tuple(builtin_editions())
 
-Sheets = dict[str, dict[Address, Scalar]]
+Sheets = dict[str, dict[Position, Scalar]]
 
 # Columns A and B hold values, the formulas stand in C to F: each may read what stands before it.
 FORMULAS = (
@@ -46,16 +47,16 @@ def both(values: Sheets, changes: Sheets) -> Sheets:
     return {name: {**cells, **changes.get(name, {})} for name, cells in values.items()}
 
 
-def kinds(values: Sheets) -> dict[str, dict[Address, tuple[type, Scalar]]]:
+def kinds(values: Sheets) -> dict[str, dict[Position, tuple[type, Scalar]]]:
     """Values with their types: TRUE is equal to 1."""
     return {name: {at: (type(v), v) for at, v in own.items()} for name, own in values.items()}
 
 
 @given(own=CELLS, other=CELLS, several=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=4))
 def test_what_is_worked_out_again_is_what_a_fresh_calculation_gives(
-    own: dict[Address, Scalar],
-    other: dict[Address, Scalar],
-    several: list[tuple[dict[Address, Scalar], dict[Address, Scalar]]],
+    own: dict[Position, Scalar],
+    other: dict[Position, Scalar],
+    several: list[tuple[dict[Position, Scalar], dict[Position, Scalar]]],
 ) -> None:
     # A file may hold a value for what has none, or for what will have another.
     values: Sheets = {"表": {**own, (9, 3): 7, (9, 5): "旧"}, "另": other}
@@ -84,7 +85,7 @@ def test_a_truth_is_no_number() -> None:
         {(1, 2): "IF(A1=9,SUM(C1:CZ1000),0)"},
     ],
 )
-def test_what_cannot_be_foreseen_is_not_followed(formulas: dict[Address, str]) -> None:
+def test_what_cannot_be_foreseen_is_not_followed(formulas: dict[Position, str]) -> None:
     with pytest.raises(Unsupported):
         Worked({"表": {(1, 1): 0}}, {"表": formulas}, {"名": "名"})
 

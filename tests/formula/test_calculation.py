@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_tools.formula import Error, Scalar, address, calculate
+from xl_tools.formula import Error, Scalar, calculate
+from xl_tools.refs import position
 
 
 def column(*formulas: str) -> dict[int, Scalar]:
@@ -166,8 +167,8 @@ def test_sum_adds_the_numbers_of_a_range(
     )
     letters = "ABCDEF"
     area = f"{letters[one[1] - 1]}{one[0]}:{letters[other[1] - 1]}{other[0]}"
-    found = calculate({"甲": values}, {"甲": {address("Z1"): f"SUM({area})"}})
-    assert found["甲"][address("Z1")] == wanted
+    found = calculate({"甲": values}, {"甲": {position("Z1"): f"SUM({area})"}})
+    assert found["甲"][position("Z1")] == wanted
 
 
 pieces = st.sampled_from(

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_tools.formula import Address, Error, Scalar, reference
+from xl_tools.formula import Error, Scalar
 from xl_tools.formula.calculation import calculate
 from xl_tools.formula.sums import plain_sums
+from xl_tools.refs import Position, address
 
-Formulas = dict[Address, str]
+Formulas = dict[Position, str]
 
 PLACES = st.tuples(st.integers(1, 5), st.integers(1, 5))
 VALUES = st.one_of(st.none(), st.integers(-(10**6), 10**6), st.booleans(), st.text(max_size=3))
@@ -18,7 +19,7 @@ VALUES = st.one_of(st.none(), st.integers(-(10**6), 10**6), st.booleans(), st.te
 def parts(draw: st.DrawFn) -> str:
     """A cell or a rectangle, written as any program or person may."""
     corners = draw(st.lists(PLACES, min_size=1, max_size=2))
-    return ":".join(reference(*corner, absolute=draw(st.booleans())) for corner in corners)
+    return ":".join(address(*corner, absolute=draw(st.booleans())) for corner in corners)
 
 
 @st.composite
@@ -26,7 +27,7 @@ def sums(draw: st.DrawFn) -> str:
     return f"SUM({','.join(draw(st.lists(parts(), min_size=1, max_size=3)))})"
 
 
-def engine(values: dict[Address, Scalar], formulas: Formulas) -> dict[Address, Scalar]:
+def engine(values: dict[Position, Scalar], formulas: Formulas) -> dict[Position, Scalar]:
     return calculate({"表": values}, {"表": formulas})["表"]
 
 
@@ -35,14 +36,14 @@ def engine(values: dict[Address, Scalar], formulas: Formulas) -> dict[Address, S
     formulas=st.dictionaries(PLACES, sums(), min_size=1, max_size=5),
 )
 def test_what_is_added_up_is_what_the_engine_adds_up(
-    values: dict[Address, Scalar], formulas: Formulas
+    values: dict[Position, Scalar], formulas: Formulas
 ) -> None:
     found = plain_sums(values.get, formulas)
     assert found is None or found == engine(values, formulas)
 
 
 def test_a_total_of_totals_is_worked_out() -> None:
-    values: dict[Address, Scalar] = {(1, 1): 2, (1, 2): 3, (2, 1): None, (2, 2): "文字"}
+    values: dict[Position, Scalar] = {(1, 1): 2, (1, 2): 3, (2, 1): None, (2, 2): "文字"}
     formulas = {(1, 3): "SUM(A1:B1)", (2, 3): "SUM($A$2:$B$2)", (3, 3): "SUM(C1:C2,A1)"}
     found = plain_sums(values.get, formulas)
     assert found == {(1, 3): 5, (2, 3): 0, (3, 3): 7} == engine(values, formulas)
@@ -64,7 +65,7 @@ def test_a_total_of_totals_is_worked_out() -> None:
     ],
 )
 def test_anything_else_is_left_to_the_engine(formula: str) -> None:
-    values: dict[Address, Scalar] = {(1, 2): 1}
+    values: dict[Position, Scalar] = {(1, 2): 1}
     assert plain_sums(values.get, {(1, 1): formula}) is None
 
 
@@ -74,5 +75,5 @@ def test_a_value_that_is_no_small_whole_number_is_left_to_the_engine(value: Scal
 
 
 def test_a_total_beyond_the_exact_numbers_is_left_to_the_engine() -> None:
-    values: dict[Address, Scalar] = {(1, 2): 2**53, (1, 3): 1}
+    values: dict[Position, Scalar] = {(1, 2): 2**53, (1, 3): 1}
     assert plain_sums(values.get, {(1, 1): "SUM(B1:C1)"}) is None

@@ -7,7 +7,8 @@ from typing import Final
 
 import pytest
 
-from xl_tools.formula import Address, Error, Scalar, address, calculate
+from xl_tools.formula import Error, Scalar, calculate
+from xl_tools.refs import Position, position
 
 FIGURES: Final = "三、依申请公开"
 CELLS: Final[Mapping[str, Mapping[str, Scalar]]] = {
@@ -343,8 +344,8 @@ ABSENT: Final = [
 
 def shown(formula: str) -> Scalar:
     """What the formula shows in B9 of a sheet of its own; None where it is absent."""
-    values: dict[str, dict[Address, Scalar]] = {
-        sheet: {address(ref): value for ref, value in cells.items()}
+    values: dict[str, dict[Position, Scalar]] = {
+        sheet: {position(ref): value for ref, value in cells.items()}
         for sheet, cells in CELLS.items()
     }
     results = calculate({**values, "Calc": {}}, {"Calc": {(9, 2): formula}}, NAMES)

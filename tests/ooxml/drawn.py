@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from tests.ooxml.books import MAIN
-from xl_tools.ooxml.refs import address
 from xl_tools.ooxml.sheet import Cell
+from xl_tools.refs import address
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 

@@ -15,9 +15,9 @@ from tests.ooxml.books import MAIN, sentence, sheet_xml
 from tests.ooxml.drawn import Drawn, sheets
 from xl_tools.ooxml import sheet as module
 from xl_tools.ooxml.package import open_package
-from xl_tools.ooxml.refs import Area
 from xl_tools.ooxml.sheet import BLANK, Cell, Sheet, scan
 from xl_tools.ooxml.workbook import read_book
+from xl_tools.refs import Area
 
 SAVE = "请用 Excel 或 WPS 打开后另存一份。"
 

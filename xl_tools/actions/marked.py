@@ -9,7 +9,7 @@ from xl_tools.actions.workbooks import filled_workbook
 from xl_tools.edition import Editions
 from xl_tools.findings.marks import mark_workbook, marks_of
 from xl_tools.ooxml.content import Content, Formula
-from xl_tools.ooxml.refs import address
+from xl_tools.refs import address
 from xl_tools.report import Reading
 from xl_tools.rules import Outcome, check
 from xl_tools.settings import Settings

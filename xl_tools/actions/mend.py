@@ -9,10 +9,10 @@ from typing import Any, Final
 from xl_tools.actions import validate
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.changes import Change, record
-from xl_tools.formula.address import address
 from xl_tools.jsontext import plain
 from xl_tools.ooxml.content import Content
 from xl_tools.places import Spot
+from xl_tools.refs import position
 from xl_tools.report import Reading
 from xl_tools.rules.finding import Finding
 from xl_tools.slips import WORDS
@@ -26,7 +26,7 @@ def press(desk: BookDesk) -> None:
     reading = desk.read()
     outcome = desk.check(reading)
     spots = {
-        cell: Spot(place.sheet, *address(place.address)) for cell, place in reading.places.items()
+        cell: Spot(place.sheet, *position(place.address)) for cell, place in reading.places.items()
     }
     chosen = _chosen(outcome.findings, spots, desk.selected())
     if chosen is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xl_tools.actions.book import BookDesk
-from xl_tools.formula.address import address
 from xl_tools.places import Spot
+from xl_tools.refs import position
 from xl_tools.report import Reading
 from xl_tools.rules import Outcome
 
@@ -35,7 +35,7 @@ def _problems(reading: Reading, outcome: Outcome) -> Mapping[Spot, str]:
     for finding in outcome.findings:
         place = reading.places.get(finding.cells[0]) if finding.cells else None
         if place is not None and finding.is_open:
-            spot = Spot(place.sheet, *address(place.address))
+            spot = Spot(place.sheet, *position(place.address))
             problems.setdefault(spot, finding.message)
     return problems
 

@@ -9,9 +9,9 @@ from typing import Final
 from xl_tools.listlooks import list_looks
 from xl_tools.ooxml.newsheet import Row, with_sheet
 from xl_tools.ooxml.package import open_package
-from xl_tools.ooxml.refs import address
 from xl_tools.ooxml.sheet import Sheet
 from xl_tools.ooxml.workbook import read_book
+from xl_tools.refs import address
 from xl_tools.sources.livebook import LiveSheet
 from xl_tools.tally import Charge, Question, Tally
 

@@ -26,11 +26,11 @@ from xl_tools.explanations import Explanation
 from xl_tools.files import read_whole, write_whole
 from xl_tools.filling import changed_by
 from xl_tools.findings.text import conclusion
-from xl_tools.formula.address import address
 from xl_tools.ooxml.content import Content
 from xl_tools.placement import CHECK_COLUMNS, CHECKS, FINDING_COLUMNS, placement_of
 from xl_tools.places import Spot
 from xl_tools.recalculation import patched
+from xl_tools.refs import position
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading
 from xl_tools.rules import check
@@ -176,7 +176,7 @@ def _selected(desk: BookDesk, reading: Reading, findings: Sequence[Finding]) -> 
 
 def _spots(reading: Reading, cells: Iterable[str]) -> list[Spot]:
     places = (reading.places[cell] for cell in cells if cell in reading.places)
-    return [Spot(place.sheet, *address(place.address)) for place in places]
+    return [Spot(place.sheet, *position(place.address)) for place in places]
 
 
 def _listed(desk: BookDesk, here: Spot) -> str:

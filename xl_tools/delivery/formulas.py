@@ -12,11 +12,11 @@ from xl_tools.formula.functions import FUNCTIONS as KNOWN
 from xl_tools.ooxml.content import Fault, Stored
 from xl_tools.ooxml.outline import Node, outline
 from xl_tools.ooxml.package import Package
-from xl_tools.ooxml.refs import address
 from xl_tools.ooxml.sheet import Cell
 from xl_tools.ooxml.xml import Markup
 from xl_tools.places import Spot
 from xl_tools.recalculation import Changes
+from xl_tools.refs import address
 from xl_tools.refusal import Refusal
 from xl_tools.sources.openbook import SAVE, OpenBook
 from xl_tools.vba.reading import read_project

@@ -19,10 +19,10 @@ def built_text(sources: Mapping[str, bytes], parts: Mapping[str, object]) -> str
     return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in (head, *parts.values()))
 
 
-def read_built(path: Path, sources: Mapping[str, bytes]) -> dict[str, str] | None:
+def read_built(path: Path, sources: Mapping[str, bytes]) -> dict[str, bytes] | None:
     """The parts by name, each as JSON; None where the built file is not of these sources."""
     try:
-        first, *lines = path.read_text("utf-8").removesuffix("\n").split("\n")
+        first, *lines = path.read_bytes().removesuffix(b"\n").split(b"\n")
         head = json.loads(first)
         found = dict(zip(head["parts"], lines, strict=True))
         return found if head["sources"] == _sums(sources) else None

@@ -44,7 +44,7 @@ def builtin_editions() -> Editions:
     """The editions of the package, oldest first."""
     sources = builtin_sources()
     parts = read_built(BUILT, sources) or {
-        name: json.dumps(part) for name, part in builtin_parts(sources).items()
+        name: json.dumps(part).encode() for name, part in builtin_parts(sources).items()
     }
     years = json.loads(parts.pop(YEARS)).items()
     return Editions(
@@ -57,7 +57,7 @@ class _WhenAsked(Mapping[str, Edition]):
 
     __slots__ = ("_made", "_texts")
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, bytes]) -> None:
         self._texts = texts
         self._made: dict[str, Edition] = {}
 

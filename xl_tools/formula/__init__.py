@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from xl_tools.formula.address import Address, address, column_letters, reference
 from xl_tools.formula.values import Error, Scalar, Unsupported
+from xl_tools.refs import Position
 
 __all__ = [
-    "Address",
     "Error",
     "Scalar",
     "Unsupported",
-    "address",
     "calculate",
-    "column_letters",
-    "reference",
     "same_formula",
 ]
 
 
 def calculate(
-    values: Mapping[str, Mapping[Address, Scalar]],
-    formulas: Mapping[str, Mapping[Address, str]],
+    values: Mapping[str, Mapping[Position, Scalar]],
+    formulas: Mapping[str, Mapping[Position, str]],
     names: Mapping[str, str] = MappingProxyType({}),
-) -> dict[str, dict[Address, Scalar]]:
+) -> dict[str, dict[Position, Scalar]]:
     """The value of every formula cell; see `xl_tools.formula.calculation`.
 
     Loaded when first asked for: most commands read totals only, which need no more than a sum.

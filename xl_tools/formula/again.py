@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final
 
-from xl_tools.formula.address import Address
 from xl_tools.formula.calculation import Book, calculate, compiled, settled
 from xl_tools.formula.reading import Node
 from xl_tools.formula.syntax import (
@@ -25,9 +24,10 @@ from xl_tools.formula.syntax import (
 )
 from xl_tools.formula.values import Scalar, Unsupported
 from xl_tools.records import NamedTuple
+from xl_tools.refs import Position
 
-Values = Mapping[str, Mapping[Address, Scalar]]
-Place = tuple[str, Address]
+Values = Mapping[str, Mapping[Position, Scalar]]
+Place = tuple[str, Position]
 
 _MOST_CELLS: Final = 4_096  # of one range
 _NOTHING: Final = object()  # where a formula has no value
@@ -39,7 +39,7 @@ class Step(NamedTuple):
     """A formula, where it stands, and which later steps may read what it shows."""
 
     sheet: str
-    at: Address
+    at: Position
     run: Node | None  # none for one that is not worked out here, as what asks for the day
     places: tuple[tuple[int, ...], ...]
     readers: tuple[int, ...]
@@ -48,8 +48,8 @@ class Step(NamedTuple):
 class After(NamedTuple):
     """What formulas show after a change, and which of them show something else than before."""
 
-    results: dict[str, dict[Address, Scalar]]
-    changed: dict[str, set[Address]]
+    results: dict[str, dict[Position, Scalar]]
+    changed: dict[str, set[Position]]
 
 
 class Worked:
@@ -60,14 +60,14 @@ class Worked:
     def __init__(
         self,
         values: Values,
-        formulas: Mapping[str, Mapping[Address, str]],
+        formulas: Mapping[str, Mapping[Position, str]],
         names: Mapping[str, str],
     ) -> None:
         """Unsupported where a formula may read what cannot be foreseen."""
         self.results = calculate(values, formulas, names)
         reads = _in_order(formulas, _Reading(values, names))
         self._readers = readers = _readers(reads)
-        self._shown: dict[str, dict[Address, Scalar]] = {name: {} for name in values}
+        self._shown: dict[str, dict[Position, Scalar]] = {name: {} for name in values}
         for name, at in readers:  # what is read and blank
             if name in values:
                 self._shown[name][at] = None
@@ -94,7 +94,7 @@ class Worked:
                     for reader in self._readers.get((name, at), ()):
                         due[reader] = 1
         results = {name: dict(found) for name, found in self.results.items()}
-        changed: dict[str, set[Address]] = {name: set() for name in results}
+        changed: dict[str, set[Position]] = {name: set() for name in results}
         number, steps, find, sheets = -1, self._steps, due.find, book.sheets
         while (number := find(1, number + 1)) >= 0:
             name, at, run, places, readers = steps[number]
@@ -133,7 +133,7 @@ def _readers(reads: Mapping[Place, frozenset[Place]]) -> dict[Place, list[int]]:
 
 
 def _in_order(
-    formulas: Mapping[str, Mapping[Address, str]], reading: _Reading
+    formulas: Mapping[str, Mapping[Position, str]], reading: _Reading
 ) -> dict[Place, frozenset[Place]]:
     """Every cell that a formula may read, each formula after those that it reads."""
     reads = {

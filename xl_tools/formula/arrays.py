@@ -7,9 +7,9 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, Protocol
 
-from xl_tools.formula.address import MAX_COLUMN, MAX_ROW, Address
 from xl_tools.formula.values import NUMBERS, REF, Error, Number, Scalar, Unsupported
 from xl_tools.records import NamedTuple
+from xl_tools.refs import MAX_COLUMN, MAX_ROW, Position
 
 MAX_CELLS: Final = 65_536
 MAX_CHARACTERS: Final = 1_000_000
@@ -19,14 +19,14 @@ _REMEMBERED_CELLS: Final = 512
 class Sheet(Protocol):
     """The cells of a sheet while formulas are worked out."""
 
-    at: Address  # of the formula that is being worked out
+    at: Position  # of the formula that is being worked out
     places: tuple[tuple[int, ...], ...]  # that its shape leaves open
 
     @property
-    def formulas(self) -> Container[Address]:
+    def formulas(self) -> Container[Position]:
         """The cells that hold a formula."""
 
-    def __getitem__(self, address: Address, /) -> Scalar: ...
+    def __getitem__(self, address: Position, /) -> Scalar: ...
 
     @property
     def sheets(self) -> Mapping[str, Sheet]:

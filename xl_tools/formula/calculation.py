@@ -7,13 +7,13 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from xl_tools.formula.address import Address
 from xl_tools.formula.arrays import Value, single
 from xl_tools.formula.closures import build, build_whole
 from xl_tools.formula.reading import Node
 from xl_tools.formula.syntax import Cell, Literal, Range, parse, parsed, shape_of, tokens_of
 from xl_tools.formula.values import EXACT, MAX_TEXT, NUMBERS, VALUE, Scalar, Unsupported, finite
 from xl_tools.records import NamedTuple
+from xl_tools.refs import Position
 
 # Frames of the stack that formulas waiting for one another may take, well within Python's 1,000.
 _ROOM: Final = 480
@@ -22,10 +22,10 @@ _BUDGET: Final = 5_000_000
 
 
 def calculate(
-    values: Mapping[str, Mapping[Address, Scalar]],
-    formulas: Mapping[str, Mapping[Address, str]],
+    values: Mapping[str, Mapping[Position, Scalar]],
+    formulas: Mapping[str, Mapping[Position, str]],
     names: Mapping[str, str] = MappingProxyType({}),
-) -> dict[str, dict[Address, Scalar]]:
+) -> dict[str, dict[Position, Scalar]]:
     """The value of every formula cell, by sheet and (row, column).
 
     `formulas` stand without their equals sign and go before a value at the same place; `names`
@@ -71,23 +71,23 @@ def compiled_name(target: str, mode: int) -> Node:
 class _Waiting(Exception):
     """A formula needs a cell for which there is no room left on the stack."""
 
-    def __init__(self, sheet: BookSheet, address: Address) -> None:
+    def __init__(self, sheet: BookSheet, address: Position) -> None:
         self.sheet, self.address = sheet, address
 
 
-class BookSheet(dict[Address, Any]):
+class BookSheet(dict[Position, Any]):
     """Cells by address: a formula is worked out when its cell is first asked for."""
 
     __slots__ = ("at", "book", "closed", "formulas", "places", "sheets")
 
     def __init__(
-        self, book: Book, values: Mapping[Address, Scalar], formulas: Mapping[Address, str]
+        self, book: Book, values: Mapping[Position, Scalar], formulas: Mapping[Position, str]
     ) -> None:
         super().__init__(values)
         self.book, self.sheets, self.formulas, self.at = book, book.sheets, formulas, (1, 1)
         self.places: tuple[tuple[int, ...], ...] = ()
         # Being worked out, or found to have no value here.
-        self.closed: set[Address] = set()
+        self.closed: set[Position] = set()
         for address in formulas.keys() & self.keys():
             del self[address]
         large = [
@@ -98,7 +98,7 @@ class BookSheet(dict[Address, Any]):
         for address in large:
             self[address] = finite(self[address])
 
-    def __missing__(self, address: Address) -> Scalar:
+    def __missing__(self, address: Position) -> Scalar:
         formula = self.formulas.get(address)
         if formula is None:
             self[address] = None
@@ -107,7 +107,7 @@ class BookSheet(dict[Address, Any]):
             raise Unsupported("circular, or without a value")
         return self.work_out(address, compiled(formula))
 
-    def work_out(self, address: Address, formula: Compiled) -> Scalar:
+    def work_out(self, address: Position, formula: Compiled) -> Scalar:
         """What a formula shows at a place, kept there as the cell's value."""
         run, frames, placed, places = formula
         book, closed = self.book, self.closed
@@ -130,7 +130,7 @@ class BookSheet(dict[Address, Any]):
         closed.discard(address)
         return found
 
-    def changed_by(self, book: Book, values: Mapping[Address, Scalar]) -> BookSheet:
+    def changed_by(self, book: Book, values: Mapping[Position, Scalar]) -> BookSheet:
         """The same sheet, in another book, with other values in some cells."""
         new = BookSheet(book, values, {})
         changes = dict(new)
@@ -139,9 +139,9 @@ class BookSheet(dict[Address, Any]):
         new.formulas = self.formulas
         return new
 
-    def shown(self) -> dict[Address, Scalar]:
+    def shown(self) -> dict[Position, Scalar]:
         """The value of every formula cell that has one."""
-        found: dict[Address, Scalar] = {}
+        found: dict[Position, Scalar] = {}
         for address in self.formulas:
             try:
                 found[address] = self[address]
@@ -185,8 +185,8 @@ class Book:
 
     def __init__(
         self,
-        values: Mapping[str, Mapping[Address, Scalar]],
-        formulas: Mapping[str, Mapping[Address, str]],
+        values: Mapping[str, Mapping[Position, Scalar]],
+        formulas: Mapping[str, Mapping[Position, str]],
         names: Mapping[str, str],
     ) -> None:
         self.room, self.budget = _ROOM, _BUDGET
@@ -197,7 +197,7 @@ class Book:
                 own = formulas.get(name, {})
                 self.sheets[name] = BookSheet(self, values.get(name, {}), own)
 
-    def changed_by(self, values: Mapping[str, Mapping[Address, Scalar]]) -> Book:
+    def changed_by(self, values: Mapping[str, Mapping[Position, Scalar]]) -> Book:
         """The same book with other values in some cells, none of them with a formula."""
         new = Book({}, {}, {})
         new.names = self.names
@@ -205,7 +205,7 @@ class Book:
             new.sheets[name] = sheet.changed_by(new, values.get(name, {}))
         return new
 
-    def worked_out(self, sheet: BookSheet, address: Address) -> bool:
+    def worked_out(self, sheet: BookSheet, address: Position) -> bool:
         """Does the cell have a value once those are known for which there was no room?"""
         waiting = [(sheet, address)]
         asked = {(id(sheet), address)}

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-from xl_tools.formula.address import Address, address
 from xl_tools.formula.values import EXACT, Scalar
+from xl_tools.refs import Position, position
 
 _AREA: Final = r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}"
 _SUM: Final = re.compile(rf"SUM\(({_AREA}(?::{_AREA})?(?:,{_AREA}(?::{_AREA})?)*)\)")
@@ -26,8 +26,8 @@ class _NotPlain(Exception):
 
 
 def plain_sums(
-    value_at: Callable[[Address], Scalar], formulas: Mapping[Address, str]
-) -> dict[Address, Scalar] | None:
+    value_at: Callable[[Position], Scalar], formulas: Mapping[Position, str]
+) -> dict[Position, Scalar] | None:
     """The values of a sheet's formulas; None unless all of them add up whole numbers only.
 
     `value_at` says what the other cells of the sheet show.
@@ -39,19 +39,19 @@ def plain_sums(
         return None
 
 
-class _Sums(dict[Address, int]):
+class _Sums(dict[Position, int]):
     """Formula cells by address, each worked out when first asked for."""
 
     __slots__ = ("_formulas", "_open", "_value_at")
 
     def __init__(
-        self, value_at: Callable[[Address], Scalar], formulas: Mapping[Address, str]
+        self, value_at: Callable[[Position], Scalar], formulas: Mapping[Position, str]
     ) -> None:
         super().__init__()
         self._value_at, self._formulas = value_at, formulas
-        self._open: set[Address] = set()
+        self._open: set[Position] = set()
 
-    def __missing__(self, at: Address) -> int:
+    def __missing__(self, at: Position) -> int:
         if at in self._open:
             raise _NotPlain
         self._open.add(at)
@@ -63,7 +63,7 @@ class _Sums(dict[Address, int]):
         self[at] = total
         return total
 
-    def _stated(self, place: Address) -> int:
+    def _stated(self, place: Position) -> int:
         value = self._value_at(place)
         if type(value) is int and -EXACT <= value <= EXACT:
             return value
@@ -73,12 +73,12 @@ class _Sums(dict[Address, int]):
 
 
 @lru_cache(maxsize=1024)
-def _places(formula: str) -> tuple[Address, ...]:
+def _places(formula: str) -> tuple[Position, ...]:
     """The cells that a formula adds up."""
     match = _SUM.fullmatch(formula)
     if match is None:
         raise _NotPlain
-    found: list[Address] = []
+    found: list[Position] = []
     for part in match[1].split(","):
         found += _area(part)
         if len(found) > _MOST_CELLS:
@@ -86,11 +86,11 @@ def _places(formula: str) -> tuple[Address, ...]:
     return tuple(found)
 
 
-def _area(text: str) -> Iterator[Address]:
+def _area(text: str) -> Iterator[Position]:
     first, _, last = text.partition(":")
     try:
-        top, left = address(first)
-        bottom, right = address(last or first)
+        top, left = position(first)
+        bottom, right = position(last or first)
     except ValueError:
         raise _NotPlain from None
     # An area that is written from another corner, or is larger, is left to the engine.

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NoReturn
 
-from xl_tools.formula.address import address
 from xl_tools.formula.numerals import literal
 from xl_tools.formula.values import CODES, REF, Error, Scalar, Unsupported
 from xl_tools.records import NamedTuple
+from xl_tools.refs import position
 
 MAX_LENGTH: Final = 8_192
 MAX_DEPTH: Final = 64
@@ -329,7 +329,7 @@ def _place(token: str) -> Tree:
     sheet, _, places = token.rpartition("!")
     first, colon, last = places.partition(":")
     try:
-        corners = address(first), address(last if colon else first)
+        corners = position(first), position(last if colon else first)
     except ValueError:
         return _name(token)
     name = _sheet_name(sheet) if sheet else None

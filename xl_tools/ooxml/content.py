@@ -7,10 +7,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from xl_tools.ooxml.refs import Position, address
 from xl_tools.ooxml.text import escaped, forbidden
 from xl_tools.ooxml.xml import ATTRIBUTE
 from xl_tools.records import NamedTuple
+from xl_tools.refs import Position, address
 from xl_tools.refusal import Refusal
 
 # Excel's own limits, in the UTF-16 units it counts.

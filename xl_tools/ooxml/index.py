@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from xl_tools.ooxml.content import Target, target_of
 from xl_tools.ooxml.layout import Layout, rows, spots, unreadable
-from xl_tools.ooxml.refs import Position
 from xl_tools.ooxml.rowheights import Room
 from xl_tools.ooxml.xml import Element, element, first
+from xl_tools.refs import Position
 
 
 class Numbered:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from xl_tools.ooxml.refs import MAX_COLUMN, MAX_ROW, column_number, position
 from xl_tools.ooxml.xml import (
     SAVE_AGAIN,
     Element,
@@ -18,6 +17,7 @@ from xl_tools.ooxml.xml import (
     opening,
 )
 from xl_tools.records import NamedTuple
+from xl_tools.refs import MAX_COLUMN, MAX_ROW, column_number, position
 from xl_tools.refusal import Refusal
 
 ROW_NUMBER: Final = re.compile(rb'\sr="([0-9]{1,7})"')

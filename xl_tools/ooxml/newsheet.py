@@ -20,7 +20,6 @@ from xl_tools.ooxml.newchart import (
 )
 from xl_tools.ooxml.package import TYPES, Package
 from xl_tools.ooxml.patch import patch_sheet
-from xl_tools.ooxml.refs import address
 from xl_tools.ooxml.rowheights import HIGHEST, LINE, PADDING, PER_CHARACTER, Room, lines
 from xl_tools.ooxml.sheet import Sheet
 from xl_tools.ooxml.splice import Edit, spliced
@@ -28,6 +27,7 @@ from xl_tools.ooxml.text import escaped
 from xl_tools.ooxml.workbook import read_book
 from xl_tools.ooxml.xml import Element, Markup, attributes_of, elements, first, markup
 from xl_tools.records import NamedTuple
+from xl_tools.refs import address
 from xl_tools.refusal import Refusal
 
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

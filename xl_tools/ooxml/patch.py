@@ -10,12 +10,12 @@ from typing import Final
 from xl_tools.ooxml.content import Content, Target, cell_xml, keeps_formula
 from xl_tools.ooxml.index import Index
 from xl_tools.ooxml.layout import lay_out, rows, spots
-from xl_tools.ooxml.refs import MAX_COLUMN, MAX_ROW, Position, address, area
 from xl_tools.ooxml.rowheights import with_height
 from xl_tools.ooxml.shared import shifted
 from xl_tools.ooxml.splice import Splice, spliced
 from xl_tools.ooxml.text import cell_text, escaped
 from xl_tools.ooxml.xml import Element, attributes_of, element, first
+from xl_tools.refs import MAX_COLUMN, MAX_ROW, Position, address, area
 from xl_tools.refusal import Refusal
 
 SPANS: Final = re.compile(rb"""\s+spans\s*=\s*["']([0-9]+):([0-9]+)["']""")

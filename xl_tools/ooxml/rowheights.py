@@ -13,8 +13,8 @@ from typing import Final
 
 from xl_tools.ooxml.content import Content
 from xl_tools.ooxml.layout import Layout
-from xl_tools.ooxml.refs import Position, area
 from xl_tools.ooxml.xml import attributes_of, elements, first
+from xl_tools.refs import Position, area
 
 SHORT: Final = 8  # Chinese characters that fit into any column
 USUAL_WIDTH: Final = 8.43

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from xl_tools.ooxml.refs import MAX_COLUMN, MAX_ROW, column_letters, column_number
+from xl_tools.refs import MAX_COLUMN, MAX_ROW, column_letters, column_number
 
 # Texts, quoted sheet names and brackets come first, so that nothing in them looks like a cell.
 TOKEN: Final = r"""

@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from xl_tools.ooxml.layout import Layout, column_at, column_of, lay_out, row_number, unreadable
-from xl_tools.ooxml.refs import MAX_ROW, Area, Position, address, area
 from xl_tools.ooxml.shared import shifted
 from xl_tools.ooxml.strings import rich_text
 from xl_tools.ooxml.text import cell_text, plain
 from xl_tools.ooxml.xml import GAP, MAX_LISTED, attributes_of, pattern
 from xl_tools.records import NamedTuple
+from xl_tools.refs import MAX_ROW, Area, Position, address, area
 from xl_tools.refusal import Refusal
 
 MAX_CELLS: Final = 200_000

@@ -10,13 +10,13 @@ from typing import Final, TypeVar
 
 from xl_tools.ooxml.archive import AGAIN
 from xl_tools.ooxml.package import WORKBOOKS, Package, Relation
-from xl_tools.ooxml.refs import address, column_letters
 from xl_tools.ooxml.sheet import Sheet, scan
 from xl_tools.ooxml.sniff import NEED_XLSX
 from xl_tools.ooxml.strings import shared_strings
 from xl_tools.ooxml.text import cell_text, unescaped
 from xl_tools.ooxml.xml import SMALL, Element, Markup, attributes_of, elements, first, markup
 from xl_tools.records import NamedTuple
+from xl_tools.refs import address, column_letters
 from xl_tools.refusal import Refusal
 
 Found = TypeVar("Found")

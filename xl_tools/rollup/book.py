@@ -15,9 +15,9 @@ from xl_tools.ooxml.content import Content, Formula
 from xl_tools.ooxml.newsheet import with_sheets
 from xl_tools.ooxml.ownership import is_signed, signed
 from xl_tools.ooxml.patch import patch_sheet
-from xl_tools.ooxml.refs import address
 from xl_tools.placement import placement_of
 from xl_tools.places import Span, fixed, quoted
+from xl_tools.refs import address
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.rollup.charts import SHEET as CHARTS

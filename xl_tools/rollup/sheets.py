@@ -9,10 +9,10 @@ from typing import Final
 
 from xl_tools.ooxml.content import Content, Target, cell_xml
 from xl_tools.ooxml.newsheet import DRAWING, HIDDEN, MAIN
-from xl_tools.ooxml.refs import address, column_letters
 from xl_tools.placement import CHECKS, FIRST_CHECK_ROW
 from xl_tools.places import quoted
 from xl_tools.records import NamedTuple
+from xl_tools.refs import address, column_letters
 from xl_tools.sources.openbook import OpenBook
 
 # A wide table goes on over pages side by side, each with the names at its left.

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from xl_tools.formula import Address, Error, Scalar, calculate
+from xl_tools.formula import Error, Scalar, calculate
 from xl_tools.formula.sums import plain_sums
 from xl_tools.ooxml.sheet import BLANK, Cell, Sheet
+from xl_tools.refs import Position
 from xl_tools.report import Value
 
-Values = dict[str, dict[Address, Scalar]]
-Formulas = dict[str, dict[Address, str]]
+Values = dict[str, dict[Position, Scalar]]
+Formulas = dict[str, dict[Position, str]]
 
 
 def figure_value(cell: Cell, date1904: bool) -> Value | None:
@@ -58,7 +59,7 @@ def date_text(cell: Cell, date1904: bool) -> str:
     return (start + timedelta(days)).isoformat() if 0 <= days < 2_900_000 else str(cell.raw)
 
 
-def scalars(grid: Sheet) -> dict[Address, Scalar]:
+def scalars(grid: Sheet) -> dict[Position, Scalar]:
     """What the cells of a sheet show, for formulas that read them."""
     return {at: _scalar(cell) for at, cell in grid.cells.items()}
 
@@ -67,14 +68,14 @@ def _scalar(cell: Cell) -> Scalar:
     return Error(str(cell.value)) if cell.kind == "error" else cell.value
 
 
-def _shown_by(grid: Sheet) -> Callable[[Address], Scalar]:
+def _shown_by(grid: Sheet) -> Callable[[Position], Scalar]:
     cells = grid.cells
     return lambda at: _scalar(cells.get(at, BLANK))
 
 
 def calculate_some(
     grids: Mapping[str, Sheet],
-    formulas: Mapping[str, Mapping[Address, str]],
+    formulas: Mapping[str, Mapping[Position, str]],
     names: Mapping[str, str],
 ) -> Values:
     """These formulas worked out, all others as the file has their values."""
@@ -93,7 +94,7 @@ def calculate_book(grids: Mapping[str, Sheet], names: Mapping[str, str]) -> Valu
     return calculate(values, {name: formulas_of(grid) for name, grid in grids.items()}, names)
 
 
-def formulas_of(grid: Sheet) -> dict[Address, str]:
+def formulas_of(grid: Sheet) -> dict[Position, str]:
     """The formulas of a sheet."""
     return {at: cell.formula for at, cell in grid.cells.items() if cell.formula is not None}
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from xl_tools.ooxml.refs import Position
 from xl_tools.ooxml.sheet import BLANK, Cell
 from xl_tools.records import NamedTuple
+from xl_tools.refs import Position
 from xl_tools.sources.openbook import OpenBook
 
 ERRORS: Final = frozenset(

@@ -8,11 +8,11 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from xl_tools.formula import Unsupported
-from xl_tools.formula.address import address
 from xl_tools.ooxml.package import open_package
 from xl_tools.ooxml.sheet import Cell, Sheet
 from xl_tools.ooxml.workbook import read_book
 from xl_tools.places import Span, Spot
+from xl_tools.refs import position
 from xl_tools.refusal import Refusal
 from xl_tools.report import Value
 from xl_tools.sources.cells import (
@@ -45,7 +45,7 @@ def target_span(target: str) -> Span | None:
         return None
     quoted, bare, first, last = match.groups()
     sheet = quoted.replace("''", "'") if quoted else bare
-    (top, left), (bottom, right) = address(first), address(last or first)
+    (top, left), (bottom, right) = position(first), position(last or first)
     return Span(sheet, top, left, bottom, right)
 
 

@@ -10,10 +10,10 @@ from typing import Final
 
 from xl_tools.edition import Editions
 from xl_tools.jsontext import plain
-from xl_tools.ooxml.refs import Area, address, position
 from xl_tools.ooxml.sheet import Sheet
 from xl_tools.placement import placement_of
 from xl_tools.places import Spot
+from xl_tools.refs import Area, address, position
 from xl_tools.report import Place, Reading
 from xl_tools.sources.openbook import OpenBook
 from xl_tools.sources.printed import Cell, Paragraph, Printed, PrintedTable, reading_of_printed

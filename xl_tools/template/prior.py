@@ -172,10 +172,10 @@ def _figure_validation(number: str, area: str) -> dict[str, Any]:
 
 
 def _cells(area: str) -> list[int]:
-    from xl_tools.formula.address import address
+    from xl_tools.refs import position
 
     first, _, last = area.partition(":")
-    (top, left), (bottom, right) = address(first), address(last or first)
+    (top, left), (bottom, right) = position(first), position(last or first)
     return [top - 1, left - 1, bottom - 1, right - 1]
 
 
