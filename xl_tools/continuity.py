@@ -16,8 +16,9 @@ from xl_tools.refusal import Refusal
 from xl_tools.relation import TOLERANCE, State
 from xl_tools.report import Form, Report, Value
 
-TERM: Final = re.compile(r"([+-]?)\s*(last\s+)?(?:<(\w+)>|(\w+))")
-LAST: Final = re.compile(r"\blast\b")
+# Texts, not patterns: they are compiled where there is a last year to compare with.
+TERM: Final = r"([+-]?)\s*(last\s+)?(?:<(\w+)>|(\w+))"
+LAST: Final = r"\blast\b"
 # The member of a bridged report of last year that names the edition it was printed in.
 BRIDGED: Final = "bridged_from"
 
@@ -123,7 +124,7 @@ def _comparison(
 def _terms(side: str, own: list[Figure], named: Mapping[int, Line]) -> tuple[Term, ...] | None:
     """The cells of one side; None where the line lacks one of them."""
     found: list[Term] = []
-    for sign, last, role, name in TERM.findall(side):
+    for sign, last, role, name in re.findall(TERM, side):
         cells = [
             figure.id
             for figure in own
@@ -138,7 +139,7 @@ def _terms(side: str, own: list[Figure], named: Mapping[int, Line]) -> tuple[Ter
 def with_comparisons(edition: Edition) -> Iterator[Rule]:
     """The rules of an edition that compare figures with last year's by `holds`."""
     rules = edition.rules.values()
-    return (rule for rule in rules if LAST.search(rule.settings.get("holds", "")))
+    return (rule for rule in rules if re.search(LAST, rule.settings.get("holds", "")))
 
 
 # ---- last year's report under this year's cells ------------------------------------------

@@ -11,7 +11,6 @@ from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.workbooks import as_path, is_ours, report_in, with_prior
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole
-from xl_tools.findings.json import findings_json
 from xl_tools.findings.text import findings_text
 from xl_tools.jsontext import dumps
 from xl_tools.records import NamedTuple
@@ -66,8 +65,7 @@ def run(options: Namespace, desk: Desk) -> int:
     ledger = _ledger(options.ledger, paths)
     against = Against(editions, prior, len(paths) > 1, settings, ledger)
     checked = _checked([_read(path, against) for path in _watched(paths)], against)
-    document = [_document(one, editions) for one in checked]
-    whole = document if len(document) > 1 else document[0]
+    whole = _whole(checked, editions) if options.json or output is not None else None
     if output is not None and not all(one.refused for one in checked):
         listed = kind == ".xlsx" and (options.list or against.many)
         write = _write_list if listed else _write
@@ -171,7 +169,15 @@ def _is_of(prior: Report, report: Report) -> bool:
     return same_organ(prior.organ.name, report.organ.name)
 
 
+def _whole(checked: list[Checked], editions: Editions) -> Any:
+    """All findings as one JSON value: of several files a list."""
+    documents = [_document(one, editions) for one in checked]
+    return documents if len(documents) > 1 else documents[0]
+
+
 def _document(one: Checked, editions: Editions) -> dict[str, Any]:
+    from xl_tools.findings.json import findings_json
+
     if one.reading is None or one.outcome is None:
         refused = one.refused.sentence if one.refused else ""
         return {"file": str(one.path), "refused": refused}

@@ -7,8 +7,9 @@ from typing import Final
 
 NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 REFERENCE: Final = re.compile("&([^;]+);")
-ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f]")
+# Texts, not patterns: most files have no need of them.
+ESCAPE: Final = r"_x([0-9A-Fa-f]{4})_"
+CONTROL: Final = "[\0-\x08\x0b\x0c\x0e-\x1f]"
 
 # Stand-ins for comments and for the markup inside CDATA: bytes that no UTF-8 text holds, which
 # "surrogateescape" decodes one by one.
@@ -47,7 +48,7 @@ def unescaped(text: str) -> str:
     """Cell text with `_x000D_` and the like resolved; never a lone surrogate."""
     if "_x" not in text:
         return text
-    text = ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    text = re.sub(ESCAPE, lambda match: chr(int(match[1], 16)), text)
     if _surrogate(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
@@ -57,7 +58,7 @@ def forbidden(text: str) -> str:
     """The first character found that XML 1.0 allows in no form; empty where there is none."""
     if text.isprintable():  # most texts are, and it is told at once
         return ""
-    control = CONTROL.search(text)
+    control = re.search(CONTROL, text)
     if control:
         return control[0]
     return next((end for end in "\ufffe\uffff" if end in text), "") or _surrogate(text)
@@ -78,7 +79,7 @@ def _surrogate(text: str) -> str:
 def escaped(text: str) -> str:
     """Cell text as character data: markup escaped, a literal `_x000D_` kept apart."""
     if "_x" in text:
-        text = ESCAPE.sub(r"_x005F_x\1_", text)
+        text = re.sub(ESCAPE, r"_x005F_x\1_", text)
     for sign, reference in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;")):
         text = text.replace(sign, reference)
     return text

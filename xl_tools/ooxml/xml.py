@@ -142,7 +142,7 @@ TAG_REST: Final = re.compile(REST_OF_TAG)
 END_REST: Final = re.compile(rb"\s*>")
 ROOT: Final = re.compile(rb"<((?:%s:)?)(%s)" % (NAME, NAME))
 ATTRIBUTE: Final = re.compile(rb"(%s:)?(%s)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')" % (NAME, NAME))
-ODD: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+ODD: Final = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"  # few files have any: not compiled yet
 # What may stand between elements: white space, and the filler of a comment.
 GAP: Final = b" \t\r\n\xff"
 
@@ -179,7 +179,7 @@ class Element(NamedTuple):
 def markup(data: bytes, member: str) -> Markup:
     """The XML of a member, checked."""
     asides = parse(data, member)
-    text = ODD.sub(lambda match: _mask(match[0]), data) if asides else data
+    text = re.sub(ODD, lambda match: _mask(match[0]), data, flags=re.DOTALL) if asides else data
     root = ROOT.search(text)
     if root is None:
         raise Refusal(f"里面的 {member} 是空的", SAVE_AGAIN)

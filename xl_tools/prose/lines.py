@@ -11,7 +11,7 @@ from xl_tools.prose.numbering import numbering
 
 Ids = tuple[str, ...]
 Options = tuple[Ids, ...]
-EXPLANATION: Final = re.compile(r"（[^（）]*）")
+EXPLANATION: Final = r"（[^（）]*）"  # compiled where labels are read: not for words as built
 TERM: Final = re.compile(r"([+-]?)\s*([^\s+-]+)")
 
 
@@ -39,4 +39,4 @@ def lines_meant(text: str, lines: tuple[Line, ...]) -> Ids:
 @cache
 def plain_label(label: str) -> str:
     """A label as prose writes it: no numbering, no explanation in brackets."""
-    return EXPLANATION.sub("", label[numbering(label) :]).strip()
+    return re.sub(EXPLANATION, "", label[numbering(label) :]).strip()

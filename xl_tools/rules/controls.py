@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from xl_tools.edition import Rule
 from xl_tools.jsontext import plain
@@ -11,8 +12,10 @@ from xl_tools.rules.cells import can_compare, table_of
 from xl_tools.rules.finding import Case, Finding, found
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.relations import states
-from xl_tools.rules.suspects import Suspicions
+from xl_tools.rules.relations import states, suspicions_of
+
+if TYPE_CHECKING:
+    from xl_tools.rules.suspects import Suspicions
 
 
 @on_rule("T3-CTRL", "T4-CTRL")
@@ -29,7 +32,7 @@ def control_totals(case: Case, rule: Rule) -> Iterator[Finding]:
     wrong = [c for c in compared if abs(report.number(c) - report.control[c]) > TOLERANCE]
     if not wrong:
         return
-    suspicions = Suspicions(case, tuple(states(case)))
+    suspicions = suspicions_of(case, tuple(states(case)))
     for cell in wrong:
         yield _finding(case, rule, cell, suspicions)
 

@@ -11,10 +11,10 @@ from xl_tools.rules.cells import can_compare, is_untouched
 from xl_tools.rules.finding import Case, Finding, cut, found
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.rules.registry import rule as on_rule
-from xl_tools.rules.relations import states
-from xl_tools.rules.suspects import Suspicions
+from xl_tools.rules.relations import states, suspicions_of
 
 if TYPE_CHECKING:
+    from xl_tools.rules.suspects import Suspicions
     from xl_tools.tally import Tally  # most checks have no ledger, and dates are slow to import
 
 
@@ -33,7 +33,7 @@ def ledger_figures(case: Case, rule: Rule) -> Iterator[Finding]:
     ]
     if not wrong:
         return
-    suspicions = Suspicions(case, tuple(states(case)))
+    suspicions = suspicions_of(case, tuple(states(case)))
     for figure in _leading(wrong):
         yield _finding(case, rule, tally, figure, suspicions)
 

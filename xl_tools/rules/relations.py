@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xl_tools.jsontext import plain
 from xl_tools.relation import Relation, State, relations_of
 from xl_tools.rules.cells import is_untouched
 from xl_tools.rules.finding import MOST_CELLS, MOST_SENTENCES, Case, Finding, brief, cut, found
-from xl_tools.rules.suspects import Suspicions
+
+if TYPE_CHECKING:
+    from xl_tools.rules.suspects import Suspicions
 
 # What a relation gives in a table that nobody has begun to fill in.
 UNANSWERED: Final = State(None, Decimal(0), Decimal(0))
@@ -29,12 +31,19 @@ def states(case: Case) -> Iterator[tuple[Relation, State]]:
                     yield relation, known
 
 
+def suspicions_of(case: Case, relations: States) -> Suspicions:
+    """Which cells may be wrong. Most reports have no fault, and a check starts without it."""
+    from xl_tools.rules.suspects import Suspicions
+
+    return Suspicions(case, relations)
+
+
 def relation_findings(case: Case, relations: States) -> Iterator[Finding]:
     """One finding for each relation that does not hold."""
     broken = [(relation, state) for relation, state in relations if state.holds is False]
     if not broken:
         return
-    suspicions = Suspicions(case, relations)
+    suspicions = suspicions_of(case, relations)
     order = {cell: index for index, cell in enumerate(case.form.figures())}
     for relation, state in broken:
         rest = relation.cells[1:]
