@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar
 
 from xl_tools.edition import Edition, Editions, Rule
 from xl_tools.report import Report
 from xl_tools.rollup.standing import Standing
 from xl_tools.rules.finding import Finding, cut, found
 from xl_tools.rules.ofmany import SAME
-from xl_tools.rules.siblings import MOST_NAMED, Common, Siblings, openings
+from xl_tools.rules.siblings import (
+    COMMON,
+    LEAST_SHARED,
+    MOST_NAMED,
+    Common,
+    Siblings,
+    openings,
+)
 from xl_tools.settings import Settings
+
+Member = TypeVar("Member", bound=Hashable)
 
 COPIED: Final = "S-XUNIT"  # as where several reports are checked, here once for both
 FEWEST: Final = 4  # figures other than 0 that make a table one of its own
@@ -38,7 +47,7 @@ def sibling_findings(
 
 def _copies(siblings: Siblings, rule: Rule, limit: int) -> Iterator[Finding]:
     pairs = [one for one in siblings.common() if one.is_copied(limit)]
-    for organs, percents in (*siblings.of_one_text(limit), *_groups(pairs)):
+    for organs, percents in (*_of_one_text(siblings, limit), *_groups(pairs)):
         names = cut(organs, len(organs), "个单位", most=MOST_NAMED)
         least, most = min(percents), max(percents)
         share = f"{most}%" if least == most else f"{least}% 到 {most}%"
@@ -51,21 +60,52 @@ def _copies(siblings: Siblings, rule: Rule, limit: int) -> Iterator[Finding]:
         yield found(rule, f"{names}的联系方式都是 {written}。{rule.advice}")
 
 
+def _of_one_text(siblings: Siblings, limit: int) -> Iterator[tuple[list[str], list[int]]]:
+    """Many organs of which most of the text is that of all the others: names, percents.
+
+    Set phrases are everybody's; a text that is made of nothing else is one text.
+    """
+    texts = siblings.texts()
+    users = {piece: own for piece, own in siblings.users().items() if len(own) > COMMON}
+    if not users:
+        return
+    wide = [sum(len(piece) for piece in text if piece in users) for text in texts]
+    whole = [sum(map(len, text)) for text in texts]
+    made = {
+        n: wide[n] * 100 // whole[n]
+        for n in range(len(texts))
+        if wide[n] >= LEAST_SHARED and wide[n] * 100 > whole[n] * limit
+    }
+    for group in _connected(users.values()):
+        members = [n for n in sorted(group) if n in made]
+        if len(members) > COMMON:
+            yield [siblings.reports[n].organ.name for n in members], [made[n] for n in members]
+
+
 def _groups(pairs: Sequence[Common]) -> Iterator[tuple[list[str], list[int]]]:
     """Units that hang together by what they copied: their names, and how much each pair shares."""
-    group_of: dict[str, set[str]] = {}
-    for one in pairs:
-        names = {one.one.organ.name, one.other.organ.name}
-        whole = names.union(*(group_of.get(name, ()) for name in names))
-        group_of |= dict.fromkeys(whole, whole)
-    seen: set[str] = set()
-    for one in pairs:
-        group = group_of[one.one.organ.name]
-        if not group & seen:
-            seen |= group
-            own = [pair for pair in pairs if pair.one.organ.name in group]
-            order = dict.fromkeys(p.organ.name for pair in own for p in (pair.one, pair.other))
-            yield list(order), [pair.percent for pair in own]
+    for names in _connected((pair.one.organ.name, pair.other.organ.name) for pair in pairs):
+        own = frozenset(names)
+        yield names, [pair.percent for pair in pairs if pair.one.organ.name in own]
+
+
+def _connected(sets: Iterable[Sequence[Member]]) -> list[list[Member]]:
+    """Members that hang together because they stand in a set together, as they first appear."""
+    leader: dict[Member, Member] = {}
+
+    def led(member: Member) -> Member:
+        while leader.setdefault(member, member) != member:
+            leader[member] = member = leader[leader[member]]
+        return member
+
+    for first, *rest in sets:
+        led(first)
+        for member in rest:
+            leader[led(member)] = led(first)
+    groups: dict[Member, list[Member]] = {}
+    for member in leader:
+        groups.setdefault(led(member), []).append(member)
+    return list(groups.values())
 
 
 def _alike(reports: Sequence[tuple[str, Report]], ids: Sequence[str]) -> Iterator[list[str]]:

@@ -65,31 +65,10 @@ class Siblings:
     def common(self) -> tuple[Common, ...]:
         """Every pair that has pieces of text in common."""
         if self._common is None:
-            self._common = tuple(_common(self.reports, self._texts(), self._users()))
+            self._common = tuple(_common(self.reports, self.texts(), self.users()))
         return self._common
 
-    def of_one_text(self, limit: int) -> Iterator[tuple[list[str], list[int]]]:
-        """Many organs of which most of the text is that of all the others: names, percents.
-
-        Set phrases are everybody's; a text that is made of nothing else is one text.
-        """
-        texts = self._texts()
-        users = {piece: own for piece, own in self._users().items() if len(own) > COMMON}
-        if not users:
-            return
-        wide = [sum(len(piece) for piece in text if piece in users) for text in texts]
-        whole = [sum(map(len, text)) for text in texts]
-        made = {
-            n: wide[n] * 100 // whole[n]
-            for n in range(len(texts))
-            if wide[n] >= LEAST_SHARED and wide[n] * 100 > whole[n] * limit
-        }
-        for group in _connected(own for own in users.values()):
-            members = [n for n in group if n in made]
-            if len(members) > COMMON:
-                yield [self.reports[n].organ.name for n in members], [made[n] for n in members]
-
-    def _texts(self) -> list[frozenset[str]]:
+    def texts(self) -> list[frozenset[str]]:
         """What each report says of its own, in pieces."""
         if self._pieces is None:
             sections = (one for edition in self._editions for one in edition.sections)
@@ -113,11 +92,11 @@ class Siblings:
                 told.add(tuple(organs))
                 yield reached(users[0])[number], organs
 
-    def _users(self) -> dict[str, list[int]]:
+    def users(self) -> dict[str, list[int]]:
         """Which texts have each piece, by number."""
         if self._pieced is None:
             self._pieced = {}
-            for index, pieces in enumerate(self._texts()):
+            for index, pieces in enumerate(self.texts()):
                 for piece in pieces:
                     self._pieced.setdefault(piece, []).append(index)
         return self._pieced
@@ -157,24 +136,6 @@ def _shared(users: Mapping[str, list[int]]) -> dict[tuple[int, int], int]:
             for pair in combinations(indexes, 2):
                 shared[pair] = shared.get(pair, 0) + len(piece)
     return shared
-
-
-def _connected(sets: Iterable[Sequence[int]]) -> list[list[int]]:
-    """Numbers that hang together because they stand in a set together, in order."""
-    leader: dict[int, int] = {}
-
-    def led(number: int) -> int:
-        while leader.setdefault(number, number) != number:
-            leader[number] = number = leader[leader[number]]
-        return number
-
-    for first, *rest in sets:
-        for number in rest:
-            leader[led(number)] = led(first)
-    groups: dict[int, list[int]] = {}
-    for number in sorted(leader):
-        groups.setdefault(led(number), []).append(number)
-    return list(groups.values())
 
 
 def _own_pieces(report: Report) -> frozenset[str]:
