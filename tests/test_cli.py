@@ -79,6 +79,41 @@ def test_several_files_are_all_worked_on(run: Run) -> None:
     assert "坏.xlsx" in err
 
 
+def test_a_pattern_is_looked_up_where_no_shell_has_done_it(run: Run) -> None:
+    Path("收到").mkdir()
+    for name in ("乙.json", "甲.json", "~$甲.json", "别的.txt"):
+        Path("收到", name).write_bytes(Path(COUNTY).read_bytes())
+    _, out, _ = run("validate", "收到/*.json", str(Path("收到/甲.json")), "--json")
+    assert [one["file"] for one in json.loads(out)] == [
+        str(Path("收到", name)) for name in ("乙.json", "甲.json")
+    ]
+    assert len(json.loads(run("validate", str(Path.cwd() / "收到/?.json"), "--json")[1])) == 2
+    code, _, err = run("validate", "收到/*.xlsx")
+    assert (code, "没有这样的文件" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("template", "--year", "2025", "-o", "{}.xlsx"),
+        ("extract", COUNTY, "-o", "{}.json"),
+        ("validate", "{}.xlsx"),
+        ("validate", "{}*.xlsx"),
+        ("rollup", "{}", "-o", "汇总.xlsx"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_name_that_no_file_can_have_is_said(run: Run, arguments: tuple[str, ...]) -> None:
+    code, _, err = run(*(one.format("长" * 120) for one in arguments))
+    assert code == 2
+    assert "太长" in err or "没有这样的文件" in err
+
+
+def test_a_year_that_nobody_reports_for_is_refused(run: Run) -> None:
+    code, _, err = run("template", "--year", "9999", "-o", "年报.xlsx")
+    assert (code, "应是四位数的年份，“9999”不是" in err) == (2, True)
+
+
 def test_extract_gives_the_contract_form(run: Run) -> None:
     run("demo", "-o", "样例")
     assert run("extract", "样例/年报.xlsx", "-o", "数据.json")[0] == 0

@@ -12,7 +12,7 @@ from xl_tools.builtin import template_path
 from xl_tools.refusal import Refusal
 from xl_tools.samples import sample_path
 from xl_tools.settings import DEFAULTS, FILE, Word
-from xl_tools.settingsfile import load_settings, settings_near
+from xl_tools.settingsfile import load_settings, read_words, settings_near
 
 COUNTY = str(sample_path("county-2024"))
 
@@ -79,7 +79,12 @@ def test_without_any_file_the_defaults_hold(tmp_path: Path) -> None:
         ("[repetition]\nshare = true", "“repetition.share”写成了 True，应是不小于 0 的整数"),
         ("[repetition]\nshare = -1", "“repetition.share”写成了 -1，应是不小于 0 的整数"),
         ("[fees]\nstate_zero = 1", "“fees.state_zero”写成了 1，应是 true 或 false"),
-        ('[dates]\ncounty = "2月20日"', "“dates.county”写成了 '2月20日'，应是月和日，例如 01-31"),
+        (
+            '[dates]\ncounty = "2月20日"',
+            "“dates.county”写成了 '2月20日'，应是每年都有的月和日，例如 01-31",
+        ),
+        ('[dates]\ncounty = "02-29"', "“dates.county”写成了 '02-29'，应是每年都有的月和日"),
+        ('[dates]\ncounty = "04-31"', "“dates.county”写成了 '04-31'，应是每年都有的月和日"),
         ('[texts]\nother = "提案"', "“texts.other”写成了 '提案'，应是方括号里的一串文字"),
         ("[texts]\nother = [1]", "“texts.other”写成了 [1]，应是方括号里的一串文字"),
         ("[words]\nwrong = ['截止']", "“words.wrong”里有一项写成了 '截止'，应是 [[words.wrong]]"),
@@ -127,6 +132,18 @@ def test_a_list_without_its_head_or_that_is_not_there_is_refused(tmp_path: Path)
     assert refusal(path) == f"文件“{tmp_path / '甲.csv'}”：找不到这个文件，请检查文件名和位置。"
     (tmp_path / "甲.csv").write_text("错,对\n", encoding="utf-8")
     assert "词表里没有“易错词”这一列，第一行应是：易错词 | 替换词 | 是否严重" in refusal(path)
+
+
+def test_a_list_with_semicolons_is_read_and_one_without_its_last_quote_is_refused(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "词表.csv"
+    path.write_text("易错词;替换词\n截止;截至\n", encoding="utf-8")
+    assert [(one.wrong, one.right) for one in read_words(path)] == [("截止", "截至")]
+    path.write_text('易错词,替换词\n"截止,截至\n' + "年" * 200_000, encoding="utf-8")
+    with pytest.raises(Refusal, match="不是完整的 CSV 表") as refused:
+        list(read_words(path))
+    assert refused.value.file == str(path)
 
 
 def test_validate_takes_the_file_that_is_named(run: Run, tmp_path: Path) -> None:

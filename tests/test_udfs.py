@@ -123,6 +123,7 @@ def test_the_suspect_is_named_with_its_value_and_the_slip() -> None:
         (lambda rows: udfs.GK_FEE(-1), "负数"),
         (lambda rows: udfs.GK_FEE(5, "次"), "不是计费的方式"),
         (lambda rows: udfs.GK_DUE("下周"), "不是日期"),
+        (lambda rows: udfs.GK_DUE("2025-03-03", "否"), "“否”说不清延长没有"),
         (lambda rows: udfs.GK_DUE(date(2035, 1, 4)), "2035"),
     ],
 )

@@ -16,6 +16,7 @@ from xl_tools.verbs import COMMANDS, Argument, Verb
 
 REFUSED: Final = 2
 BROKEN: Final = 3
+YEARS: Final = (1900, 2999)  # beyond them a year is a slip
 # What argparse says -> what we say.
 PHRASES: Final = (
     (r"the following arguments are required: (.*)", r"缺少：\1"),
@@ -161,7 +162,7 @@ def _add(group: argparse._ArgumentGroup, argument: Argument) -> None:
 
 
 def _year(text: str) -> int:
-    if not (len(text) == 4 and text.isdecimal()):
+    if not (len(text) == 4 and text.isdecimal() and YEARS[0] <= int(text) <= YEARS[1]):
         raise argparse.ArgumentTypeError(f"应是四位数的年份，“{text}”不是")
     return int(text)
 

@@ -12,6 +12,8 @@ from typing import Final
 from xl_tools.refusal import Refusal
 
 MAX_BYTES: Final = 100 << 20
+# How the names begin of what office programs keep beside a file while it is open.
+LOCKS: Final = ("~$", ".~", ".")
 RETRY: Final = "请换一个位置再试，或请管理员处理"
 REASONS: Final = {
     errno.ENOSPC: ("磁盘空间不够", "请腾出空间后再试"),
@@ -73,6 +75,16 @@ def _forbidden(path: Path) -> Refusal:
         )
     folder = shown(path.parent)
     return Refusal(f"没有在文件夹“{folder}”里写文件的权限", "请换一个位置", file=shown(path))
+
+
+def is_file(path: Path) -> bool:
+    """Is an ordinary file there? A name that no file can have is refused."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, PermissionError):
+        return False  # whoever writes there says so
+    except (OSError, ValueError) as error:
+        raise _trouble(path, error, "找不到", "请检查路径") from None
 
 
 def make_folder(folder: Path) -> None:

@@ -14,7 +14,7 @@ from xl_tools.settings import DEFAULTS, FILE, Settings, Word
 
 MAX_BYTES: Final = 1 << 20
 MOST_WORDS: Final = 100_000
-DAY: Final = r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+DAY: Final = "[0-9]{2}-[0-9]{2}"
 # The head of a list of words, as websites keep them.
 HEADS: Final = ("易错词", "替换词", "是否严重")
 SERIOUS: Final = frozenset({"1", "是", "严重", "true", "y", "yes"})
@@ -91,11 +91,21 @@ def _value(key: str, value: Any, default: Any, path: Path) -> Any:
     fits = fits and not (kind is tuple and not all(isinstance(one, str) and one for one in value))
     _expect(fits, f"“{key}”写成了 {value!r}", f"应是{KINDS[kind]}", path)
     if key.startswith("dates."):
-        _expect(not value or bool(re.fullmatch(DAY, value)), f"“{key}”写成了 {value!r}", DATE, path)
+        _expect(not value or _is_day(value), f"“{key}”写成了 {value!r}", DATE, path)
     return tuple(value) if kind is tuple else value
 
 
-DATE: Final = "应是月和日，例如 01-31"
+DATE: Final = "应是每年都有的月和日，例如 01-31"
+
+
+def _is_day(text: str) -> bool:
+    """Is it a day that every year has? The 29th of February is none."""
+    from datetime import date  # few offices set a day of their own
+
+    try:
+        return bool(re.fullmatch(DAY, text)) and bool(date.fromisoformat(f"2023-{text}"))
+    except ValueError:
+        return False
 
 
 def _words(key: str, value: Any, path: Path) -> Iterator[Word]:
@@ -115,40 +125,12 @@ def _words(key: str, value: Any, path: Path) -> Iterator[Word]:
 
 def read_words(path: Path) -> Iterator[Word]:
     """The words of a list, 易错词 | 替换词 | 是否严重: .xlsx, .csv or text with tabs."""
-    from xl_tools.ooxml.sniff import is_plain_text
+    from xl_tools.sources.plainrows import rows_in
 
-    data = read_whole(path)
     try:
-        rows = list(_text_rows(data) if is_plain_text(data) else _book_rows(data, str(path)))
-        yield from _listed_words(rows)
+        yield from _listed_words(rows_in(read_whole(path)))
     except Refusal as refusal:
         raise refusal.within(str(path)) from None
-
-
-def _text_rows(data: bytes) -> Iterator[list[str]]:
-    import csv
-
-    from xl_tools.sources.decoding import decoded
-
-    lines = decoded(data).lstrip("\ufeff").splitlines()
-    comma = "\t" if lines and "\t" in lines[0] else ","
-    return csv.reader(lines, delimiter=comma)
-
-
-def _book_rows(data: bytes, file: str) -> Iterator[list[str]]:
-    from xl_tools.sources.openbook import OpenBook
-
-    book = OpenBook(data, file)
-    name = next((ref.name for ref in book.book.sheets if ref.kind == "worksheet"), "")
-    grid = book.grid(name)
-    if grid is None:
-        return
-    rows: dict[int, dict[int, str]] = {}
-    for (row, column), cell in grid.cells.items():
-        value = book.value(cell)
-        rows.setdefault(row, {})[column] = "" if value is None else str(value)
-    for _, found in sorted(rows.items()):
-        yield [found.get(column, "") for column in range(1, max(found) + 1)]
 
 
 def _listed_words(rows: list[list[str]]) -> Iterator[Word]:

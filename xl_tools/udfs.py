@@ -112,6 +112,8 @@ def GK_FEE(count: float, by: str | None = None) -> Any:
 @_in_a_cell
 def GK_DUE(received: Any, extended: Any = None) -> Any:
     """The last day of the time limit for a reply (条例 第三十三条, 20 working days, 20 more)."""
+    if not isinstance(extended, bool | int | float | None):
+        raise Refusal(f"“{extended}”说不清延长没有", "请写 TRUE 或 FALSE，或 1、0")
     return reply_due(_date(received), extended=bool(extended))
 
 

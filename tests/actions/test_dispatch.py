@@ -141,3 +141,18 @@ def test_bad_calls_are_refused_in_one_sentence(run: Run) -> None:
         assert (code, out, err.count("\n")) == (2, "", 1), err
         assert words in err
         assert not Path("下发").exists()
+
+
+def test_units_whose_files_would_have_one_name_are_refused(run: Run) -> None:
+    Path("名单.csv").write_text("单位\n甲/乙局\n丙局\n甲乙局\n", encoding="utf-8")
+    code, _, err = run("dispatch", "名单.csv", "-o", "下发")
+    assert code == 2
+    assert "“甲/乙局”和“甲乙局”的文件会同名" in err
+    assert not Path("下发").exists()
+
+
+def test_a_unit_with_too_long_a_name_does_not_stop_the_others(run: Run) -> None:
+    Path("名单.csv").write_text(f"单位\n甲{'长' * 80}局\n丙局\n", encoding="utf-8")
+    code, _, err = run("dispatch", "名单.csv", "-o", "下发")
+    assert (code, err.count("文件名或路径太长")) == (2, 1)
+    assert {path.suffix for path in Path("下发").glob("丙局*")} == {".xlsx", ".eml"}

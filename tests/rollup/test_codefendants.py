@@ -133,6 +133,19 @@ def test_the_parent_is_known_by_what_people_call_it(name: str) -> None:
     assert said(found) == []
 
 
+def test_two_spellings_of_one_reviewer_take_from_the_same_figures() -> None:
+    office = f"{COUNTY}办公室"
+    units = [
+        *ROSTER.units,
+        Unit(COUNTY, "政府", "government"),
+        Unit(office, "政府办", "government"),
+    ]
+    rows = [("", SCHOOLS, COUNTY, "结果维持", 1), ("", SCHOOLS, office, "结果维持", 1)]
+    assert rolled(rows, roster=Roster(units)).report.number(f"{ROW}affirmed") == 2
+    with pytest.raises(Refusal, match="减不了 3 件"):
+        rolled([*rows, rows[0]], roster=Roster(units))
+
+
 def test_nothing_declared_means_nothing_taken_and_the_question_stays() -> None:
     found = rolled([])
     assert found.report.number(f"{ROW}total") == 6

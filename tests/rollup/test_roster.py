@@ -11,7 +11,8 @@ import pytest
 from xl_tools.edition import builtin_editions
 from xl_tools.refusal import Refusal
 from xl_tools.rollup.roster import ROLES, Roster, roster_of
-from xl_tools.rollup.rostertable import read_roster, rows_in
+from xl_tools.rollup.rostertable import read_roster
+from xl_tools.sources.plainrows import rows_in
 
 EDITION = builtin_editions().get("2021")
 

@@ -32,9 +32,9 @@ from xl_tools.places import Span, Spot
 from xl_tools.refusal import Refusal
 from xl_tools.rollup.codefendants import NONE, Declared, declared_in
 from xl_tools.rollup.roster import Roster, roster_of
-from xl_tools.rollup.rostertable import rows_of
 from xl_tools.settings import Settings
 from xl_tools.settingsfile import settings_near
+from xl_tools.sources.plainrows import rows_of
 
 EVERY: Final = 0.5  # seconds between two words on how far it is
 MOST_LINES: Final = 8  # of an account

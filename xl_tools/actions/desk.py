@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from xl_tools.edition import Edition, Editions, builtin_editions, load_edition
-from xl_tools.files import same_file, write_whole
+from xl_tools.files import is_file, same_file, write_whole
 from xl_tools.refusal import Refusal
 
 # Is what stands in the way ours to replace?
@@ -44,7 +44,7 @@ class Desk:
     ) -> None:
         """Write a file whole; never onto an input, never over somebody's other work."""
         refuse_input(path, inputs)
-        if path.is_file() and not force:
+        if not force and is_file(path):
             self._refuse_other_work(path, data, may_replace)
         write_whole(path, data)
 

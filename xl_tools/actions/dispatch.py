@@ -41,6 +41,7 @@ def run(options: Namespace, desk: Desk) -> int:
     made = outgoing(roster, priors, year, editions, settings_near(folder))
     if not made:
         raise Refusal("名单上没有要汇总的单位", "请检查“角色”一列", file=options.roster)
+    refuse_equal_names(made, options.roster)
     make_folder(folder)
     blank = blank_workbook(editions.for_year(year))
     refused = 0
@@ -65,6 +66,16 @@ def refuse_bad_addresses(roster: Roster, file: str) -> None:
             problems.append(f"{unit.name}：{refusal.problem}")
     if problems:
         raise Refusal("；".join(problems), "请改正名单里的邮箱", file=file)
+
+
+def refuse_equal_names(made: Iterable[Outgoing], file: str = "") -> None:
+    """One unit's workbook would take the place of another's: 甲/乙局, 甲乙局."""
+    units: dict[str, str] = {}
+    for one in made:
+        other = units.setdefault(report_name(one.report).casefold(), one.unit.name)
+        if other != one.unit.name:
+            problem = f"“{other}”和“{one.unit.name}”的文件会同名"
+            raise Refusal(problem, "请在名单里改一个名称", file=file)
 
 
 def earlier(option: str | None, editions: Editions, workers: int = 0) -> list[Submission]:

@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from xl_tools.actions.desk import Replaceable
+from xl_tools.files import is_file
 
 
 def free_path(path: Path, data: bytes, may_replace: Replaceable) -> Path:
     """The path, or one with the time in its name where somebody's other work stands there."""
-    if path.is_file():
+    if is_file(path):
         old = path.read_bytes()
         if old and old != data and not may_replace(old):
             return stamped(path, "")

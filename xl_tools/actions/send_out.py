@@ -9,6 +9,7 @@ from xl_tools.actions.dispatch import (
     account,
     earlier,
     refuse_bad_addresses,
+    refuse_equal_names,
     write_unit,
 )
 from xl_tools.actions.workbooks import blank_workbook
@@ -41,6 +42,7 @@ def _send_out(county: CountyDesk) -> None:
     words = (
         f"要给 {len(made)} 个单位做{year}年度的工作簿和邮件草稿，放进“{folder}”。{last}现在做吗？"
     )
+    refuse_equal_names(made)
     if not county.ask(words):
         return
     make_folder(folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xl_tools.files import make_folder, write_whole
+from xl_tools.files import is_file, make_folder, write_whole
 from xl_tools.refusal import Refusal
 from xl_tools.rollup import Rollup
 from xl_tools.rollup.tidy import Table, dictionary, tidy_tables
@@ -36,7 +36,7 @@ def _write(table: Table, folder: Path, *, force: bool) -> None:
 
 def _refuse_other_work(path: Path, head: bytes, *, force: bool, mark: bytes = b"") -> None:
     """A file in the way is replaced only where it begins as ours does, and bears our mark."""
-    if force or not path.is_file():
+    if force or not is_file(path):
         return
     with path.open("rb") as file:
         begins = file.read(len(head)) == head

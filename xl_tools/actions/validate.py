@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_tools.actions.desk import Desk, editions_with, ending
-from xl_tools.actions.workbooks import as_path, is_ours, report_in, with_prior
+from xl_tools.actions.workbooks import as_path, as_paths, is_ours, report_in, with_prior
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole
 from xl_tools.findings.text import findings_text
@@ -54,7 +54,7 @@ class Against(NamedTuple):
 def run(options: Namespace, desk: Desk) -> int:
     """Check each file; the highest code of all wins."""
     editions, _ = editions_with(options.edition)
-    paths = [as_path(text) for text in options.files]
+    paths = as_paths(options.files)
     output = as_path(options.output) if options.output else None
     kind = ending(output, OUTPUTS) if output is not None else ""
     if options.list and kind != ".xlsx":

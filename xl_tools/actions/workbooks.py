@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from xl_tools.builtin import template_path
 from xl_tools.edition import Edition, Editions, builtin_editions
-from xl_tools.files import read_whole
+from xl_tools.files import LOCKS, is_file, read_whole
 from xl_tools.ooxml.package import open_package
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, Report
@@ -105,7 +106,28 @@ def is_ours(mark: bytes) -> Callable[[bytes], bool]:
 
 
 def as_path(text: str) -> Path:
-    """A path as typed; an empty one is refused."""
+    """A path as typed; an empty one is refused, and one that no file can have."""
     if not text.strip():
         raise Refusal("文件名是空的", "请写上文件名")
-    return Path(text)
+    path = Path(text)
+    is_file(path)
+    return path
+
+
+def as_paths(texts: Iterable[str]) -> list[Path]:
+    """Paths as typed, each once; 收到/*.xlsx is looked up here, as on Windows nobody else does."""
+    found = (path for text in texts for path in _matching(text))
+    return list(dict.fromkeys(found))
+
+
+def _matching(text: str) -> list[Path]:
+    if not any(sign in text for sign in "*?"):
+        return [as_path(text)]
+    path, found = Path(text), []
+    with suppress(OSError):  # a part of it that no file can be called
+        wanted = str(path.relative_to(path.anchor))
+        found = [one for one in Path(path.anchor or ".").glob(wanted) if one.is_file()]
+    found = sorted(one for one in found if not one.name.startswith(LOCKS))
+    if not found:
+        raise Refusal("没有这样的文件", "请检查文件夹和名字", file=text)
+    return found

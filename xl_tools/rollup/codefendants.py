@@ -268,8 +268,8 @@ def _taken(
     cells = [f"{table.id}.{row.id}.{column}" for column in columns]
     stated = {c: v for c in cells if isinstance(v := upper.report.cells.get(c), Decimal)}
     for cell in dict.fromkeys((cells[0], *stated)):  # a total may be left blank, a result not
-        before[reviewer, cell] += suit.number
-        value, number = stated.get(cell, Decimal(0)), before[reviewer, cell]
+        before[upper.organ, cell] += suit.number  # however the row spells its name
+        value, number = stated.get(cell, Decimal(0)), before[upper.organ, cell]
         if number > value:
             label = f"{row.label}·{labels[cell.rpartition('.')[2]]}"
             raise Refusal(

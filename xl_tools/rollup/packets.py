@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final
 
-from xl_tools.files import MAX_BYTES, read_whole, same_file, shown
+from xl_tools.files import LOCKS, MAX_BYTES, read_whole, same_file, shown
 from xl_tools.ooxml.archive import MAX_MEMBERS, MAX_RATIO, MAX_TOTAL, RATIO_FROM
 from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
@@ -23,7 +23,6 @@ from xl_tools.refusal import Refusal
 DEEPEST: Final = 3  # a zip in a mail in a zip
 # What systems and programs leave in folders.
 LEFTOVERS: Final = frozenset({"thumbs.db", "desktop.ini", "xl-tools.toml", "sha256sums"})
-LOCKS: Final = ("~$", ".~", ".")
 FOREIGN: Final = ("__macosx/",)
 # Marks of our own results, which are no reports.
 OURS: Final = (b"xl-tools/findings/1", b"xl-tools/manifest/1", b"xl-tools/rollup/1")
