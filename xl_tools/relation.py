@@ -13,7 +13,8 @@ from xl_tools.refusal import Refusal
 from xl_tools.report import Value
 
 TERM: Final = re.compile(r"<(\w+)>|(\w+)")
-TOLERANCE: Final = Decimal("0.000001")  # 0.01 yuan in 万元: the finest figure of the form
+# Half of the finest figure of the form, 0.01 yuan in 万元: sums of binary numbers are never exact.
+TOLERANCE: Final = Decimal("0.0000005")
 
 
 class State(NamedTuple):

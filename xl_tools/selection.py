@@ -17,7 +17,7 @@ from xl_tools.edition import Edition, builtin_editions
 from xl_tools.placement import TABLE_PREFIXES, TablePlace, placement_of
 from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
-from xl_tools.relation import Relation
+from xl_tools.relation import TOLERANCE, Relation
 from xl_tools.report import Organ, Reading, Report, Value
 from xl_tools.rules import check
 from xl_tools.rules.finding import Finding
@@ -25,7 +25,7 @@ from xl_tools.slips import WORDS
 from xl_tools.sources.cells import exact
 from xl_tools.sources.labels import Moves, locate
 
-CLOSE: Final = 5e-7  # half of the finest figure of the form
+CLOSE: Final = float(TOLERANCE)
 Rows = Sequence[Sequence[Any]]
 Pick = Any  # an itemgetter, or a function that gives one value in a tuple
 NUMBERS: Final = (frozenset({float}), frozenset({int}), frozenset({int, float}))

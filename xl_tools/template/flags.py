@@ -7,6 +7,7 @@ from typing import Final
 from xl_tools.edition import Figure
 from xl_tools.placement import CheckLine, Placement
 from xl_tools.places import Spot, at, fixed
+from xl_tools.relation import TOLERANCE as OFF
 
 # What a flag says; 0 is a figure of its type, or a blank part.
 NO_NUMBER: Final = 1  # a text or an error: sums that need it cannot be checked
@@ -16,7 +17,7 @@ BLANK_TOTAL: Final = 4  # a total that is not stated
 
 SPACE: Final = "　"
 # Half of the finest figure of the form: sums of binary numbers are never exact.
-TOLERANCE: Final = "0.0000005"
+TOLERANCE: Final = f"{OFF:f}"
 
 
 def flag_formula(placement: Placement, figure: Figure, spot: Spot | None = None) -> str:
