@@ -14,11 +14,10 @@ from jsonschema import Draft202012Validator
 
 import xl_tools.report
 from xl_tools.edition import builtin_editions
-from xl_tools.jsontext import dumps, loads
+from xl_tools.jsontext import REPORT, dumps, loads
 from xl_tools.refusal import Refusal
 from xl_tools.report import (
     CHOICES,
-    SCHEMA,
     Report,
     clean_text,
     form_of,
@@ -36,7 +35,7 @@ SAMPLES = ("county-2024", "township-2021")
 def least(**changed: Any) -> dict[str, Any]:
     """A report with the required members alone, some of them changed."""
     data: dict[str, Any] = {
-        "schema": SCHEMA,
+        "schema": REPORT,
         "edition": "2021",
         "year": 2024,
         "organ": {"name": "甲县人民政府"},

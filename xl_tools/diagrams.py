@@ -9,6 +9,7 @@ from typing import Final
 from xl_tools.edition import Line, Table
 from xl_tools.records import NamedTuple
 
+FILLS: Final = ("#1F4E79", "#9DC3E6")  # of the bars, dark for this year
 NUMBERED: Final = re.compile(
     r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+\.)"
 )

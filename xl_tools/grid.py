@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from xl_tools.edition import Block, Figure, Line, Table
 from xl_tools.records import NamedTuple
+
+# A clause of a heading that stands on its own line: （一）收到复议申请
+NUMBERED: Final = re.compile(r"([（(][一二三四五六七八九十]{1,3}[）)])(.+)")
 
 
 class Box(NamedTuple):

@@ -8,6 +8,12 @@ from typing import Any, Final, NoReturn
 
 from xl_tools.refusal import Refusal
 
+# The names of our JSON forms; by them a later run also knows the pages and files made of them.
+REPORT: Final = "xl-tools/report/1"
+FINDINGS: Final = "xl-tools/findings/1"
+ROLLUP: Final = "xl-tools/rollup/1"
+MANIFEST: Final = "xl-tools/manifest/1"
+
 MARK: Final = b"\xef\xbb\xbf"  # that some editors put before UTF-8
 MAX_DEPTH: Final = 60
 MAX_EXPONENT: Final = 30

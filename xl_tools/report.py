@@ -8,11 +8,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from xl_tools.edition import Edition, Editions, Figure, Table
-from xl_tools.jsontext import MAX_EXPONENT
+from xl_tools.jsontext import MAX_EXPONENT, REPORT
 from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
-
-SCHEMA: Final = "xl-tools/report/1"
 
 # id -> what a person reads and chooses
 LEVELS: Final = MappingProxyType(
@@ -35,6 +33,10 @@ KINDS: Final = MappingProxyType(
     }
 )
 SCOPES: Final = MappingProxyType({"organ": "本机关", "aggregate": "汇总（含下级和部门）"})
+# Where an organ is to be reached, in the order of the form.
+CONTACTS: Final = ("address", "postcode", "phone", "email", "website")
+SUBJECT: Final = "政府信息公开工作年度报告"
+
 CHOICES: Final = MappingProxyType({"level": LEVELS, "kind": KINDS, "scope": SCOPES})
 
 # A number is exact; a text is a cell printed as no number ("/", "251000元"); a blank is absent.
@@ -164,7 +166,7 @@ def report_from_json(data: Any, file: str = "") -> Report:
 def _report(data: Any) -> Report:
     _expect(isinstance(data, dict), "这个 JSON 不是一份年度报告", "最外层应是一个对象")
     schema = data.get("schema")
-    _expect(schema == SCHEMA, f"schema 应是 {SCHEMA}", f"现在是 {schema}" if schema else "现在没有")
+    _expect(schema == REPORT, f"schema 应是 {REPORT}", f"现在是 {schema}" if schema else "现在没有")
     for name in ("edition", "year", "organ", "tables"):
         _expect(name in data, f"缺少 {name}", "请补上")
     year = data["year"]
@@ -321,7 +323,7 @@ def report_to_json(report: Report, form: Form | None = None) -> dict[str, Any]:
         "suppliers": suppliers,
     }
     return {
-        "schema": SCHEMA,
+        "schema": REPORT,
         "edition": report.edition,
         "year": report.year,
         "organ": {**organ, **report.extra.get("organ", {})},

@@ -15,15 +15,14 @@ from xl_tools.files import make_folder, read_whole
 from xl_tools.filling import fill_workbook
 from xl_tools.findings.json import findings_json
 from xl_tools.findings.text import findings_text
-from xl_tools.jsontext import dumps, loads
-from xl_tools.report import SCHEMA, form_of, report_from_json
+from xl_tools.jsontext import FINDINGS, REPORT, dumps, loads
+from xl_tools.report import form_of, report_from_json
 from xl_tools.rules import check
 from xl_tools.samples import sample_path
 from xl_tools.settingsfile import settings_near
 from xl_tools.sources import read_bytes
 
 DEFAULT_FOLDER: Final = "xl-tools样例"
-FINDINGS_MARK: Final = b"xl-tools/findings/1"
 
 
 def run(options: Namespace, desk: Desk) -> int:
@@ -40,13 +39,13 @@ def run(options: Namespace, desk: Desk) -> int:
     }
 
     data = read_whole(source)
-    desk.save(files["样例数据.json"], data, may_replace=is_ours(SCHEMA.encode()))
+    desk.save(files["样例数据.json"], data, may_replace=is_ours(REPORT.encode()))
     workbook = fill_workbook(blank_workbook(edition), report, editions)
     desk.save(files["年报.xlsx"], workbook, may_replace=holds_same(report, editions))
     reading = read_bytes(workbook, str(files["年报.xlsx"]), editions)
     outcome = check(reading, editions, settings=settings_near(files["年报.xlsx"]))
     found = dumps(findings_json(reading, outcome, editions)).encode("utf-8")
-    desk.save(files["校验结果.json"], found, may_replace=is_ours(FINDINGS_MARK))
+    desk.save(files["校验结果.json"], found, may_replace=is_ours(FINDINGS.encode()))
     document = write_document(compose(reading.report, form_of(reading.report, editions)), ".docx")
     desk.save(files["年报.docx"], document, may_replace=is_untouched)
 

@@ -10,8 +10,8 @@ from xl_tools.actions.desk import Desk, editions_with, ending
 from xl_tools.actions.workbooks import as_path, filled_workbook, holds_same, is_ours
 from xl_tools.files import read_whole
 from xl_tools.findings.text import conclusion
-from xl_tools.jsontext import dumps
-from xl_tools.report import SCHEMA, Form, Reading, form_of, report_to_json
+from xl_tools.jsontext import REPORT, dumps
+from xl_tools.report import Form, Reading, form_of, report_to_json
 from xl_tools.rules import Outcome, check
 from xl_tools.settingsfile import settings_near
 from xl_tools.sources import read_bytes
@@ -32,7 +32,7 @@ def run(options: Namespace, desk: Desk) -> int:
     outcome = check(reading, editions, settings=settings_near(source))
     if kind == ".json":
         data = dumps(report_to_json(report, form)).encode("utf-8")
-        may_replace = is_ours(SCHEMA.encode())
+        may_replace = is_ours(REPORT.encode())
     else:
         from xl_tools.actions.confirming import with_list
 

@@ -11,9 +11,9 @@ from xl_tools.actions.workbooks import as_path, is_ours
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole
 from xl_tools.findings.html import Page, findings_html
-from xl_tools.findings.json import SCHEMA, findings_json
+from xl_tools.findings.json import findings_json
 from xl_tools.findings.text import NAMES, counts, weight_of
-from xl_tools.jsontext import dumps
+from xl_tools.jsontext import FINDINGS, dumps
 from xl_tools.review.judging import Judgement, judge
 
 OUTPUTS: Final = (".html", ".json")
@@ -32,7 +32,7 @@ def run(options: Namespace, desk: Desk) -> int:
         shown = outcome._replace(not_applicable=())  # it is of the figures, and judge has no prior
         page = findings_html([Page(str(source), reading, shown)], editions)
         data = (page if kind == ".html" else found).encode("utf-8", "xmlcharrefreplace")
-        may_replace = is_ours(SCHEMA.encode())
+        may_replace = is_ours(FINDINGS.encode())
         desk.save(output, data, (source,), may_replace=may_replace, force=options.force)
         desk.note(f"检查结果：{output}")
     desk.say(found.rstrip("\n") if options.json else "\n".join(_lines(judgement, editions)))

@@ -26,14 +26,14 @@ from xl_tools.actions.workbooks import as_path, filled_workbook, holds_same, is_
 from xl_tools.edition import Edition, Editions
 from xl_tools.files import read_whole
 from xl_tools.filling import changed_by, figure_contents
-from xl_tools.jsontext import dumps
+from xl_tools.jsontext import REPORT, dumps
 from xl_tools.ledger import Answers, count_ledger
 from xl_tools.ledger.account import report_of_tally, tally_members
 from xl_tools.ledger.text import open_lines, summary, tally_text
 from xl_tools.ooxml.newsheet import Row
 from xl_tools.places import Span
 from xl_tools.refusal import Refusal
-from xl_tools.report import SCHEMA, Report, form_of, report_to_json
+from xl_tools.report import Report, form_of, report_to_json
 from xl_tools.tally import Tally
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _write(
     inputs = [as_path(text) for text in (options.file, options.answers) if text]
     if output.suffix.lower() == ".json":
         data = dumps(_document(tally, report, editions)).encode("utf-8")
-        may_replace = is_ours(SCHEMA.encode())
+        may_replace = is_ours(REPORT.encode())
     else:
         data = _workbook(tally, report, editions)
         may_replace = holds_same(report, editions)

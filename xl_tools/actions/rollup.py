@@ -12,14 +12,14 @@ from xl_tools.actions.desk import Desk, ending
 from xl_tools.actions.workbooks import as_path, blank_workbook
 from xl_tools.edition import Editions, builtin_editions
 from xl_tools.files import read_whole, same_file, write_whole
-from xl_tools.jsontext import dumps
+from xl_tools.jsontext import ROLLUP, dumps
 from xl_tools.refusal import Refusal
 from xl_tools.report import Report
 from xl_tools.rollup import Asked, Rollup, roll_up
 from xl_tools.rollup.book import is_proof_book, proof_book
 from xl_tools.rollup.cache import Cache
 from xl_tools.rollup.codefendants import NONE, SHEET, Declared
-from xl_tools.rollup.json import SCHEMA, rollup_json
+from xl_tools.rollup.json import rollup_json
 from xl_tools.rollup.packets import files_in, packets
 from xl_tools.rollup.readers import read_all
 from xl_tools.rollup.rostertable import declared_beside, read_declared, read_roster
@@ -39,7 +39,7 @@ def run(options: Namespace, desk: Desk) -> int:
         return _run(options, desk)
     except Refusal as refusal:
         if options.json:
-            desk.say(dumps({"schema": SCHEMA, "refused": refusal.sentence}).rstrip("\n"))
+            desk.say(dumps({"schema": ROLLUP, "refused": refusal.sentence}).rstrip("\n"))
         raise
 
 

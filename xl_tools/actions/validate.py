@@ -12,7 +12,7 @@ from xl_tools.actions.workbooks import as_path, as_paths, is_ours, report_in, wi
 from xl_tools.edition import Editions
 from xl_tools.files import read_whole
 from xl_tools.findings.text import findings_text
-from xl_tools.jsontext import dumps
+from xl_tools.jsontext import FINDINGS, dumps
 from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, Report
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from xl_tools.tally import Tally
 
 OUTPUTS: Final = (".html", ".xlsx", ".json")
-MARK: Final = b"xl-tools/findings/1"
 
 
 class Checked(NamedTuple):
@@ -198,7 +197,7 @@ def _write(
         text = dumps(whole) if kind == ".json" else _page(checked, editions)
         inputs = [each.path for each in checked]
         data = text.encode("utf-8", "xmlcharrefreplace")
-        desk.save(output, data, inputs, may_replace=is_ours(MARK), force=force)
+        desk.save(output, data, inputs, may_replace=is_ours(FINDINGS.encode()), force=force)
         desk.note(f"校验结果：{output}")
         return
     from xl_tools.actions.marked import marked_copy

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from xl_tools import __version__
-from xl_tools.jsontext import dumps
-from xl_tools.report import Report
+from xl_tools.jsontext import MANIFEST, dumps
+from xl_tools.report import SUBJECT, Report
 
-SCHEMA: Final = "xl-tools/manifest/1"
 NAME: Final = "manifest.json"
 # What no system takes in a file name, and what no reader should be shown.
 UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
@@ -20,7 +19,7 @@ UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u
 def manifest(report: Report, files: Iterable[tuple[str, bytes]]) -> bytes:
     """The manifest of these files (name, bytes), in this order; the same files, the same bytes."""
     found = {
-        "schema": SCHEMA,
+        "schema": MANIFEST,
         "organ": report.organ.name,
         "year": report.year,
         "edition": report.edition,
@@ -40,4 +39,4 @@ def sha256(data: bytes) -> str:
 def report_name(report: Report) -> str:
     """What a delivered report is called: <机关名称><年度>年政府信息公开工作年度报告."""
     organ = UNFIT.sub("", "".join(report.organ.name.split())).strip(".")
-    return f"{organ}{report.year}年政府信息公开工作年度报告"
+    return f"{organ}{report.year}年{SUBJECT}"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from xl_tools.document.measure import room_in, width_of
-from xl_tools.grid import Box, Grid
+from xl_tools.grid import NUMBERED, Box, Grid
 
 SHADE: Final = "DCE6F2"  # of the clauses in table 2, as in the printed form
-NUMBERED: Final = re.compile(r"([（(][一二三四五六七八九十]{1,3}[）)])(.+)")
 
 
 def boxes_across(grid: Grid, row: int) -> list[Box]:

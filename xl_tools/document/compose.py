@@ -24,11 +24,9 @@ from xl_tools.document.profile import STANDARD, Profile
 from xl_tools.edition import Section
 from xl_tools.jsontext import plain
 from xl_tools.placement import BASICS, FIELDS
-from xl_tools.report import Form, Report, Value
+from xl_tools.report import CONTACTS, SUBJECT, Form, Report, Value
 
-SUBJECT: Final = "政府信息公开工作年度报告"
 ISO_DATE: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-CONTACTS: Final = ("address", "postcode", "phone", "email", "website")
 # What stands at the start of a pasted paragraph in place of an indent.
 BLANKS: Final = " \t\u3000\u00a0"
 # GB/T 9704-2012, 7.3.5.2: two characters free at the right, the date two further in.

@@ -7,6 +7,7 @@ from decimal import Decimal
 from html import escape
 from typing import Final
 
+from xl_tools.diagrams import FILLS
 from xl_tools.document.charts import Chart
 from xl_tools.jsontext import plain
 
@@ -14,7 +15,6 @@ WIDTH, LABELS, VALUES = 720, 170, 90  # the widths of picture, labels and values
 ROOM: Final = WIDTH - LABELS - VALUES
 THICK, GAP, TOP = 26, 16, 44
 # Dark on white, and darker than 3 to 1 against each other; the second has an edge as well.
-FILLS: Final = ("#1F4E79", "#9DC3E6")
 INK: Final = "#1A1A1A"
 FONT: Final = "Microsoft YaHei,PingFang SC,Noto Sans CJK SC,sans-serif"
 

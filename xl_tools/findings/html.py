@@ -21,12 +21,12 @@ from xl_tools.findings.text import (
     weight_of,
 )
 from xl_tools.grid import Box, Grid, grid_of
-from xl_tools.jsontext import plain
+from xl_tools.jsontext import FINDINGS, plain
 from xl_tools.records import NamedTuple
 from xl_tools.report import Reading, Report, form_of
 from xl_tools.rules import Case, Finding, Outcome
 
-MARK: Final = "xl-tools/findings/1"
+MARK: Final = FINDINGS
 SIGNS: Final = {"error": "×", "warning": "△", "info": "○"}
 VERDICTS: Final = {"通过": "good", "有错误": "error", "有待说明": "warning", "尚未填写": "info"}
 # No colour alone: every mark has a sign and words; contrast is at least 4.5 to 1.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xl_tools.edition import Editions
 from xl_tools.findings.text import counts
+from xl_tools.jsontext import FINDINGS
 from xl_tools.report import Reading, form_of
 from xl_tools.rules import Case, Finding, Outcome
 
@@ -14,14 +15,13 @@ if TYPE_CHECKING:
     from xl_tools.prose import Mention
 
 SHARE: Final = "share"  # a percentage is no count
-SCHEMA: Final = "xl-tools/findings/1"
 
 
 def findings_json(reading: Reading, outcome: Outcome, editions: Editions) -> dict[str, Any]:
     """One document for one report."""
     case = Case(reading, form_of(reading.report, editions), editions)
     return {
-        "schema": SCHEMA,
+        "schema": FINDINGS,
         "file": reading.file,
         "edition": editions.get(reading.report.edition).id,
         "year": reading.report.year,

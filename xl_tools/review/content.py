@@ -11,14 +11,13 @@ from xl_tools.document.blocks import Heading
 from xl_tools.document.headings import block_of
 from xl_tools.edition import Edition, Editions
 from xl_tools.grid import grid_of
-from xl_tools.report import Form, Reading, Report, form_of
+from xl_tools.report import SUBJECT, Form, Reading, Report, form_of
 from xl_tools.review.catalog import judged
 from xl_tools.review.wording import BLANK
 from xl_tools.rules.finding import Finding, cut, found
 from xl_tools.sources.labels import essence
 from xl_tools.sources.printed import Printed
 
-SUBJECT: Final = "政府信息公开工作年度报告"
 HOLDER: Final = re.compile(
     r"[（(【][^）)】]{0,6}(?:待补充|待填|待定|此处)[^）)】]*[）)】]|\{\{|\?\?\?"
 )

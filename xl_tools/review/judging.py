@@ -10,10 +10,9 @@ from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, form_of
 from xl_tools.review.content import content_findings
-from xl_tools.rules import Finding, Outcome, check
+from xl_tools.rules import ORDER, Finding, Outcome, check
 from xl_tools.sources.printed import reading_of_printed
 
-ORDER: Final = ("error", "warning", "info")
 NOT_FINISHED: Final = ("不是成稿", "请给出 Word 文件、网页或 PDF；工作簿请用 xl-tools validate")
 
 

@@ -17,7 +17,7 @@ from xl_tools.edition import Edition, Editions, Table
 from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.rollup.names import Names, organ_key
-from xl_tools.rollup.roster import Unit
+from xl_tools.rollup.roster import NO_NAMES, Unit
 from xl_tools.rollup.standing import COUNTED, Standing
 from xl_tools.sources.labels import essence
 
@@ -36,7 +36,6 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 HEAD_ROWS: Final = 15
 MOST_PROBLEMS: Final = 8
 OURS: Final = re.compile(r"(?:本级|本)$|(?:本级|本|省|市|县|区|旗)(?:人民)?政府$")
-NO_SUITS: Final = frozenset({"合计", "小计", "总计"})
 Row = Sequence[object]
 
 
@@ -99,7 +98,7 @@ def declared_in(rows: Sequence[Row], editions: Editions) -> Declared:
         cells = {name: _text(row[n]) if n < len(row) else "" for name, n in columns.items()}
         if not any(cells.get(name) for name in SYNONYMS if name != "year"):
             continue
-        if essence(cells.get("case", "")) in NO_SUITS:
+        if essence(cells.get("case", "")) in NO_NAMES:
             continue
         suits.append(_suit(cells, number, results, problems))
     if problems:

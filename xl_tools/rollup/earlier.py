@@ -9,7 +9,7 @@ from xl_tools.report import Reading, Report, form_of
 from xl_tools.rollup.names import Names, is_office, organ_key
 from xl_tools.rollup.standing import COUNTED, Standing
 from xl_tools.rollup.submission import Located, Submission
-from xl_tools.rules import Case, findings_of
+from xl_tools.rules import ORDER, Case, findings_of
 from xl_tools.rules.explained import with_reasons
 from xl_tools.rules.finding import Finding, cut, found
 from xl_tools.rules.narrative import Narrative
@@ -18,7 +18,6 @@ from xl_tools.settings import Settings
 
 CONTINUITY = "CY-"  # how the ids of rules begin that compare figures with last year's
 COPIED = "S-COPY"  # the rule that compares the text
-ORDER = ("error", "warning", "info")
 Last = Mapping[str, Report]  # by what all names of one organ have in common
 
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from xl_tools.edition import Editions
 from xl_tools.findings.json import finding_json
+from xl_tools.jsontext import ROLLUP
 from xl_tools.report import form_of, report_to_json
 from xl_tools.rollup.codefendants import Taken
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.standing import Standing
 from xl_tools.rollup.submission import Located
 
-SCHEMA: Final = "xl-tools/rollup/1"
-
 
 def rollup_json(of: Rollup, editions: Editions, file: str = "") -> dict[str, Any]:
     """The whole roll-up; `file` is the workbook it is written to."""
     return {
-        "schema": SCHEMA,
+        "schema": ROLLUP,
         "report": report_to_json(of.report, form_of(of.report, editions)),
         "units": [_unit(one) for one in of.standings],
         "missing": [unit.name for unit in of.missing],

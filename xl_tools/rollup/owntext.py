@@ -10,6 +10,7 @@ from xl_tools.edition import Editions
 from xl_tools.jsontext import plain
 from xl_tools.report import Report, form_of
 from xl_tools.rollup.standing import Standing
+from xl_tools.rules import verdict_of
 from xl_tools.rules.finding import Finding, Outcome, cut, found
 from xl_tools.rules.narrative import Narrative
 from xl_tools.rules.ofmany import TEXT
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 BESIDE: Final = frozenset({"N-SET", "N-ZERO", "N-UNIT", "N-YOY", "T4-OTHER"})
 MOST_QUOTED: Final = 5
 AGREES: Final = "agrees"
-OPEN: Final = (("error", "有错误"), ("warning", "有待说明"))
 
 
 def text_finding(
@@ -63,6 +63,4 @@ def without_beside(outcome: Outcome) -> Outcome:
     kept = tuple(one for one in outcome.findings if one.rule not in BESIDE)
     if len(kept) == len(outcome.findings):
         return outcome
-    left = {one.severity for one in kept if one.is_open}
-    verdict = next((words for severity, words in OPEN if severity in left), "通过")
-    return outcome._replace(findings=kept, verdict=verdict)
+    return outcome._replace(findings=kept, verdict=verdict_of(kept))

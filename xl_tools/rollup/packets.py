@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_tools.files import LOCKS, MAX_BYTES, read_whole, same_file, shown
+from xl_tools.jsontext import FINDINGS, MANIFEST, ROLLUP
 from xl_tools.ooxml.archive import MAX_MEMBERS, MAX_RATIO, MAX_TOTAL, RATIO_FROM
 from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
@@ -25,7 +26,7 @@ DEEPEST: Final = 3  # a zip in a mail in a zip
 LEFTOVERS: Final = frozenset({"thumbs.db", "desktop.ini", "xl-tools.toml", "sha256sums"})
 FOREIGN: Final = ("__macosx/",)
 # Marks of our own results, which are no reports.
-OURS: Final = (b"xl-tools/findings/1", b"xl-tools/manifest/1", b"xl-tools/rollup/1")
+OURS: Final = (FINDINGS.encode(), MANIFEST.encode(), ROLLUP.encode())
 OURS_HEAD: Final = 4096
 ZIP: Final = b"PK\x03\x04"
 # Members that make a zip file a document: Open XML, OpenDocument, OFD.

@@ -9,11 +9,12 @@ from typing import Final
 
 from xl_tools.findings.html import SIGNS, STYLE
 from xl_tools.findings.text import NAMES
+from xl_tools.jsontext import ROLLUP
 from xl_tools.rollup.result import Rollup
 from xl_tools.rollup.standing import COUNTED, Standing
 from xl_tools.rules.ofmany import RULES
 
-MARK: Final = "xl-tools/rollup/1"
+MARK: Final = ROLLUP
 MORE_STYLE: Final = """
 .numbers { display: flex; flex-wrap: wrap; gap: 1em; padding: 0; list-style: none; }
 .numbers li { border: 1px solid #767676; border-radius: .4em; padding: .4em 1em; }

@@ -93,7 +93,7 @@ COLUMNS: Final = MappingProxyType(
         "year": ("年度", "报告年度"),
     }
 )
-NO_UNITS: Final = frozenset({"合计", "小计", "总计"})
+NO_NAMES: Final = frozenset({"合计", "小计", "总计"})
 HEAD_ROWS: Final = 15
 MOST_PROBLEMS: Final = 8
 YEAR: Final = re.compile(r"(20[12][0-9])年")
@@ -210,7 +210,7 @@ def _unit(
         if any(_text(cells.get(one)) for one in ("role", "level", "email")):
             problems.append(f"第 {number} 行没有写单位")
         return None
-    if name in NO_UNITS:
+    if name in NO_NAMES:
         return None
     before = len(problems)
     role, kind, level = _role(_text(cells.get("role")), name, number, problems)

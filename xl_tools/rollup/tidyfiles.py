@@ -10,7 +10,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from xl_tools.jsontext import MAX_EXPONENT, plain
+from xl_tools.jsontext import MAX_EXPONENT, ROLLUP, plain
 from xl_tools.refusal import Refusal
 from xl_tools.rollup.tidy import FLAG, NUMBER, TEXT, WHOLE, Item, Row, Table
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 BOM: Final = b"\xef\xbb\xbf"  # for Excel; pandas passes over it
 AT_ONCE: Final = 20_000  # rows that are put into words together
-MARK: Final = b"xl-tools/rollup/1"
+MARK: Final = ROLLUP.encode()
 # Digits of a number in Parquet: those of an amount, and as many as a report may hold at most.
 USUAL: Final = (38, 6)
 MOST: Final = (76, MAX_EXPONENT)

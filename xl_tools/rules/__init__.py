@@ -158,6 +158,11 @@ def _crashed(rule: Rule) -> Finding:
 def _verdict(case: Case, findings: tuple[Finding, ...]) -> str:
     if all(cells.is_untouched(case, table) for table in case.form.tables):
         return "尚未填写"
+    return verdict_of(findings)
+
+
+def verdict_of(findings: Iterable[Finding]) -> str:
+    """What findings about a report that is filled in come to."""
     severities = {finding.severity for finding in findings if finding.is_open}
     if "error" in severities:
         return "有错误"

@@ -13,13 +13,13 @@ from typing import Any, Final
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from xl_tools.diagrams import FILLS
 from xl_tools.ooxml.package import open_package
 from xl_tools.template.plan import PlacedChart, SheetPlan
 
 FONT: Final = {"name": "宋体", "size": 9, "color": "#1A1A1A"}
 TITLE: Final = {"name": "黑体", "size": 11, "bold": False, "color": "#1A1A1A"}
 # The newest year, or the only series, is dark; told apart in black and white, with an edge.
-FILLS: Final = ("#1F4E79", "#9DC3E6")
 EDGE: Final = {"color": "#1A1A1A", "width": 0.75}
 NOT_ZERO: Final = "#,##0;-#,##0;;"  # a bar of no length needs no label
 PIXELS: Final = 96 / 72

@@ -16,7 +16,7 @@ from xl_tools.placement import (
     Placement,
 )
 from xl_tools.places import at
-from xl_tools.report import KINDS, LEVELS
+from xl_tools.report import KINDS, LEVELS, SUBJECT
 from xl_tools.template import steps
 from xl_tools.template.checks import verdict_formulas
 from xl_tools.template.plan import Formula, Link, SheetPlan
@@ -59,7 +59,7 @@ def guide_sheet(placement: Placement) -> SheetPlan:
     """The front sheet."""
     plan, edition = SheetPlan(GUIDE), placement.edition
     plan.widths = {1: 16, 2: 27, 3: 66, 4: 13}  # one column more of buttons
-    plan.merge((1, 1, 1, 4), "政府信息公开工作年度报告", "title")
+    plan.merge((1, 1, 1, 4), SUBJECT, "title")
     plan.merge((2, 1, 2, 4), f"{edition.name}格式（{edition.document}）", "subtitle")
     plan.heights = {1: 36, 2: 20}
     _front(plan, placement)

@@ -7,11 +7,11 @@ from typing import Final
 from xl_tools.edition import Edition
 from xl_tools.placement import FIELDS
 from xl_tools.places import Spot, at
+from xl_tools.report import CONTACTS
 from xl_tools.template.flow import INDENT, LINE_LENGTHS, quoted, replaced
 from xl_tools.template.paper import Paper, here
 from xl_tools.template.plan import Formula
 
-CONTACTS: Final = ("address", "postcode", "phone", "email", "website")
 COMMA: Final = "，"
 YEAR_OPEN, ORGAN_OPEN = "＿＿＿＿", "（机关名称）"
 # Free at the right of the signature, and how much further in the date begins.

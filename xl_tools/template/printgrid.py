@@ -6,7 +6,6 @@ goes to the nearest one, or becomes a column of its own where none is near.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -14,7 +13,7 @@ from math import ceil
 from typing import Final
 
 from xl_tools.edition import Table
-from xl_tools.grid import Box, Grid
+from xl_tools.grid import NUMBERED, Box, Grid
 from xl_tools.records import NamedTuple
 
 WIDTH: Final = 167.0  # millimetres of all columns together
@@ -26,7 +25,6 @@ LINE_SPACING: Final = 1.3
 NARROW: Final = 5.0  # characters in a line
 # The rows of a long table are lower, so that text of the next part finds room on its page.
 LONG_TABLE, LOW_ROW = 20, 15.0
-NUMBERED: Final = re.compile(r"([（(][一二三四五六七八九十]{1,3}[）)])(.+)")
 
 
 class PrintGrid:

@@ -16,6 +16,7 @@ from xl_tools.formula import calculate
 from xl_tools.formula.values import Error, Scalar
 from xl_tools.places import area_text
 from xl_tools.records import NamedTuple
+from xl_tools.report import SUBJECT
 from xl_tools.template.drawn import draw, without_caches
 from xl_tools.template.plan import Content, Formula, Link, PlacedButton, SheetPlan
 from xl_tools.template.rowheights import with_row_heights
@@ -66,7 +67,7 @@ def write_plans(
         "default_column_width": DEFAULT_WIDTH,
     }
     book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"title": title, "subject": "政府信息公开工作年度报告", "created": BUILT})
+    book.set_properties({"title": title, "subject": SUBJECT, "created": BUILT})
     book.set_calc_mode("auto")
     formats = {name: book.add_format(options) for name, options in STYLES.items()}
     values = cached_values(plans, names)
