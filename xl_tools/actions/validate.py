@@ -149,7 +149,8 @@ def _check(one: Checked, against: Against, beside: Siblings | None) -> Checked:
         tally = _tally(against.ledger, one.reading.report, one.data, editions)
         settings = against.settings[path.parent]
         outcome = check(one.reading, editions, None, settings, tally, beside)
-        return one._replace(outcome=outcome)
+        reading = _noted(one.reading, tally) if tally else one.reading
+        return one._replace(reading=reading, outcome=outcome)
     except Refusal as refusal:
         return Checked(path, one.data, None, None, refusal.within(str(path)))
 
@@ -160,6 +161,14 @@ def _tally(ledger: Path | None, report: Report, data: bytes, editions: Editions)
     from xl_tools.actions.cases import tally_for
 
     return tally_for(ledger, report, editions, data)
+
+
+def _noted(reading: Reading, tally: Tally) -> Reading:
+    """The reading with a note on the rows of the ledger that its year does not count."""
+    from xl_tools.ledger.text import later_words
+
+    words = later_words(tally)
+    return reading._replace(notes=(*reading.notes, f"台账{words}")) if words else reading
 
 
 def _is_of(prior: Report, report: Report) -> bool:
