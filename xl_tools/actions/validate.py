@@ -70,7 +70,7 @@ def run(options: Namespace, desk: Desk) -> int:
         listed = kind == ".xlsx" and (options.list or against.many)
         write = _write_list if listed else _write
         write(output, checked, whole, options.force, desk, against)
-    _say(checked, whole, options.json, desk, editions)
+    _say(checked, whole, options, desk, editions)
     return max(_code(one) for one in checked)
 
 
@@ -253,13 +253,16 @@ def _never(_: bytes) -> bool:
     return False
 
 
-def _say(checked: list[Checked], whole: Any, as_json: bool, desk: Desk, editions: Editions) -> None:
+def _say(
+    checked: list[Checked], whole: Any, options: Namespace, desk: Desk, editions: Editions
+) -> None:
+    prior = options.prior or ""
     for one in checked:
         if one.refused is not None:
             desk.note(one.refused.sentence)
-        elif one.reading is not None and one.outcome is not None and not as_json:
-            desk.say(findings_text(one.reading, one.outcome, editions))
-    if as_json:
+        elif one.reading is not None and one.outcome is not None and not options.json:
+            desk.say(findings_text(one.reading, one.outcome, editions, prior))
+    if options.json:
         desk.say(dumps(whole).rstrip("\n"))
 
 
