@@ -73,6 +73,8 @@ def record_reason(options: Namespace, desk: Desk) -> int:
     outcome = check(reading, editions, settings=settings_near(path))
     _save(path, data, after, options, desk)
     desk.say(f"写明了 {len(found)} 处的原因。")
+    for note in reading.notes:
+        desk.say(f"注意：{note}。")
     if beside := options.prior if reading.prior != read_bytes(after, "", editions).prior else "":
         desk.say(
             f"上年的报告不在工作簿里，以后校验也要加上 --prior {beside}，和上年比较的才算说明过。"

@@ -70,6 +70,8 @@ def run(options: Namespace, desk: Desk) -> int:
         listed = kind == ".xlsx" and (options.list or against.many)
         write = _write_list if listed else _write
         write(output, checked, whole, options.force, desk, against)
+    if prior and against.many and not any(_compared(one, prior) for one in checked):
+        desk.note(f"上年报告的机关是“{prior.organ.name}”，这几份里没有这个机关的，都没有比较。")
     _say(checked, whole, options, desk, editions)
     return max(_code(one) for one in checked)
 
@@ -169,6 +171,10 @@ def _noted(reading: Reading, tally: Tally) -> Reading:
 
     words = later_words(tally)
     return reading._replace(notes=(*reading.notes, f"台账{words}")) if words else reading
+
+
+def _compared(one: Checked, prior: Report) -> bool:
+    return one.reading is None or _is_of(prior, one.reading.report)
 
 
 def _is_of(prior: Report, report: Report) -> bool:
