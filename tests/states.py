@@ -10,7 +10,8 @@ from xl_tools.placement import CheckLine, Placement
 from xl_tools.places import Spot
 from xl_tools.report import Reading
 from xl_tools.rules import Outcome, check
-from xl_tools.template.checks import GOOD, NOT_APPLICABLE
+from xl_tools.sources.explanations import NOT_APPLICABLE
+from xl_tools.template.checks import GOOD
 
 State = bool | None
 

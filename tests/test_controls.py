@@ -24,8 +24,9 @@ from xl_tools.places import Spot
 from xl_tools.report import Reading, Report
 from xl_tools.rules import check
 from xl_tools.sources import read_bytes
+from xl_tools.sources.explanations import NOT_APPLICABLE
 from xl_tools.template import plans_of
-from xl_tools.template.checks import GOOD, NOT_APPLICABLE
+from xl_tools.template.checks import GOOD
 from xl_tools.template.controls import DIFFERENT, NO_COUNT, SAME, UNCHECKED
 from xl_tools.template.macros import HEIGHT, add_buttons
 

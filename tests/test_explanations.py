@@ -157,6 +157,98 @@ def test_a_command_notes_the_reason_with_name_and_day(name: str, tmp_path: Path,
     assert lint_workbook(path) == []
 
 
+# ---- last year's report beside the workbook, not in it ---------------------------------------
+
+
+def two_years(name: str, folder: Path) -> tuple[Path, Path]:
+    """A workbook that holds nothing of last year, and last year's report in a file."""
+    edition = EDITIONS.get(name)
+    report = consistent(edition, 3)
+    prior = year_before(report, edition, 3)._replace(year=report.year - 1)
+    now = put(folder / "年报.xlsx", fill_workbook(blank_workbook(edition), report, EDITIONS))
+    last = folder / "去年.json"
+    last.write_text(dumps(report_to_json(prior)), encoding="utf-8")
+    return now, last
+
+
+def open_rules(run: Run, now: Path, last: Path) -> set[str]:
+    found = json.loads(run("validate", str(now), "--prior", str(last), "--json")[1])["findings"]
+    return {one["rule"] for one in found if one["severity"] != "info" and "explained" not in one}
+
+
+@BOTH
+def test_a_reason_counts_when_the_same_last_year_is_given_again(
+    name: str, tmp_path: Path, run: Run
+) -> None:
+    now, last = two_years(name, tmp_path)
+    rules = open_rules(run, now, last)
+    assert {"CY-CARRY", "CY-SAME"} <= rules
+    for rule in rules:
+        call = ("explain", str(now), rule, "--reason", WORDS, "--prior", str(last))
+        out = run(*call)[1]
+        assert f"以后校验也要加上 --prior {last}" in out
+    assert open_rules(run, now, last) == set()
+    code, out, _ = run("validate", str(now), "--prior", str(last))
+    assert (code, "校验结论：通过" in out, f"说明：{WORDS}" in out) == (0, True, True)
+    # Filled in later, last year is compared by the formulas too, which know the reasons.
+    run("fill", str(now), "--prior", str(last), "-o", str(tmp_path / "全.xlsx"))
+    filled_in = (tmp_path / "全.xlsx").read_bytes()
+    assert outcome_of(filled_in).verdict == "通过"
+    assert "CY-CARRY" not in {line.rule for line in open_lines(filled_in, name)}
+
+
+@BOTH
+def test_a_reason_lapses_when_the_last_year_that_is_given_changes(
+    name: str, tmp_path: Path, run: Run
+) -> None:
+    now, last = two_years(name, tmp_path)
+    fresh = put(tmp_path / "没有说明.xlsx", now.read_bytes())
+    for rule in ("CY-CARRY", "CY-SAME"):
+        run("explain", str(now), rule, "--reason", WORDS, "--prior", str(last))
+    assert not {"CY-CARRY", "CY-SAME"} & open_rules(run, now, last)
+    prior = read_bytes(last.read_bytes(), str(last), EDITIONS).report
+    other = year_before(consistent(EDITIONS.get(name), 3), EDITIONS.get(name), 8)
+    changed = prior._replace(cells=other.cells)
+    last.write_text(dumps(report_to_json(changed)), encoding="utf-8")
+    assert "CY-CARRY" in open_rules(run, fresh, last)
+    assert open_rules(run, now, last) == open_rules(run, fresh, last)
+
+
+def test_a_reason_typed_by_hand_counts_beside_a_last_year_that_is_given(
+    tmp_path: Path, run: Run
+) -> None:
+    now, last = two_years("2021", tmp_path)
+    rules = open_rules(run, now, last)
+    lines = [one for one in placement_of(EDITIONS.get("2021")).checks if one.rule in rules]
+    now.write_bytes(typed(now.read_bytes(), "2021", lines))
+    assert open_rules(run, now, last) == set()
+
+
+def test_other_figures_than_the_workbook_has_of_last_year_are_explained_apart(
+    tmp_path: Path, run: Run
+) -> None:
+    _, last = two_years("2021", tmp_path)
+    edition, report = EDITIONS.get("2021"), consistent(EDITIONS.get("2021"), 3)
+    own = year_before(report, edition, 8)._replace(year=report.year - 1)
+    book = fill_workbook(blank_workbook(edition), report, EDITIONS, prior=own)
+    now = put(tmp_path / "年报.xlsx", book)
+    run("explain", str(now), "CY-CARRY", "--reason", WORDS, "--prior", str(last))
+    assert "CY-CARRY" not in open_rules(run, now, last)
+    assert {one.rule for one in outcome_of(now.read_bytes()).findings if one.is_open} >= {
+        "CY-CARRY"
+    }
+
+
+def test_without_last_year_a_reason_about_it_is_refused_and_the_next_command_names_it(
+    tmp_path: Path, run: Run
+) -> None:
+    now, last = two_years("2021", tmp_path)
+    code, _, err = run("explain", str(now), "CY-CARRY", "--reason", WORDS)
+    assert (code, "加上 --prior" in err) == (2, True)
+    out = run("validate", str(now), "--prior", str(last))[1]
+    assert f'xl-tools explain {now} CY-CARRY --prior {last} --reason "原因"' in out
+
+
 def test_the_reason_may_go_into_a_file_of_its_own(tmp_path: Path, run: Run) -> None:
     path, new = tmp_path / "年报.xlsx", tmp_path / "新.xlsx"
     path.write_bytes(filled("2021"))

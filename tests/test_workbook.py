@@ -27,8 +27,9 @@ from xl_tools.refusal import Refusal
 from xl_tools.report import Organ, Report, Supplier
 from xl_tools.rules import check
 from xl_tools.sources import read_bytes
+from xl_tools.sources.explanations import NOT_APPLICABLE
 from xl_tools.template import build_workbook
-from xl_tools.template.checks import GOOD, NOT_APPLICABLE
+from xl_tools.template.checks import GOOD
 
 EDITIONS = builtin_editions()
 BOTH = pytest.mark.parametrize("name", [edition.id for edition in EDITIONS])

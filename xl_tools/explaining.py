@@ -16,6 +16,7 @@ from xl_tools.ooxml.sheet import Sheet
 from xl_tools.placement import CHECK_COLUMNS, CHECKS, CheckLine, Placement
 from xl_tools.places import Spot
 from xl_tools.records import NamedTuple
+from xl_tools.relation import TOLERANCE
 from xl_tools.rules.explained import place_of
 from xl_tools.sources.cells import calculate_book
 from xl_tools.sources.explanations import (
@@ -23,6 +24,7 @@ from xl_tools.sources.explanations import (
     BY,
     CELLS,
     HEAD,
+    NOT_APPLICABLE,
     ON,
     REASON,
     RULE,
@@ -35,6 +37,7 @@ from xl_tools.sources.explanations import (
 )
 from xl_tools.sources.openbook import OpenBook
 
+BROKEN: Final = ("×", "△", "○")  # how the state of a row begins that found something
 WIDTHS: Final = (12, 60, 60, 12, 14, 0, 0)  # the key is hidden
 Contents = dict[Spot, Content]
 Row = list[Content]
@@ -63,9 +66,12 @@ def explained_contents(
     others: list[Explanation] = []
     for one in explanations:
         line = line_of(placement, one)
-        if line is not None and grid is not None and is_row_of(grid, line):
+        if line is None or grid is None or not is_row_of(grid, line):
+            others.append(one)
+        elif now is None or _says_nothing(line, one, now):
             contents |= _beside(line, one)
-            contents |= _noted(line, now) if now is not None else {}
+        elif _says_same(line, one, now):
+            contents |= _beside(line, one) | _noted(line, now)
         else:
             others.append(one)
     rows = [_row(one, placement) for one in others]
@@ -94,6 +100,26 @@ def line_of(placement: Placement, one: Explanation) -> CheckLine | None:
             if line.rule == one.rule and line.key == key:
                 return line
     return None
+
+
+def _says_nothing(line: CheckLine, one: Explanation, now: Numbers) -> bool:
+    """Has a row nothing to compare with here, so that the figures explained are noted for it?
+
+    That is so where last year's report is given beside the workbook.
+    """
+    state = now.get((line.row, CHECK_COLUMNS["state"]))
+    return state == NOT_APPLICABLE and line.comparison is not None and len(one.values) == 2
+
+
+def _says_same(line: CheckLine, one: Explanation, now: Numbers) -> bool:
+    """Does a row show now what is explained, so that its own formula can tell when it lapses?"""
+    if not str(now.get((line.row, CHECK_COLUMNS["state"]))).startswith(BROKEN):
+        return False
+    if line.comparison is None or len(one.values) != 2:
+        return True
+    shown = [_number(now, line.row, CHECK_COLUMNS[name]) for name in ("actual", "expected")]
+    pairs = zip(shown, map(number, one.values), strict=True)
+    return all(abs(Decimal(str(a or 0)) - (b or 0)) <= TOLERANCE for a, b in pairs)
 
 
 def _beside(line: CheckLine, one: Explanation) -> Contents:

@@ -53,13 +53,20 @@ def prior_remarks(
     """What a person should know about last year's report before it is compared with this year's."""
     if prior.year != report.year - 1:
         yield f"注意：给的是{prior.year}年度的报告，不是{report.year - 1}年度的，不会和本年比较。"
-    here, there = report.organ.name, prior.organ.name
-    if here and there and not same_organ(here, there):
-        yield f"注意：上年报告的机关是“{there}”，本年是“{here}”，请核对是不是同一个机关。"
+    if words := organ_remark(prior, report):
+        yield f"注意：{words}。"
     source = str(in_edition(prior, edition, editions).extra.get(BRIDGED, ""))
     ids = [figure.id for figure in edition.figures()]
     for why in dict.fromkeys(unanswered(edition, source, ids).values()):
         yield f"不能和上年比较：{why}。"
+
+
+def organ_remark(prior: Report, report: Report) -> str:
+    """What to say where last year's report names another organ; empty where it does not."""
+    here, there = report.organ.name, prior.organ.name
+    if not here or not there or same_organ(here, there):
+        return ""
+    return f"上年报告的机关是“{there}”，本年是“{here}”，请核对是不是同一个机关"
 
 
 def same_organ(one: str, other: str) -> bool:

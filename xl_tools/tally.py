@@ -89,6 +89,13 @@ class Pace(NamedTuple):
         return round(Decimal(self.total) / self.cases, 1) if self.cases else None
 
 
+class Later(NamedTuple):
+    """The rows received after the year, which it does not count: how many, and the first."""
+
+    rows: int = 0
+    first: tuple[str, ...] = ()
+
+
 class Tally(NamedTuple):
     """The counts of a year: for each cell the cases behind it, blank cells included as empty."""
 
@@ -106,6 +113,7 @@ class Tally(NamedTuple):
     remarks: tuple[str, ...] = ()
     pace: Pace = Pace()
     organ: str = ""
+    later: Later = Later()
 
     def figure(self, cell: str) -> Decimal:
         """How many cases stand behind a cell."""

@@ -356,6 +356,23 @@ def test_a_ledger_proves_what_nothing_else_proves(run: Run) -> None:
     assert proven["checked"] >= alone["coverage"]["checked"]
 
 
+def test_rows_that_are_not_counted_are_said_where_a_report_is_checked(
+    run: Run, ledger: str, tmp_path: Path
+) -> None:
+    report = str(sample_path("county-2024"))
+    open_ = "【没法核对】台账有 3 行没有数清（第 3、4、6 行），相差不超过 3 的格没有和台账比较"
+    assert open_ in run("validate", report, "--ledger", ledger)[1]
+    assert "没有数清" not in run("validate", report, "--ledger", SAMPLE)[1]
+    later = ("6", "2025-01-05", "公民", "", "", *REST)
+    (tmp_path / "后.csv").write_bytes(text_file([ROWS[0], later], (*HEAD, *MORE)))
+    words = "第 3 行收到日期在2024年以后，没有计入，请核对。"
+    out = run("validate", report, "--ledger", "后.csv")[1]
+    assert (f"注意：台账{words}" in out, "没有数清" in out) == (True, False)
+    run("template", "--year", "2024", "-o", "空.xlsx")
+    _, _, err = run("fill", "空.xlsx", "--ledger", "后.csv", "-o", "填.xlsx")
+    assert f"台账 2 行，数清 1 行；{words}" in err
+
+
 def test_one_ledger_is_compared_with_one_report(run: Run) -> None:
     files = [str(sample_path(name)) for name in ("county-2024", "township-2021")]
     code, _, err = run("validate", *files, "--ledger", SAMPLE)

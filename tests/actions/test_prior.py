@@ -86,6 +86,24 @@ def test_of_several_files_only_that_of_the_same_organ_is_compared(run: Run) -> N
     assert found == [["CY-CARRY"], []]
 
 
+def test_the_report_of_another_organ_is_remarked_upon_wherever_it_is_given(run: Run) -> None:
+    organ = this_year().organ
+    now = write("今年.json", this_year())
+    own = write("自己.json", last_year()._replace(organ=organ._replace(name=f" {organ.name}")))
+    other = write("别人.json", last_year(3)._replace(organ=organ._replace(name="别县人民政府")))
+    words = f"注意：上年报告的机关是“别县人民政府”，本年是“{organ.name}”，请核对"
+    assert words in run("validate", now, "--prior", other)[1]
+    assert "请核对是不是同一个机关" not in run("validate", now, "--prior", own)[1]
+    run("template", "--year", "2024", "-o", "空.xlsx")
+    run("fill", "空.xlsx", "--data", now, "-o", "年报.xlsx")
+    assert words in run("fill", "年报.xlsx", "--prior", other, "-o", "全.xlsx")[2]
+    call = ("explain", "年报.xlsx", "CY-CARRY", "--reason", "上年报错", "--prior", other)
+    assert words in run(*call)[1]
+    assert words in run("publish", "年报.xlsx", "--prior", other, "-o", "网站")[1]
+    _, _, err = run("validate", now, own, "--prior", other)
+    assert "上年报告的机关是“别县人民政府”，这几份里没有这个机关的，都没有比较。" in err
+
+
 def test_a_prior_that_cannot_be_read_is_a_bad_call(run: Run) -> None:
     code, _, err = run("validate", write("今年.json", this_year()), "--prior", "没有.xlsx")
     assert code == 2

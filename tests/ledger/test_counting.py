@@ -22,6 +22,8 @@ from tests.ledger.books import (
 )
 from xl_tools.edition import builtin_editions
 from xl_tools.ledger import count_ledger
+from xl_tools.ledger.account import tally_members
+from xl_tools.ledger.text import summary
 from xl_tools.tally import Tally
 
 YEAR, END = 2024, date(2024, 12, 31)
@@ -204,6 +206,47 @@ def test_a_row_that_cannot_be_counted_is_named_with_its_reason(
     tally = counted([row])
     assert [(u.row, u.case, u.reason) for u in tally.uncounted] == [(2, row[0], reason)]
     assert (figures(tally), tally.is_whole, tally.open_rows) == ({}, False, 1)
+
+
+def test_a_row_received_after_the_year_is_named_and_not_counted() -> None:
+    tally = counted([OWN, ("2", "2025-03-01", "公民", "", "")])
+    assert (figures(tally)["received.total"], tally.is_whole) == (1, True)
+    assert summary(tally) == (
+        "台账 2 行，数清 1 行；第 3 行收到日期在2024年以后，没有计入，请核对。"
+    )
+    assert "later" in tally_members(tally)
+
+
+def test_many_rows_of_the_next_year_are_named_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("xl_tools.ledger.table.BATCH", 5)
+    rows = [(f"2025-{n}", f"2025-01-{n:02}", "公民", "", "") for n in range(1, 29)]
+    tally = counted([OWN, *rows])
+    assert (tally.later.rows, tally.uncounted, tally.rows) == (28, (), 29)
+    assert "数清 1 行；第 3 行、第 4 行、第 5 行等 28 行收到日期在2024年以后" in summary(tally)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (("2", "2052-12-22", "公民", "", ""), "收到日期 2052-12-22 离2024年太远"),
+        (("2", "2024-12-22", "公民", "予以公开", "2052-01-05"), "答复日期 2052-01-05 离2024年太远"),
+    ],
+)
+def test_a_year_that_no_case_can_have_keeps_the_row_from_being_counted(
+    row: tuple[str, ...], reason: str
+) -> None:
+    tally = counted([OWN, row])
+    assert [(u.row, u.reason.startswith(reason)) for u in tally.uncounted] == [(3, True)]
+    assert (figures(tally)["received.total"], tally.later.rows) == (1, 0)
+    assert tally.overdue == ()
+
+
+def test_a_ledger_that_went_on_for_years_is_counted_for_an_early_one() -> None:
+    rows = [(f"{year}-1", f"{year}-03-01", "公民", "", "") for year in range(2020, 2026)]
+    tally = counted(rows, year=2020)
+    assert (tally.is_whole, tally.later.rows) == (True, 5)
 
 
 def test_a_number_that_stands_twice_is_counted_once_and_named() -> None:

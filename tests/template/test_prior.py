@@ -24,7 +24,8 @@ from xl_tools.rules.cells import is_untouched
 from xl_tools.rules.continuity import is_all_same, last_of, now_of, same_rows
 from xl_tools.rules.registry import NotApplicable
 from xl_tools.sources import read_bytes
-from xl_tools.template.checks import GOOD, NOT_APPLICABLE
+from xl_tools.sources.explanations import NOT_APPLICABLE
+from xl_tools.template.checks import GOOD
 
 EDITIONS = builtin_editions()
 BOTH = pytest.mark.parametrize("name", [edition.id for edition in EDITIONS])

@@ -40,7 +40,9 @@ def run(options: Namespace, desk: Desk) -> int:
     _write(folder, files, source, desk, force=options.force)
     _say(folder, files, source, desk)
     outcome = check(reading, editions, settings=settings_near(source))
-    desk.say(conclusion(outcome, str(source)))
+    for note in reading.notes:
+        desk.say(f"注意：{note}。")
+    desk.say(conclusion(outcome, str(source), options.prior or ""))
     return int(outcome.has_errors)
 
 

@@ -33,7 +33,7 @@ from xl_tools.recalculation import patched
 from xl_tools.refs import position
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading
-from xl_tools.rules import check
+from xl_tools.rules import Outcome, check
 from xl_tools.rules.explained import told_of
 from xl_tools.rules.finding import Finding
 from xl_tools.settingsfile import settings_near
@@ -65,14 +65,21 @@ def record_reason(options: Namespace, desk: Desk) -> int:
     data = read_whole(path)
     if not is_our_workbook(data):
         raise Refusal("原因只能写进 xl-tools 的工作簿", "请先用 fill 填进工作簿", file=str(path))
-    found = _asked(_checked(data, path, options.prior, editions), options)
+    before = _reading(data, path, options.prior, editions)
+    found = _asked(check(before, editions, settings=settings_near(path)), options)
     said = (reason, (options.by or "").strip(), date.today().isoformat())
     after = explained_workbook(data, [explanation_of(one, *said) for one in found], editions)
     reading = _reading(after, path, options.prior, editions)
     outcome = check(reading, editions, settings=settings_near(path))
     _save(path, data, after, options, desk)
     desk.say(f"写明了 {len(found)} 处的原因。")
-    desk.say(conclusion(outcome, options.output or str(path)))
+    for note in reading.notes:
+        desk.say(f"注意：{note}。")
+    if beside := options.prior if reading.prior != read_bytes(after, "", editions).prior else "":
+        desk.say(
+            f"上年的报告不在工作簿里，以后校验也要加上 --prior {beside}，和上年比较的才算说明过。"
+        )
+    desk.say(conclusion(outcome, options.output or str(path), beside))
     return int(outcome.has_errors)
 
 
@@ -95,15 +102,12 @@ def _reading(data: bytes, path: Path, prior: str | None, editions: Editions) -> 
     return with_prior(reading, report_in(prior, editions))
 
 
-def _checked(data: bytes, path: Path, prior: str | None, editions: Editions) -> tuple[Finding, ...]:
-    reading = _reading(data, path, prior, editions)
-    return check(reading, editions, settings=settings_near(path)).findings
-
-
-def _asked(findings: Sequence[Finding], options: Namespace) -> list[Finding]:
+def _asked(outcome: Outcome, options: Namespace) -> list[Finding]:
     """The findings of the rule, of the cells if some are named; Refusal where there are none."""
     rule = options.what[1].strip().upper()
-    of_rule = [one for one in findings if one.rule == rule]
+    of_rule = [one for one in outcome.findings if one.rule == rule]
+    if not of_rule and (why := dict(outcome.not_applicable).get(rule)):
+        raise Refusal(f"〔{rule}〕没有核对，现在还不能说明", why)
     if not of_rule:
         raise Refusal(f"校验没有发现〔{rule}〕的问题，不用说明", "请先运行 xl-tools validate 看看")
     if not of_rule[0].explainable:

@@ -69,7 +69,9 @@ def run(options: Namespace, desk: Desk) -> int:
         listed = kind == ".xlsx" and (options.list or against.many)
         write = _write_list if listed else _write
         write(output, checked, whole, options.force, desk, against)
-    _say(checked, whole, options.json, desk, editions)
+    if prior and against.many and not any(_compared(one, prior) for one in checked):
+        desk.note(f"上年报告的机关是“{prior.organ.name}”，这几份里没有这个机关的，都没有比较。")
+    _say(checked, whole, options, desk, editions)
     return max(_code(one) for one in checked)
 
 
@@ -148,7 +150,8 @@ def _check(one: Checked, against: Against, beside: Siblings | None) -> Checked:
         tally = _tally(against.ledger, one.reading.report, one.data, editions)
         settings = against.settings[path.parent]
         outcome = check(one.reading, editions, None, settings, tally, beside)
-        return one._replace(outcome=outcome)
+        reading = _noted(one.reading, tally) if tally else one.reading
+        return one._replace(reading=reading, outcome=outcome)
     except Refusal as refusal:
         return Checked(path, one.data, None, None, refusal.within(str(path)))
 
@@ -159,6 +162,18 @@ def _tally(ledger: Path | None, report: Report, data: bytes, editions: Editions)
     from xl_tools.actions.cases import tally_for
 
     return tally_for(ledger, report, editions, data)
+
+
+def _noted(reading: Reading, tally: Tally) -> Reading:
+    """The reading with a note on the rows of the ledger that its year does not count."""
+    from xl_tools.ledger.text import later_words
+
+    words = later_words(tally)
+    return reading._replace(notes=(*reading.notes, f"台账{words}")) if words else reading
+
+
+def _compared(one: Checked, prior: Report) -> bool:
+    return one.reading is None or _is_of(prior, one.reading.report)
 
 
 def _is_of(prior: Report, report: Report) -> bool:
@@ -243,13 +258,16 @@ def _never(_: bytes) -> bool:
     return False
 
 
-def _say(checked: list[Checked], whole: Any, as_json: bool, desk: Desk, editions: Editions) -> None:
+def _say(
+    checked: list[Checked], whole: Any, options: Namespace, desk: Desk, editions: Editions
+) -> None:
+    prior = options.prior or ""
     for one in checked:
         if one.refused is not None:
             desk.note(one.refused.sentence)
-        elif one.reading is not None and one.outcome is not None and not as_json:
-            desk.say(findings_text(one.reading, one.outcome, editions))
-    if as_json:
+        elif one.reading is not None and one.outcome is not None and not options.json:
+            desk.say(findings_text(one.reading, one.outcome, editions, prior))
+    if options.json:
         desk.say(dumps(whole).rstrip("\n"))
 
 

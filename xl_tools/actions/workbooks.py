@@ -58,10 +58,17 @@ def reading_in(text: str, editions: Editions) -> Reading:
 
 
 def with_prior(reading: Reading, prior: Report) -> Reading:
-    """The reading beside last year's report; one of a wrong year pushes out no right one."""
+    """The reading beside last year's report, with a note where that is another organ's.
+
+    One of a wrong year pushes out no right one.
+    """
+    # Asked for by few, and it brings the bridge along.
+    from xl_tools.lastyear import organ_remark
+
     wanted, own = reading.report.year - 1, reading.prior
     if prior.year == wanted or own is None or own.year != wanted:
-        return reading._replace(prior=prior)
+        remarks = filter(None, [organ_remark(prior, reading.report)])
+        return reading._replace(prior=prior, notes=(*reading.notes, *remarks))
     note = f"给的上年报告是{prior.year}年度的，没有用；和工作簿“上年数据”里的{wanted}年度比较"
     return reading._replace(notes=(*reading.notes, note))
 

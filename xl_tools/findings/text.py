@@ -48,8 +48,11 @@ FINISHED: Final = {
 }
 
 
-def next_step(outcome: Outcome, file: str) -> str:
-    """What to do now; of a workbook with the very command."""
+def next_step(outcome: Outcome, file: str, prior: str = "") -> str:
+    """What to do now; of a workbook with the very command.
+
+    `prior` is the file of last year's report where one was given beside it.
+    """
     if not file.lower().endswith(WORKBOOKS):
         return FINISHED[outcome.verdict]
     words = NEXT[outcome.verdict]
@@ -59,13 +62,18 @@ def next_step(outcome: Outcome, file: str) -> str:
     # Where an error cannot be explained away, it is to be mended first.
     open_ = [one for one in outcome.findings if one.is_open and one.severity != "info"]
     rule = open_[0].rule if open_ and all(one.explainable for one in open_) else ""
-    command = f'xl-tools explain {name} {rule} --reason "原因"'
+    command = f'xl-tools explain {name} {rule}{_beside(prior)} --reason "原因"'
     return f"{words}也可以运行：{command}" if rule else words
 
 
 def _typed(name: str) -> str:
     """A name of a file as it is typed into a command."""
     return f'"{name}"' if " " in name else name
+
+
+def _beside(prior: str) -> str:
+    """Last year's file in a command."""
+    return f" --prior {_typed(prior)}" if prior else ""
 
 
 def coverage_words(outcome: Outcome) -> str:
@@ -90,11 +98,11 @@ def summary(outcome: Outcome) -> str:
     return f"校验结论：{outcome.verdict}（{numbers}{more}）。"
 
 
-def conclusion(outcome: Outcome, file: str) -> str:
+def conclusion(outcome: Outcome, file: str, prior: str = "") -> str:
     """The same behind other work, and the command that lists what was found in the file."""
     if outcome.verdict == "通过":
         return summary(outcome)
-    return f"{summary(outcome)}\n是哪些、怎么改：xl-tools validate {_typed(file)}"
+    return f"{summary(outcome)}\n是哪些、怎么改：xl-tools validate {_typed(file)}{_beside(prior)}"
 
 
 def repetition_line(reading: Reading, outcome: Outcome, editions: Editions) -> str:
@@ -105,7 +113,7 @@ def repetition_line(reading: Reading, outcome: Outcome, editions: Editions) -> s
     return f"与上年报告相同的文字：{'，'.join(shares)}。" if shares else ""
 
 
-def findings_text(reading: Reading, outcome: Outcome, editions: Editions) -> str:
+def findings_text(reading: Reading, outcome: Outcome, editions: Editions, prior: str = "") -> str:
     """All findings of one report, the verdict, and what to do next."""
     report = reading.report
     name = editions.get(report.edition).name
@@ -122,7 +130,7 @@ def findings_text(reading: Reading, outcome: Outcome, editions: Editions) -> str
     repeated = repetition_line(reading, outcome, editions)
     lines += [f"  {repeated}"] if repeated else []
     lines.append(f"  {coverage_words(outcome)}")
-    lines.append(f"  {next_step(outcome, reading.file)}")
+    lines.append(f"  {next_step(outcome, reading.file, prior)}")
     return "\n".join(lines)
 
 

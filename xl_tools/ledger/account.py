@@ -37,6 +37,7 @@ def tally_members(tally: Tally) -> Mapping[str, Any]:
             | {"column": one.what}
             for one in tally.ask
         ],
+        "later": {"rows": tally.later.rows, "first": tally.later.first},
         "as_of": str(tally.as_of),
         "soon": [
             {"case": one.case, "due": str(one.due), "working_days_left": one.left}

@@ -19,6 +19,7 @@ from xl_tools.ledger.cases import Cases, Letter
 from xl_tools.ledger.charges import Charges
 from xl_tools.ledger.dates import BLANK, UNREADABLE, Remembered, ordinal_of
 from xl_tools.ledger.disputes import Disputes
+from xl_tools.ledger.later import LaterRows
 from xl_tools.ledger.receipt import receipts
 from xl_tools.ledger.sorting import (
     AFTER,
@@ -92,6 +93,7 @@ class Count:
             edition.tables[DISPUTES], self._vocabulary, self._year_days, answers
         )
         self._charges = Charges(self._year_days)
+        self._later = LaterRows(self._year_days)
 
     # ---- rows in ---------------------------------------------------------------------------
 
@@ -155,12 +157,18 @@ class Count:
                 unclear.update(self._note(base, [n for n in found if n not in gone], words[1:]))
             elif unsure := [base + n for n in found if n not in gone]:
                 self._remarks[words] += unsure
-        named = dict(self._unread("收到日期", came, batch.column("received"), blank=True))
-        for n, words in (*named.items(), *self._unread("答复日期", went, batch.column("answered"))):
+        wrong = (
+            *self._unread("收到日期", came, batch.column("received"), blank=True),
+            *self._unread("答复日期", went, batch.column("answered")),
+            *self._later.impossible("收到日期", came),
+            *self._later.impossible("答复日期", went),
+        )
+        for n, words in wrong:
             if n not in gone:
                 unclear.update(self._note(base, [n], words))
         backwards = (n for n in _backwards(came, went) if n not in gone)
         unclear.update(self._note(base, backwards, "答复日期早于收到日期"))
+        self._later.take(base, came, gone | unclear)
         return came, went, unclear
 
     def _unread(
@@ -270,6 +278,7 @@ class Count:
             remarks=tuple(self._said()),
             pace=pace,
             organ=self._organ(),
+            later=self._later.outcome(self._place),
         )
 
     def _settle(

@@ -34,13 +34,26 @@ def tally_text(tally: Tally, edition: Edition) -> str:
 
 def summary(tally: Tally) -> str:
     """How many rows are counted, and how many are not, in one line."""
+    later = later_words(tally)
+    if tally.is_whole and later:
+        return f"台账 {tally.rows} 行，数清 {tally.rows - tally.later.rows} 行；{later}。"
     if tally.is_whole:
         return f"台账 {tally.rows} 行全部数清。"
     return (
         f"台账 {tally.rows} 行里有 {tally.open_rows} 行没有计数："
         f"要选定的 {len({one.row for one in tally.ask})} 行，"
         f"要改正的 {len(tally.uncounted)} 行。"
-    )
+    ) + (f"另外{later}。" if later else "")
+
+
+def later_words(tally: Tally) -> str:
+    """The rows that were received after the year, in one sentence; empty where there are none."""
+    count, first = tally.later
+    if not count:
+        return ""
+    named = "、".join(first)
+    rows = named if count == len(first) else f"{named}等 {count} 行"
+    return f"{rows}收到日期在{tally.year}年以后，没有计入，请核对"
 
 
 def open_lines(tally: Tally) -> Iterator[str]:

@@ -96,6 +96,7 @@ def check(
         for relation, state in relations
         if state.holds is None and not cells.is_untouched(case, relation.table)
     ]
+    missing += ledger.left_open(case)
     findings = with_reasons(
         findings,
         explanations_of(reading.report.extra),

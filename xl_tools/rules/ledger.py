@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xl_tools.edition import Figure, Rule
 from xl_tools.jsontext import plain
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from xl_tools.tally import Tally  # most checks have no ledger, and dates are slow to import
 
 
-@on_rule("LEDGER")
+RULE: Final = "LEDGER"
+MOST_ROWS: Final = 5  # named in one sentence
+
+
+@on_rule(RULE)
 def ledger_figures(case: Case, rule: Rule) -> Iterator[Finding]:
     """Figures of the tables must be those of the ledger, as far as it is counted."""
     tally = case.ledger
@@ -36,6 +40,22 @@ def ledger_figures(case: Case, rule: Rule) -> Iterator[Finding]:
     suspicions = suspicions_of(case, tuple(states(case)))
     for figure in _leading(wrong):
         yield _finding(case, rule, tally, figure, suspicions)
+
+
+def left_open(case: Case) -> Iterator[tuple[str, str]]:
+    """What the ledger leaves open, so that figures could not be held against it."""
+    tally = case.ledger
+    known = RULE in case.form.edition.rules
+    if tally is None or tally.is_whole or not known or tally.year != case.reading.report.year:
+        return
+    rows = sorted({one.row for one in tally.uncounted} | {one.row for one in tally.ask})
+    more = "等" if len(rows) > MOST_ROWS else ""
+    named = f"第 {'、'.join(map(str, rows[:MOST_ROWS]))} 行{more}"
+    yield (
+        RULE,
+        f"台账有 {tally.open_rows} 行没有数清（{named}），相差不超过 {tally.open_rows} 的格"
+        f"没有和台账比较；用 xl-tools ledger 看是什么问题，补全后再校验",
+    )
 
 
 def _differs(case: Case, tally: Tally, figure: Figure) -> bool:

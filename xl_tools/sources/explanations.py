@@ -15,6 +15,7 @@ from xl_tools.sources.cells import calculate_book
 from xl_tools.sources.openbook import OpenBook
 
 EXPLAINED: Final = "○ 已说明"  # the state of a row whose reason still holds
+NOT_APPLICABLE: Final = "— 不适用"  # of a row that lacks what it compares with
 BETWEEN: Final = "|"
 # The sheet of explanations for what no row of 校验 is about; the last two columns are its key.
 SHEET: Final = "情况说明"
@@ -46,8 +47,18 @@ def _of_rows(book: OpenBook, placement: Placement) -> Iterator[Explanation]:
     except Unsupported:
         return
     for line in lines:
-        if states.get((line.row, CHECK_COLUMNS["state"])) == EXPLAINED:
+        state = states.get((line.row, CHECK_COLUMNS["state"]))
+        if state == EXPLAINED or (state == NOT_APPLICABLE and _speaks_alone(grid, line)):
             yield _of_row(book, grid, line)
+
+
+def _speaks_alone(grid: Sheet, line: CheckLine) -> bool:
+    """May a reason count where its row shows nothing: is it known what it was given for?
+
+    Last year's report may be given beside the workbook. A reason whose row notes no figures of its
+    own counts as long as it is new: nobody could tell whether it has lapsed.
+    """
+    return line.comparison is not None or is_new(grid, line)
 
 
 def is_row_of(grid: Sheet, line: CheckLine) -> bool:

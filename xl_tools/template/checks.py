@@ -11,6 +11,7 @@ from xl_tools.placement import CHECK_COLUMNS, CHECKS, FLAG_SHIFT, GUIDE, CheckLi
 from xl_tools.places import Span, Spot, area_text, areas, at, fixed
 from xl_tools.relation import Relation
 from xl_tools.report import KINDS, LEVELS
+from xl_tools.sources.explanations import NOT_APPLICABLE
 from xl_tools.template.continuity import last_year_line
 from xl_tools.template.controls import control_counts
 from xl_tools.template.evidence import proven_count, put_statement
@@ -32,7 +33,6 @@ from xl_tools.template.reasons import TITLE, WIDTH, or_explained, put_reason
 from xl_tools.template.wording import open_count, open_target
 
 GOOD: Final = "√ 成立"
-NOT_APPLICABLE: Final = "— 不适用"
 # what a broken rule of each severity shows; the sign is counted, the word is read
 BROKEN: Final = {"error": "× 不成立", "warning": "△ 待核对", "info": "△ 待核对"}
 HEADERS: Final = {
