@@ -3,7 +3,8 @@
 A statement is a sum of cells that ought to be 0 or a known number. What is wrong shows in a pattern
 of statements that break together: a single slip breaks every statement its cell stands in and no
 other. A cell is named only where it alone fits the pattern; where several cells would mend just the
-same statements, nothing independent tells them apart, and none is named.
+same statements, nothing independent tells them apart, and none is named. A negative count is wrong
+whatever the others are: where the same number without its sign mends all, it is named.
 """
 
 from __future__ import annotations
@@ -86,7 +87,15 @@ class Blame:
         return sum(number in s.mends and not self._alone(s) for s in self._singles)
 
     def _alone(self, suspect: Suspect) -> bool:
-        return sum(other.mends == suspect.mends for other in self._singles) == 1
+        """Is there no other, or no other that takes away a sign where none can be?"""
+        rivals = [other for other in self._singles if other.mends == suspect.mends]
+        if self._loses_sign(suspect):
+            rivals = [other for other in rivals if self._loses_sign(other)]
+        return len(rivals) == 1
+
+    def _loses_sign(self, suspect: Suspect) -> bool:
+        cells = suspect.cells
+        return suspect.kind == "sign" and not all(self._can_hold(c, self._values[c]) for c in cells)
 
     @cached_property
     def _singles(self) -> tuple[Suspect, ...]:

@@ -217,3 +217,28 @@ def test_where_a_total_passes_over_a_text_no_other_cell_is_guessed_at(name: str)
     (finding,) = _findings(report._replace(cells=cells, computed=frozenset({total})), {})
     assert (finding.rule, finding.cells[0], finding.suspects) == ("T3-BAL", cell, ())
     assert "写的“三件”不是数，没有加进总计" in finding.message
+
+
+@BOTH
+def test_a_negative_count_whose_sign_alone_is_wrong_is_named_without_another_source(
+    name: str,
+) -> None:
+    edition = EDITIONS.get(name)
+    totals = frozenset(figure.id for figure in edition.figures() if figure.is_total)
+    report = consistent(edition, 5)._replace(computed=totals)
+    cell = "applications.rejected_petition.natural_person"
+    received = "applications.received.natural_person"
+    parts = {c: v for c, v in report.cells.items() if c not in totals}
+    parts |= {
+        received: report.number(received) + 4 - report.number(cell),
+        cell: Decimal(-4),
+    }
+    findings = [one for one in _findings(_added_up(report, parts), {}) if one.rule == "T3-BAL"]
+    assert len(findings) == 2
+    for finding in findings:
+        assert [suspect["cells"] for suspect in finding.suspects] == [{cell: Decimal(4)}]
+        assert "正负号写反了" in finding.message
+    # Another slip beside it: the number without its sign no longer mends all, and nothing tells.
+    beside = parts | {received: Decimal(str(parts[received])) + 6}
+    for finding in _findings(_added_up(report, beside), {}):
+        assert finding.suspects == ()

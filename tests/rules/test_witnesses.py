@@ -109,3 +109,59 @@ def test_last_year_that_speaks_of_another_cell_names_none(name: str) -> None:
     prior = prior._replace(cells=MappingProxyType(cells))
     (told,) = findings(computed(name, {GRANTED: Decimal(13)}), prior)
     assert told.suspects == ()
+
+
+def exchanged(name: str, row: str) -> tuple[Report, dict[str, Decimal]]:
+    """Two columns of the same rows, 5 in one and 3 in the other; in `row` they changed places."""
+    known: dict[str, Decimal] = {}
+    rows = {"received", "pending_start", "full_grant", "partial_grant"}
+    for column, number in (("commercial", 5), ("legal_services", 3)):
+        for line in EDITIONS.get(name).tables["applications"].rows:
+            cell = f"applications.{line.id}.{column}"
+            known[cell] = Decimal(number if line.id in rows else 0)
+    one, other = (f"applications.{row}.{column}" for column in ("commercial", "legal_services"))
+    truth = {one: known[one], other: known[other]}
+    return computed(name, known | {one: truth[other], other: truth[one]}), truth
+
+
+def balances(report: Report, prior: Report | None = None) -> list[Finding]:
+    outcome = check(Reading(report, ""), EDITIONS, prior)
+    return [one for one in outcome.findings if one.rule == "T3-BAL"]
+
+
+@BOTH
+def test_of_two_exchanges_the_prose_chooses_the_one_it_speaks_for(name: str) -> None:
+    wrong, truth = exchanged(name, "received")
+    assert all(len(one.suspects) > 1 for one in balances(wrong))
+    a, b = (int(value) for value in truth.values())
+    text = f"（一）依申请公开。本年新收政府信息公开申请中，商业企业{a}件，法律服务机构{b}件。"
+    told = balances(wrong._replace(narrative={"overview": text}))
+    assert len(told) == 2
+    for one in told:
+        assert [suspect["cells"] for suspect in one.suspects] == [truth]
+        assert "（两格填反了），和正文也就一致了" in one.message
+
+
+@BOTH
+def test_of_two_exchanges_last_year_chooses_the_one_it_speaks_for(name: str) -> None:
+    wrong, truth = exchanged(name, "pending_start")
+    prior = prior_of(name)
+    ends = {cell.replace("pending_start", "pending_end"): value for cell, value in truth.items()}
+    cells = {cell: prior.number(cell) for cell in prior.cells} | ends
+    total = "applications.pending_end.total"
+    cells[total] += sum(cells[cell] - prior.number(cell) for cell in ends)
+    prior = prior._replace(cells=MappingProxyType(cells))
+    told = balances(wrong, prior)
+    assert len(told) == 2
+    for one in told:
+        assert [suspect["cells"] for suspect in one.suspects] == [truth]
+        assert "和上年的报告也就一致了" in one.message
+
+
+@BOTH
+def test_a_source_that_speaks_for_neither_exchange_leaves_both(name: str) -> None:
+    wrong, _ = exchanged(name, "received")
+    text = "（一）依申请公开。本年新收政府信息公开申请中，科研机构7654件。"
+    for one in balances(wrong._replace(narrative={"overview": text})):
+        assert len(one.suspects) > 1
+        assert "种可能" in one.message

@@ -9,6 +9,7 @@ from typing import Any, Final
 from xl_tools.actions import validate
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.changes import Change, record
+from xl_tools.findings.pointing import suspected
 from xl_tools.jsontext import plain
 from xl_tools.ooxml.content import Content
 from xl_tools.places import Spot
@@ -43,12 +44,11 @@ def press(desk: BookDesk) -> None:
 
 def _chosen(findings: Sequence[Finding], spots: Mapping[str, Spot], here: Spot) -> Suspect | None:
     """The proposal that touches the selected cell, else the first that nothing rivals."""
-    listed: list[tuple[Suspect, ...]] = [f.suspects for f in findings if f.suspects]
-    for suspects in listed:
-        for suspect in suspects:
+    for finding in findings:
+        for suspect in finding.suspects:
             if any(spots.get(cell) == here for cell in suspect["cells"]):
-                return suspect
-    sure = [suspects[0] for suspects in listed if len(suspects) == 1]
+                return dict(suspect)
+    sure: list[Suspect] = [f.suspects[0] for f in findings if suspected(f)]
     return max(sure, key=lambda suspect: int(suspect["explains"]), default=None)
 
 

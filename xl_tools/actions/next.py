@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xl_tools.actions.book import BookDesk
+from xl_tools.findings.pointing import pointed
 from xl_tools.places import Spot
 from xl_tools.refs import position
 from xl_tools.report import Reading
@@ -12,7 +13,7 @@ from xl_tools.rules import Outcome
 
 
 def press(desk: BookDesk) -> None:
-    """Select the next cell that heads a finding, say in the status bar what is wrong with it."""
+    """Select the next cell that a finding points at; the status bar says what is wrong with it."""
     reading = desk.read()
     outcome = desk.check(reading)
     problems = _problems(reading, outcome)
@@ -30,10 +31,10 @@ def press(desk: BookDesk) -> None:
 
 
 def _problems(reading: Reading, outcome: Outcome) -> Mapping[Spot, str]:
-    """The cells that head findings, each with its weightiest message."""
+    """The cells that findings point at, each with its weightiest message."""
     problems: dict[Spot, str] = {}
     for finding in outcome.findings:
-        place = reading.places.get(finding.cells[0]) if finding.cells else None
+        place = reading.places.get(pointed(reading.report, finding).cell)
         if place is not None and finding.is_open:
             spot = Spot(place.sheet, *position(place.address))
             problems.setdefault(spot, finding.message)

@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from xl_tools.edition import Editions
-from xl_tools.findings.rows import suspected
+from xl_tools.findings.pointing import suspected
 from xl_tools.findings.text import (
     NAMES,
     counts,
@@ -146,7 +146,7 @@ def _list(reading: Reading, outcome: Outcome, number: int, editions: Editions) -
             yield f" <em>说明：{escape(reason_of(finding))}</em>"
         elif finding.draft:
             yield f" <em>上年的说明：{escape(finding.draft)}（今年仍是这个原因的，再写一次）</em>"
-        for cell, value in _suspected(finding):
+        for cell, value in suspected(finding).items():
             words = f"最可能填错的格：{case.where(cell)}，应为 {plain(value)}"
             yield f' <a href="#r{number}-{cell}">{escape(words)}</a>'
         if finding.cells:
@@ -161,10 +161,6 @@ def _unanswered(outcome: Outcome) -> Iterator[str]:
     lines = "".join(f"<li>{escape(words)}</li>" for words in unanswered(outcome))
     if lines:
         yield f'<p>没法核对的：</p><ul class="small">{lines}</ul>'
-
-
-def _suspected(finding: Finding) -> Iterator[tuple[str, Decimal]]:
-    return (change for cells in suspected(finding) for change in cells.items())
 
 
 def _look(finding: Finding) -> str:
@@ -196,7 +192,7 @@ def _marks(findings: Sequence[Finding]) -> Marks:
     """What each cell is suspected of, else the weightiest finding that it heads."""
     marks: Marks = {}
     for index, finding in enumerate(findings, 1):
-        for cell, due in _suspected(finding):
+        for cell, due in suspected(finding).items():
             marks.setdefault(cell, Mark(index, finding, due))
     for index, finding in enumerate(findings, 1):
         heads = finding.cells if "TYPE" in finding.rule else finding.cells[:1]

@@ -9,7 +9,7 @@ from typing import Final
 
 from xl_tools.edition import Editions
 from xl_tools.findings.html import Page
-from xl_tools.findings.rows import due_of
+from xl_tools.findings.pointing import Pointed, pointed
 from xl_tools.findings.text import SURE, counts, kind_of, reason_of
 from xl_tools.report import Reading, form_of
 from xl_tools.rules import Case, Finding
@@ -90,14 +90,15 @@ def rows_of(page: Page, editions: Editions, folder: Path | None) -> Iterator[tup
 
 def _row(case: Case, finding: Finding, page: Page, folder: Path | None) -> tuple[Entry, ...]:
     words, basis = parted(finding)
-    place = _anchor(case.reading, finding)
+    at = pointed(case.reading.report, finding)
+    place = _anchor(case.reading, at)
     within = Linked(OPEN, f"internal:{place}") if place else None
     return (
         name_of(page),
-        place_of(case, finding),
-        finding.actual,
-        due_of(finding),
-        finding.difference,
+        place_of(case, finding, at),
+        at.actual,
+        at.expected,
+        at.difference,
         words,
         basis,
         kind_of(finding),
@@ -122,10 +123,11 @@ def parted(finding: Finding) -> tuple[str, str]:
     return (words, basis.rstrip("。")) if found else (message, "")
 
 
-def place_of(case: Case, finding: Finding) -> str:
-    """The first cell, else the part of the report that is spoken of, else what it is about."""
-    if finding.cells:
-        return case.where(finding.cells[0])
+def place_of(case: Case, finding: Finding, at: Pointed) -> str:
+    """The cell to look at, else the part of the report that is spoken of, else what it is about."""
+    if at.cell:
+        where = case.where(at.cell)
+        return where if at.together == 1 else f"{where}等 {at.together} 格合计"
     part = PART().search(finding.message)
     if part is not None:
         return part[3] or " ".join(filter(None, (part[1], part[2])))
@@ -135,8 +137,8 @@ def place_of(case: Case, finding: Finding) -> str:
 # ---- links -------------------------------------------------------------------------------
 
 
-def _anchor(reading: Reading, finding: Finding) -> str:
-    place = reading.places.get(finding.cells[0]) if finding.cells else None
+def _anchor(reading: Reading, at: Pointed) -> str:
+    place = reading.places.get(at.cell)
     return f"'{place.sheet}'!{place.address}" if place else ""
 
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
 from xl_tools.edition import Edition, Editions
+from xl_tools.findings.pointing import pointed, suspected
 from xl_tools.findings.rows import FindingRow, finding_rows
 from xl_tools.findings.text import counts
 from xl_tools.ooxml.content import Content, Formula
-from xl_tools.placement import FINDING_COLUMNS, MARK_SHIFT, MOST_FINDINGS, placement_of
-from xl_tools.places import Spot
+from xl_tools.placement import (
+    FINDING_COLUMNS,
+    MARK_SHIFT,
+    MOST_FINDINGS,
+    Placement,
+    placement_of,
+)
+from xl_tools.places import Spot, fixed
 from xl_tools.recalculation import patched
 from xl_tools.records import NamedTuple
 from xl_tools.report import Reading
@@ -20,18 +28,23 @@ from xl_tools.rules.finding import Finding
 from xl_tools.sources.cells import calculate_book
 from xl_tools.sources.openbook import OpenBook
 from xl_tools.sources.workbook import tables_of
+from xl_tools.template.findings import is_stale
 
 Contents = dict[Spot, Content]
 GO: Final = "去改"
 
 
 class Marks(NamedTuple):
-    """What a check leaves in a workbook: cells to colour, rows of the list, when and in short."""
+    """What a check leaves in a workbook: cells to colour, rows of the list, when and in short.
+
+    `aims` says which cell is most probably wrong, by the rule and the head of a relation.
+    """
 
     cells: frozenset[str]
     rows: tuple[FindingRow, ...]
     summary: str
     time: str
+    aims: Mapping[tuple[str, str], str]
 
 
 def marks_of(reading: Reading, outcome: Outcome, editions: Editions, time: str) -> Marks:
@@ -41,7 +54,15 @@ def marks_of(reading: Reading, outcome: Outcome, editions: Editions, time: str) 
         finding_rows(reading, outcome, editions),
         short(outcome),
         time,
+        dict(_aims(reading, outcome)),
     )
+
+
+def _aims(reading: Reading, outcome: Outcome) -> Iterator[tuple[tuple[str, str], str]]:
+    for finding in outcome.findings:
+        if suspected(finding):
+            cell = pointed(reading.report, finding).cell
+            yield (finding.rule, finding.cells[0]), cell
 
 
 def short(outcome: Outcome) -> str:
@@ -53,10 +74,11 @@ def short(outcome: Outcome) -> str:
 
 
 def marked_cells(findings: Iterable[Finding]) -> Iterator[str]:
-    """The cells that head a finding, every cell where its type is wrong."""
+    """The cells that are most probably wrong, else what heads a finding; all of a wrong type."""
     for finding in findings:
         if finding.is_open and not finding.rule.endswith("ALLBLANK"):
-            yield from finding.cells if "TYPE" in finding.rule else finding.cells[:1]
+            heads = finding.cells if "TYPE" in finding.rule else finding.cells[:1]
+            yield from suspected(finding) or heads
 
 
 def mark_contents(marks: Marks, spots: Mapping[str, Spot]) -> Contents:
@@ -91,11 +113,35 @@ def mark_workbook(data: bytes, marks: Marks, edition: Edition, editions: Edition
 
 def contents_of(marks: Marks, book: OpenBook, edition: Edition, editions: Editions) -> Contents:
     """What changes in this workbook: rows may have been put in, and the list may have no place."""
-    contents = mark_contents(marks, tables_of(book, editions).spots())
+    spots = tables_of(book, editions).spots()
+    contents = mark_contents(marks, spots)
     if "check.now" in book.book.names:
         now = book.named_spot("check.now", placement_of(edition).meta["check.now"])
         contents |= list_contents(marks, now, figures_now(book, now))
+        contents |= dict(_targets(marks, book, placement_of(edition), spots, now))
     return contents
+
+
+def _targets(
+    marks: Marks, book: OpenBook, placement: Placement, spots: Mapping[str, Spot], now: Spot
+) -> Iterator[tuple[Spot, Content]]:
+    """Where 下一步 leads from the row of a relation: to the cell that is most probably wrong.
+
+    Once something is changed it leads to the head again, until the next check.
+    """
+    for line in placement.checks:
+        target = placement.check(line, "target")
+        usual = f"#{fixed(placement.spot(line.head))}" if line.head else ""
+        cell = book.cell(target)
+        if not usual or usual not in (cell.value, *re.findall(r'"(#[^"]*)",', cell.formula or "")):
+            continue  # rows were put in above it, or it is a row of another version
+        aim = spots.get(marks.aims.get((line.rule, line.head), ""))
+        if aim is not None:
+            aimed = f"#{fixed(aim)}"
+            stale = is_stale(now._replace(row=now.row + 1).address, now.address)
+            yield target, Formula(f'IF({stale},"{usual}","{aimed}")', aimed)
+        elif cell.formula:
+            yield target, usual
 
 
 def figures_now(book: OpenBook, now: Spot) -> Content:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any, Final
 
 from xl_tools.edition import Editions
+from xl_tools.findings.pointing import Pointed, pointed
 from xl_tools.findings.text import kind_of, reason_of
 from xl_tools.jsontext import plain
 from xl_tools.placement import MOST_FINDINGS
@@ -20,12 +20,6 @@ from xl_tools.slips import WORDS
 
 UNKNOWN: Final = "没有别的数能指出是哪一格，请逐格核对"
 TEXT: Final = "有的格写的不是数，没有加进总计，先改那里"
-
-
-# Rules by which two sources differ: nothing says that the table is the one to be changed.
-OTHERS: Final = MappingProxyType(
-    {"N-SET": "正文", "N-ZERO": "正文", "N-UNIT": "正文", "LEDGER": "台账"}
-)
 
 
 class FindingRow(NamedTuple):
@@ -54,40 +48,25 @@ def finding_rows(reading: Reading, outcome: Outcome, editions: Editions) -> tupl
 
 
 def _row(case: Case, number: int, finding: Finding) -> FindingRow:
+    at = pointed(case.reading.report, finding)
     return FindingRow(
         number,
         finding.rule,
         finding.message.removeprefix(f"〔{finding.rule}〕"),
         kind_of(finding),
-        finding.actual,
-        due_of(finding),
-        finding.difference,
-        _target(case, finding),
+        at.actual,
+        at.expected,
+        at.difference,
+        _target(case, at),
         _suspects(case, finding),
     )
 
 
-def due_of(finding: Finding) -> Decimal | str | None:
-    """What a figure should be; of a source that only says otherwise its name stands before it."""
-    source = OTHERS.get(finding.rule)
-    if source is None or finding.expected is None:
-        return finding.expected
-    return f"{source} {plain(finding.expected)}"
-
-
-def _target(case: Case, finding: Finding) -> str:
-    """The cell that is most probably wrong where one is; else the one that should equal others."""
-    cells = next(iter(suspected(finding)), finding.cells)
-    place = case.reading.places.get(next(iter(cells), ""))
+def _target(case: Case, at: Pointed) -> str:
+    place = case.reading.places.get(at.cell)
     if place is None:
         return ""
     return fixed(Spot(place.sheet, 1, 1)).rsplit("!", 1)[0] + f"!{place.address}"
-
-
-def suspected(finding: Finding) -> list[dict[str, Decimal]]:
-    """The change that mends it best, cell by cell; none where there are several, or it is told."""
-    sure = finding.is_open and len(finding.suspects) == 1
-    return [finding.suspects[0]["cells"]] if sure else []
 
 
 def _suspects(case: Case, finding: Finding) -> str:

@@ -53,12 +53,16 @@ class Suspicions:
     def of(self, about: About) -> tuple[Suspect, ...]:
         """The sets of changes that would mend a relation or a 核对数, best first.
 
-        Where the tables and 核对数 tell nothing, last year's report and the prose are asked.
+        Where the tables and 核对数 tell nothing, or leave a choice, last year's report and the
+        prose are asked: what they speak for comes alone.
         """
         number = self._numbers.get(_key(about))
         if number is None:
             return ()
-        return alike(self._found, number) or alike(self._asked().found, number)
+        known = alike(self._found, number)
+        if len(known) == 1:
+            return known
+        return alike(self._asked().found, number) or known
 
     def _asked(self) -> _Outside:
         if self._outside is None:
@@ -88,7 +92,7 @@ class Suspicions:
             return f"最可能是{self._change(best)}{self._also(best)}"
         if suspects:
             listed = "；或者".join(self._change(suspect) for suspect in suspects[:3])
-            return f"有 {len(suspects)} 种可能：{listed}"
+            return f"有 {len(suspects)} 种可能：{listed.lstrip()}"
         number = self._numbers.get(_key(about))
         equals = 0 if number is None else self._blame.equals(number)
         return f"{NOTHING_TELLS}，可疑的有 {equals} 格" if equals else NOTHING_TELLS
@@ -103,13 +107,13 @@ class Suspicions:
     def _change(self, suspect: Suspect) -> str:
         slip = WORDS[suspect.kind]
         changes = "、".join(self._one(cell, value) for cell, value in suspect.cells.items())
-        return f"{changes}（{slip}）" if slip else changes
+        return f" {changes}（{slip}）" if slip else f" {changes}"
 
     def _one(self, cell: str, value: Decimal) -> str:
         place = self._case.reading.places.get(cell)
         where = place.address if place else self._case.form.figures()[cell].label
         stated = plain(self._case.reading.report.number(cell))
-        return f" {where} 的 {stated} 应为 {plain(value)}"
+        return f"{where} 的 {stated} 应为 {plain(value)}"
 
 
 class _Outside(NamedTuple):
