@@ -35,7 +35,7 @@ def read_prose(report: Report, form: Form) -> Told:
     claims = reader.read()
     judge = Judge(report, form)
     mentions = judge.mentions(claims)
-    discrepancies = Sums(claims, mentions, judge, form).discrepancies()
+    discrepancies = Sums(claims, mentions, judge, form, report.narrative).discrepancies()
     texts = [report.narrative[said.section] for said in reader.changes]
     changes = recomputable(reader.changes, mentions, judge, texts)
     return Told(tuple(mentions), discrepancies, changes)

@@ -18,6 +18,8 @@ from xl_tools.report import Form, Report
 
 # What these lead to was told before, wherever that was.
 BACK: Final = ("对", "对于", "针对")
+# A year behind these is held beside this one, its number is divided by nothing that follows.
+AGAINST: Final = ("比", "较", "与", "同", "由", "从", "超")
 
 
 class Habits(NamedTuple):
@@ -311,7 +313,8 @@ class Context:
             self._wide = piece.before == "：" or piece.after == "："
         elif piece.before in SEMICOLONS and not self._wide:
             self._whole = None
-        if self._whole is None and (piece.has("reach") or not piece.has("change")):
+        told = piece.has("reach") or not (piece.has("change") or _compares(piece))
+        if self._whole is None and told:
             self._told = index
         return self._whole
 
@@ -340,6 +343,12 @@ def _restricts(piece: Piece) -> bool:
         return True
     told = any(m.rows and not m.topic for token in piece.tokens for m in token.entry.meanings)
     return piece.tokens[-1].has("restrict") and not told
+
+
+def _compares(piece: Piece) -> bool:
+    """比2024年的11件: does it only tell what another year's number was?"""
+    pairs = zip(piece.tokens, piece.tokens[1:], strict=False)
+    return any(year.kind == "year" and before.text.endswith(AGAINST) for before, year in pairs)
 
 
 def _opens(token: Token) -> str:

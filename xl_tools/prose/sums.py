@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xl_tools.prose.claims import COUNT, SHARE, ZERO, Claim, Doubt
 from xl_tools.prose.judging import AGREES, CONTRADICTS, Judge, Mention
 from xl_tools.records import NamedTuple
 from xl_tools.report import Form
 
+if TYPE_CHECKING:
+    from xl_tools.prose.divided import Counted, Divided
+
+PART_RULE: Final = "N-PART"
+AMONG: Final = ("其中", "包括", "包含")
 PART: Final = "part"
 TWICE: Final = "twice"
 HUNDRED: Final = Decimal(100)
@@ -35,17 +40,23 @@ class Discrepancy(NamedTuple):
 class Sums:
     """The arithmetic of one text."""
 
-    __slots__ = ("_claims", "_form", "_judge", "_mentions")
+    __slots__ = ("_claims", "_form", "_judge", "_mentions", "_texts")
 
     def __init__(
-        self, claims: Sequence[Claim], mentions: Sequence[Mention], judge: Judge, form: Form
+        self,
+        claims: Sequence[Claim],
+        mentions: Sequence[Mention],
+        judge: Judge,
+        form: Form,
+        texts: Mapping[str, str],
     ) -> None:
         self._claims, self._mentions = claims, mentions
-        self._judge, self._form = judge, form
+        self._judge, self._form, self._texts = judge, form, texts
 
     def discrepancies(self) -> tuple[Discrepancy, ...]:
         """All of them: parts, then percentages, then what is told twice."""
-        return (*self._parts(), *self._shares(), *self._twice())
+        parts = tuple(self._parts())
+        return (*parts, *self._lists(parts), *self._shares(), *self._twice())
 
     # ---- 其中 ----------------------------------------------------------------------------
 
@@ -139,6 +150,46 @@ class Sums:
         if before is not None and self._claims[before].table == claim.table:
             yield claim.amount.value + self._claims[before].amount.value  # 收到9件，结转1件，其中…
 
+    # ---- 其中, of whatever is counted ------------------------------------------------------
+
+    def _lists(self, told: Sequence[Discrepancy]) -> Iterator[Discrepancy]:
+        """Lists of what no table counts, whose parts are more than their whole; none twice."""
+        rule = self._form.edition.rules.get(PART_RULE)
+        texts = [(name, text) for name, text in self._texts.items() if _has_any(text, AMONG)]
+        if rule is None or not rule.settings or not texts:
+            return
+        from xl_tools.prose.divided import overfull  # most reports divide nothing
+
+        words = {name: tuple(value) for name, value in rule.settings.items()}
+        for section, text in texts:
+            for found in overfull(text, AMONG, words):
+                if not self._is_told(told, section, found) and self._is_of_no_table(section, found):
+                    quotes = tuple(text[one.start : one.end] for one in (found.whole, *found.parts))
+                    whole = found.whole.value
+                    yield Discrepancy(PART, section, quotes, (), whole, found.total)
+
+    def _is_told(self, told: Sequence[Discrepancy], section: str, found: Divided) -> bool:
+        wholes = {self._mentions[i].quote for i in self._at(section, found.whole)}
+        return any(one.section == section and one.quotes[0] in wholes for one in told)
+
+    def _is_of_no_table(self, section: str, found: Divided) -> bool:
+        """The parts no figures of the tables, and the whole no figure that may be more."""
+        parts = [i for one in found.parts for i in self._at(section, one)]
+        wholes = self._at(section, found.whole)
+        if any(self._mentions[i].state == CONTRADICTS for i in (*wholes, *parts)):
+            return False
+        if any(self._claims[i].options and self._claims[i].doubt <= Doubt.CONTEXT for i in parts):
+            return False
+        return all(found.total not in self._allowed(i) for i in wholes)
+
+    def _at(self, section: str, one: Counted) -> list[int]:
+        """The claims whose number is this one."""
+        return [
+            i
+            for i, claim in enumerate(self._claims)
+            if claim.section == section and claim.start < one.end <= claim.end
+        ]
+
     # ---- percentages ---------------------------------------------------------------------
 
     def _shares(self) -> Iterator[Discrepancy]:
@@ -186,13 +237,16 @@ class Sums:
                 yield total
 
     def _before(self, index: int) -> int | None:
-        """The claim before one: in its sentence, and in brackets where that one is."""
+        """The claim before one: in its sentence, and in brackets where that one is.
+
+        A share that stands alone in its brackets is of the number before them.
+        """
         own = self._claims[index]
         for place in range(index - 1, -1, -1):
             claim = self._claims[place]
             if (claim.paragraph, claim.sentence) != (own.paragraph, own.sentence):
                 return None
-            if claim.inside == own.inside:
+            if claim.inside == own.inside or (own.inside and own.kind == SHARE):
                 return place
         return None
 
@@ -252,6 +306,10 @@ def _is_plain(claim: Claim) -> bool:
     named = bool(claim.options) or (bool(claim.about) and claim.unit == "元")
     exact = not claim.amount.rough and claim.kind in (COUNT, ZERO)
     return named and exact and claim.doubt <= Doubt.SOME
+
+
+def _has_any(text: str, words: Sequence[str]) -> bool:
+    return any(word in text for word in words)
 
 
 def _first(words: tuple[str, ...], text: str) -> str:

@@ -158,6 +158,7 @@ CHINESE: Final = "一二三四五六七八九十"
 STEPS: Final = late(rf"(第?[（(]?)([{CHINESE}]{{1,3}})(?=(.))|([1-9][0-9]?)(?=(.))")
 # What may stand before 一是; before （一） and 1. only a new line or a full stop.
 BEFORE_STEP: Final = frozenset("，。；：:;、,（( \t\u3000\n")
+BLANK: Final = frozenset(" \t\u3000\xa0")
 
 
 @on_rule("S-SEQ")
@@ -184,6 +185,8 @@ def _step(texts: Texts, match: re.Match[str]) -> tuple[str, int, int] | None:
     """The kind of a number, the number, and its place; None where it numbers nothing."""
     opening, word, after, digits, point = match.groups()
     place, before = match.start(), texts.before(match.start())
+    if before in BLANK and (digits or after in "）)"):
+        before = _before_blanks(texts.whole, place)
     if digits:
         behind = texts.whole[match.end() + 1 : match.end() + 2]
         numbered = point in ".．、" and before in "\n" and not (behind and behind in "0123456789")
@@ -197,6 +200,13 @@ def _step(texts: Texts, match: re.Match[str]) -> tuple[str, int, int] | None:
     if not number or (before and before not in BEFORE_STEP) or (after in "，,") != bool(opening):
         return None  # 统一是; 第一是; a plain 一，
     return f"{opening}{{}}{after.replace(',', '，')}", number, place
+
+
+def _before_blanks(text: str, place: int) -> str:
+    """The character before a place and the blanks before it: paragraphs are indented with them."""
+    while place and text[place - 1] in BLANK:
+        place -= 1
+    return text[place - 1 : place] if place else ""
 
 
 def _number(text: str) -> int:
