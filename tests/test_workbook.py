@@ -167,6 +167,22 @@ def test_a_workbook_saved_without_cached_values_is_worked_out() -> None:
     assert read(changed(lambda book: None)).cells == report.cells
 
 
+def test_a_figure_that_is_a_formula_without_a_value_counts_in_the_totals() -> None:
+    """As in a sum of many units that openpyxl has saved: no formula has a cached value."""
+
+    def put(book: Any) -> None:
+        sheet = book["三、依申请公开"]
+        sheet["D4"], sheet["E4"] = "=20+3", "='六、其他事项'!$Z$1+4"
+
+    report = read_bytes(changed(put), "x.xlsx", EDITIONS).report
+    row = [report.cells[f"applications.received.{c}"] for c in ("natural_person", "commercial")]
+    others = ("research", "nonprofit", "legal_services", "other_org")
+    rest = sum(report.number(f"applications.received.{column}") for column in others)
+    assert row == [23, 4]
+    assert report.number("applications.received.total") == 27 + rest
+    assert "applications.received.total" in report.computed
+
+
 def test_a_renamed_sheet_and_lost_names_are_found_by_wording() -> None:
     def edit(book: Any) -> None:
         book["三、依申请公开"].title = "表三"

@@ -89,6 +89,11 @@ class OpenBook:
             return found
         return self._worked_out(found, spot)
 
+    @property
+    def computed(self) -> Values | None:
+        """The values of all formulas, where one that was asked for had no cached value."""
+        return self._computed
+
     def _worked_out(self, cell: Cell, spot: Spot) -> Cell:
         if self._computed is None:
             self._computed = self._calculate()

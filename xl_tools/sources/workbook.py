@@ -115,28 +115,31 @@ def _figures(
     book: OpenBook, placement: Placement, spots: Mapping[str, Spot], stated: Mapping[str, str]
 ) -> tuple[dict[str, Value], frozenset[str]]:
     """What each cell states, and which totals are only computed."""
-    totals = [cell for cell in spots if placement.figures[cell][1].is_total]
-    fresh = _fresh(book, {cell: spots[cell] for cell in totals})
+    found = {cell: book.cell(spot) for cell, spot in spots.items()}
+    totals = {c: one for c, one in found.items() if placement.figures[c][1].is_total}
+    fresh = _fresh(book, totals, spots)
     cells: dict[str, Value] = {}
-    for cell, spot in spots.items():
-        value = book.value(fresh[cell] if cell in fresh else book.cell(spot))
+    for cell, one in (found | fresh).items():
+        value = book.value(one)
         if value is not None:
             cells[cell] = value
     computed = {c for c in fresh if c in cells and stated.get(c) != str(cells[c])}
     return cells, frozenset(computed)
 
 
-def _fresh(book: OpenBook, spots: Mapping[str, Spot]) -> dict[str, Cell]:
+def _fresh(
+    book: OpenBook, totals: Mapping[str, Cell], spots: Mapping[str, Spot]
+) -> dict[str, Cell]:
     """Totals with a formula, worked out again: a stale cached value would be a false pass."""
-    found = {cell: book.cell(spot) for cell, spot in spots.items()}
     formulas: dict[str, dict[tuple[int, int], str]] = {}
-    for cell, one in found.items():
+    for cell, one in totals.items():
         if one.formula is not None:
             spot = spots[cell]
             formulas.setdefault(spot.sheet, {})[spot.row, spot.column] = one.formula
-    results = calculate_some(book.grids, formulas, book.book.names)
+    # Where a figure itself is a formula without a value, a total needs what that comes to.
+    results = book.computed or calculate_some(book.grids, formulas, book.book.names)
     fresh = {}
-    for cell, one in found.items():
+    for cell, one in totals.items():
         spot = spots[cell]
         known = results.get(spot.sheet, {})
         if one.formula is not None:
