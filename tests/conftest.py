@@ -82,6 +82,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left]
         config.hook.pytest_deselected(items=list(left))
         config.stash[LEFT_OUT] = dict(Counter(left.values()))
+    for item in items:
+        if item.get_closest_marker("office"):
+            item.add_marker(pytest.mark.xdist_group("office"))
 
 
 def _closed_by(config: pytest.Config, item: pytest.Item) -> str:
@@ -111,9 +114,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """All cores for the whole plain suite; one process for a part, and for the one LibreOffice."""
+    """All cores for the whole suite, one process for a part."""
     part = config.option.file_or_dir or config.option.keyword
-    return 0 if part or any(map(config.getoption, OPTIONS)) else os.cpu_count() or 1
+    return 0 if part else os.cpu_count() or 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Under pytest-xdist: one process has the one LibreOffice and all tests that need it."""
+    if config.getoption("office") and hasattr(config.option, "dist"):
+        config.option.dist = "loadgroup"
 
 
 @pytest.hookimpl(optionalhook=True)

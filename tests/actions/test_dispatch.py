@@ -156,3 +156,22 @@ def test_a_unit_with_too_long_a_name_does_not_stop_the_others(run: Run) -> None:
     code, _, err = run("dispatch", "名单.csv", "-o", "下发")
     assert (code, err.count("文件名或路径太长")) == (2, 1)
     assert {path.suffix for path in Path("下发").glob("丙局*")} == {".xlsx", ".eml"}
+
+
+def test_what_an_officer_changed_stays_and_is_said(run: Run, place: Path) -> None:
+    """An address and a sentence in the draft; the telephone in the workbook."""
+    call = ("dispatch", "名单.csv", "--prior", "去年", "-o", "下发")
+    assert run(*call)[0] == 0
+    book = book_of(place, "甲县教育局")
+    mail = book_of(place, "甲县人民政府").with_suffix(".eml")
+    sheet = openpyxl.load_workbook(book)
+    sheet["基本信息"]["B11"] = "0730-6210018"
+    sheet.save(book)
+    mail.write_bytes(mail.read_bytes().replace(b"Subject:", b"Cc: c@example.gov.cn\r\nSubject:", 1))
+    changed = book.read_bytes(), mail.read_bytes()
+    code, _, err = run(*call)
+    assert (code, err.count("里面是别的内容")) == (2, 2)
+    assert (book.read_bytes(), mail.read_bytes()) == changed
+    assert run(*call, "--force")[0] == 0
+    assert (book.read_bytes(), mail.read_bytes()) != changed
+    assert run(*call)[0] == 0

@@ -11,12 +11,14 @@ from typing import Final
 
 from xl_tools.actions.desk import Desk
 from xl_tools.actions.template import default_year
-from xl_tools.actions.workbooks import as_path, blank_workbook, holds_same
+from xl_tools.actions.workbooks import as_path, blank_workbook, holds_same, is_as_written
 from xl_tools.delivery.mail import Attachment, addresses, draft, is_draft
 from xl_tools.delivery.manifest import report_name
 from xl_tools.edition import Editions, builtin_editions
 from xl_tools.files import make_folder
 from xl_tools.filling import fill_workbook
+from xl_tools.ooxml.ownership import signed
+from xl_tools.ooxml.package import open_package
 from xl_tools.refusal import Refusal
 from xl_tools.rollup.cache import Cache
 from xl_tools.rollup.outgoing import Outgoing, outgoing
@@ -103,9 +105,11 @@ def write_unit(
 ) -> None:
     """The workbook, and the draft with it; never over what a unit has filled in."""
     name = report_name(one.report)
-    book = fill_workbook(blank, one.report, editions, prior=one.prior)
+    filled = open_package(fill_workbook(blank, one.report, editions, prior=one.prior), name)
+    book = filled.replace(signed(filled))
     path = folder / f"{name}.xlsx"
-    desk.save(path, book, may_replace=holds_same(one.report, editions), force=force)
+    same = holds_same(one.report, editions)
+    desk.save(path, book, may_replace=lambda old: is_as_written(old) and same(old), force=force)
     attached = [Attachment(path.name, book)]
     now = datetime.now().astimezone()
     mail = draft(None, one.unit.email or None, f"请填报：{name}", _letter(one), attached, now)

@@ -9,8 +9,7 @@ from xl_tools.actions.beside import Beside
 from xl_tools.actions.book import BookDesk
 from xl_tools.actions.countydesk import CountyDesk, pressed
 from xl_tools.actions.gathering import gathered, inbox_of, show
-from xl_tools.actions.returning import is_as_written
-from xl_tools.actions.workbooks import filled_workbook, is_untouched
+from xl_tools.actions.workbooks import filled_workbook, is_as_written, is_untouched
 from xl_tools.delivery.manifest import report_name
 from xl_tools.deskbook import SHARED
 from xl_tools.findings.text import summary

@@ -11,12 +11,11 @@ from typing import Final
 
 from xl_tools.actions.desk import Desk, Replaceable
 from xl_tools.actions.marked import marked_copy, time_now
+from xl_tools.actions.workbooks import is_as_written
 from xl_tools.delivery.mail import Attachment, addresses, draft, is_draft
 from xl_tools.delivery.manifest import UNFIT
 from xl_tools.edition import Editions
 from xl_tools.files import make_folder, read_whole
-from xl_tools.ooxml.ownership import is_signed
-from xl_tools.ooxml.package import open_package
 from xl_tools.records import NamedTuple
 from xl_tools.refusal import Refusal
 from xl_tools.rollup import Rollup
@@ -221,11 +220,3 @@ def usable(to: str) -> str | None:
         return to if to and addresses(to) else None
     except Refusal:
         return None
-
-
-def is_as_written(old: bytes) -> bool:
-    """May a workbook be replaced: did no program save it since we wrote it?"""
-    try:
-        return is_signed(open_package(old, ""))
-    except Refusal:
-        return False

@@ -10,6 +10,7 @@ from typing import Final
 from xl_tools.builtin import template_path
 from xl_tools.edition import Edition, Editions, builtin_editions
 from xl_tools.files import LOCKS, is_file, read_whole
+from xl_tools.ooxml.ownership import is_signed
 from xl_tools.ooxml.package import open_package
 from xl_tools.refusal import Refusal
 from xl_tools.report import Reading, Report
@@ -88,6 +89,14 @@ def holds_same(report: Report, editions: Editions) -> Callable[[bytes], bool]:
         )
 
     return may_replace
+
+
+def is_as_written(old: bytes) -> bool:
+    """May a workbook be replaced: did no program save it since we wrote it?"""
+    try:
+        return is_signed(open_package(old, ""))
+    except Refusal:
+        return False
 
 
 def is_untouched(old: bytes) -> bool:

@@ -37,7 +37,8 @@ MAILBOX: Final = re.compile(
 LONGEST_MAILBOX: Final = 254
 LINE: Final = 76  # of 78 the library makes coded words of 76, one more than allowed
 LONGEST_LINE: Final = 960  # less than the 998 characters that mail allows
-VARYING: Final = re.compile(rb"^(?:Date|Message-ID): .*\r\n", re.MULTILINE)
+SUM: Final = b"X-Draft-Sum"  # stands first: of all that stands below it
+VARYING: Final = re.compile(rb"^(?:Date|Message-ID|X-Draft-Sum): .*\r\n", re.MULTILINE)
 
 
 class Attachment(NamedTuple):
@@ -98,7 +99,8 @@ def draft(
         message.add_attachment(one.data, maintype=kind, subtype=subtype, filename=one.name)
     if attachments:
         message.set_boundary(f"=_{_mark(body, *_flat(attachments))}")
-    return message.as_bytes()
+    made = message.as_bytes()
+    return b"%b: %b\r\n%b" % (SUM, _sum(made), made)
 
 
 def content_type(name: str) -> str:
@@ -112,9 +114,14 @@ def differs_in_time_only(old: bytes, new: bytes) -> bool:
 
 
 def is_draft(old: bytes) -> bool:
-    """Is it a draft of ours that no mail program has saved or sent?"""
-    head = old.partition(b"\r\n\r\n")[0]
-    return b"X-Unsent: 1" in head and NOBODY.encode() in head
+    """Is it a draft of ours in which nobody, and no mail program, has changed anything?"""
+    head, _, rest = old.partition(b"\n")
+    return head.strip() == b"%b: %b" % (SUM, _sum(rest))
+
+
+def _sum(mail: bytes) -> bytes:
+    """What tells whether a draft is still as it was written; line ends may be either."""
+    return sha256(mail.replace(b"\r\n", b"\n")).hexdigest().encode()
 
 
 def _timeless(mail: bytes) -> bytes:

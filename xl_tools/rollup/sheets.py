@@ -137,7 +137,7 @@ def _height(row: Sequence[Content], widths: Sequence[float]) -> float:
     lines = [
         sum(-(-_width(line) // max(int(width) - 1, 1)) for line in content.split("\n"))
         for content, width in zip(row, widths, strict=True)
-        if isinstance(content, str) and content
+        if isinstance(content, str) and content and width  # a hidden column needs no room
     ]
     return min(max(lines, default=1) * LINE_HEIGHT + 3, HIGHEST)
 

@@ -15,6 +15,7 @@ from xl_tools.sources.openbook import OpenBook
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 200
 SEPARATORS: Final = ",\t;，"
+LONGEST_FIELD: Final = 1 << 17
 HEAD_ROWS: Final = 15  # that tell the separator
 Rows = list[list[str]]
 
@@ -30,6 +31,7 @@ def _text_rows(text: str) -> Rows:
     text = text.removeprefix("\ufeff")
     head = "\n".join(text.splitlines()[:HEAD_ROWS])
     separator = max(SEPARATORS, key=head.count)
+    csv.field_size_limit(LONGEST_FIELD)  # a quote that is never closed takes in the rest
     try:
         return [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
     except csv.Error:
